@@ -1,0 +1,81 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "geo/place_table.h"
+#include "scenarios/problem.h"
+#include "scenarios/scenario.h"
+#include "sim/targets.h"
+#include "sim/world.h"
+
+namespace domino::scenarios {
+
+/// One agreement or project edge as drawn, for maps and lists.
+struct Link {
+    std::uint32_t a = 0;  ///< place index (the Japanese municipality)
+    std::uint32_t b = 0;  ///< place index (the partner)
+    sim::Month from;
+    sim::Month to = sim::never;
+    std::string layer;          ///< "collaboration", "network" or a user layer's name
+    std::string kind;           ///< "agreement", "c3p_project"
+    bool hypothetical = false;  ///< chosen by the expansion rule, not on record
+    std::string source;
+};
+
+/// A past quantity a run is held against.
+struct Observation {
+    std::string iso3;
+    std::string quantity;  ///< "emissions", "ev_car_stock", "solar_pv_stock", "declared_share", …
+    std::string unit;
+    int year = 0;
+    double value = 0.0;
+    bool given = false;  ///< the run takes this value as input, so agreement proves nothing
+    std::string source;
+};
+
+/// One input of the model with its evidence, for "what was assumed".
+struct InputRecord {
+    std::string key;
+    std::string meaning;
+    std::string value;
+    std::string prior;
+    std::string unit;
+    char mark = 'G';  ///< S sourced, C computed, G guess, M from memory
+    std::string source;
+    double low = 0.0, high = 0.0;  ///< 5–95 % of the prior, where numeric
+};
+
+/// A file that was read, for the manifest.
+struct InputFile {
+    std::filesystem::path path;
+    std::string role;
+};
+
+/// A world with the names and sources the model itself does not carry.
+struct BuiltWorld {
+    sim::World world;
+    geo::PlaceTable places;  ///< rows as world.places
+    std::vector<std::string> country_names;
+    std::vector<sim::Target> targets;
+    std::vector<Link> links;
+    std::vector<Observation> observations;
+    std::vector<InputRecord> inputs;
+    std::vector<InputFile> files;
+    std::vector<std::string> notes;  ///< e.g. units whose cities were scaled down
+    std::vector<std::pair<int, std::vector<double>>>
+        history_mt;  ///< per country: first year and yearly totals
+};
+
+struct WorldResult {
+    std::optional<BuiltWorld> built;
+    Problems problems;
+};
+
+/// Turns a scenario and the data pack into a world. Deterministic for any order of input rows.
+/// Every country is covered whole: people and emissions of its places plus the national remainder add up to
+/// the country (1e-9 relative), or a problem says which does not.
+WorldResult build_world(const Scenario& scenario, const std::filesystem::path& data_dir);
+
+}  // namespace domino::scenarios

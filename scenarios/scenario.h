@@ -1,0 +1,205 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/place_table.h"
+#include "scenarios/problem.h"
+#include "sim/calendar.h"
+#include "sim/prior.h"
+
+namespace domino::scenarios {
+
+/// A scenario as plain values in base units (persons, metres, JPY, tonnes, months): what a planner wrote,
+/// with everything it extends folded in. Paths are absolute.
+struct RunSection {
+    int members = 100;
+    std::uint64_t seed = 1;
+    sim::Month start = sim::make_month(2020, 1);
+    sim::Month end = sim::make_month(2041, 3);  ///< last month of the run
+};
+
+/// A vector layer that brings places of the user's own.
+struct PlaceLayer {
+    std::filesystem::path path;
+    std::string layer;  ///< empty: the only layer
+    std::string id_field, name_field, population_field, country_field;
+    std::string crs_override;  ///< e.g. "EPSG:32648"; empty: the file's own
+    geo::Coupling coupling = geo::Coupling::connected;
+    SourceLocation where;
+};
+
+enum class RasterSampling : std::uint8_t { nearest, bilinear };
+
+struct CovariateRaster {
+    std::string name;
+    std::filesystem::path path;
+    int band = 1;
+    std::string unit;
+    RasterSampling sampling = RasterSampling::nearest;
+    std::string crs_override;
+    std::optional<double> beta;    ///< effect on log hazard per unit of (value − centre)
+    std::optional<double> centre;  ///< fixed constant, never a sample mean
+    SourceLocation where;
+};
+
+struct PlacesSection {
+    std::vector<std::string> countries;  ///< ISO 3166-1 alpha-3, groups already expanded, ascending
+    double min_population = 100000.0;    ///< persons; the cut above which a city is a place of its own
+    std::vector<std::string> include;    ///< place ids kept whatever their size
+    std::vector<PlaceLayer> layers;
+    std::vector<CovariateRaster> covariates;
+};
+
+enum class ProximityWeight : std::uint8_t { radiation, gravity };
+enum class OnOff : std::uint8_t { off, on };
+
+struct ProximitySection {
+    OnOff enabled = OnOff::on;
+    int neighbours = 12;
+    int long_range = 4;  ///< further links to the strongest destinations beyond the nearest
+    ProximityWeight weight = ProximityWeight::radiation;
+    double decay_m = 100000.0;  ///< r0 of gravity
+};
+
+struct HierarchySection {
+    OnOff enabled = OnOff::on;
+    double down = 1.0;  ///< weight parent → child
+    double up = 0.0;    ///< weight child → parent
+};
+
+/// An agreement or project between two places, named by place id, admin-1 id or unambiguous name.
+struct AgreementEntry {
+    std::string japan, partner;
+    sim::Month from;
+    std::optional<sim::Month> to;
+    bool project = false;  ///< a C3P project, not an agreement only
+    SourceLocation where;
+};
+
+struct CollaborationSection {
+    OnOff enabled = OnOff::on;
+    OnOff observed_pairs = OnOff::on;  ///< the pack's dated pairs
+    double project_weight = 1.0;
+    double agreement_weight = 0.3;
+    std::vector<AgreementEntry> agreements;
+};
+
+struct NetworkSection {
+    OnOff enabled = OnOff::on;
+    std::vector<std::string> networks = {"race_to_zero"};
+};
+
+struct UserLayer {
+    std::string name;
+    std::filesystem::path path;  ///< CSV: from,to,weight[,from_date,to_date]
+    sim::Prior gamma_early, gamma_late;
+    SourceLocation where;
+};
+
+/// How places are chosen for projects beyond those on record.
+enum class ExpansionRule : std::uint8_t { none, largest, nearest, highest_emissions };
+
+struct C3pSection {
+    OnOff enabled = OnOff::on;
+    int projects_per_year = 25;
+    std::optional<sim::Month> scaled_from;  ///< from when `projects_scale` acts
+    double projects_scale = 1.0;            ///< 2 doubles the partnerships
+    double cost_jpy_per_project_year = 20e6;
+    double survey_jpy_per_project_year = 0.0;
+    double budget_jpy_per_year = 0.5e9;  ///< nominal; scaled with projects_scale when the scenario says so
+    int phase_years = 3;
+    int max_phases = 2;
+    ExpansionRule expansion = ExpansionRule::largest;
+};
+
+struct JcmSection {
+    OnOff enabled = OnOff::on;
+    double budget_jpy_per_year = 3.8e9;
+    double subsidy_ceiling = 0.5;
+    double subsidy_cap_jpy_per_t = 4000.0;
+    double projects_per_year = 21.0;
+    int start_lag_months = 24;
+};
+
+struct PriceSchemeEntry {
+    std::string id, technology;
+    std::vector<std::string> countries;
+    sim::Month from;
+    std::optional<sim::Month> to;
+    double share = 0.0;
+    std::optional<double> budget_jpy_per_year;
+    SourceLocation where;
+};
+
+struct ModelSection {
+    OnOff couplings = OnOff::on;  ///< off: every γ, r and coercion zero
+    OnOff block_shocks = OnOff::on;
+    OnOff endogenous_cost = OnOff::on;
+    OnOff uncertainty = OnOff::on;  ///< off: every prior at its median
+};
+
+struct OutputSection {
+    OnOff maps = OnOff::on, geopackage = OnOff::on, report = OnOff::on, ledger = OnOff::on;
+    double grid_arcmin = 0.0;  ///< 0: the finest of 2.5, 5, 10, 30 that keeps a band under 4 M cells
+};
+
+/// A target the planner adds to those of the pack.
+struct TargetEntry {
+    std::string id, country, type;
+    int target_year = 0;
+    std::optional<int> base_year;
+    std::optional<double> value;  ///< fraction
+    std::optional<double> level_mt;
+    SourceLocation where;
+};
+
+struct Scenario {
+    std::string name, title, description;
+    std::filesystem::path file;
+    std::optional<std::filesystem::path> reference;
+    RunSection run;
+    PlacesSection places;
+    ProximitySection proximity;
+    HierarchySection hierarchy;
+    CollaborationSection collaboration;
+    NetworkSection network;
+    std::vector<UserLayer> user_layers;
+    C3pSection c3p;
+    JcmSection jcm;
+    std::vector<PriceSchemeEntry> price_schemes;
+    std::vector<std::string> technologies;         ///< ids of the pack
+    std::map<std::string, sim::Prior> parameters;  ///< overrides by symbol of data/tables/parameters.csv
+    std::vector<TargetEntry> targets;
+    ModelSection model;
+    OutputSection output;
+    std::map<std::string, SourceLocation> set_at;  ///< dotted key → where it was written (not defaults)
+};
+
+/// One difference between a scenario and its reference, as the user wrote it.
+struct LeverChange {
+    std::string key;   ///< dotted key
+    std::string from;  ///< value in the reference, with unit
+    std::string to;
+    std::string since;  ///< ISO month, empty when it holds from the start
+};
+
+struct LoadedScenario {
+    std::optional<Scenario> scenario;  ///< empty when there are errors
+    Problems problems;                 ///< all of them, in file order
+};
+
+/// Reads a scenario file with all it extends, checks keys, types, units, ranges and references between keys.
+/// Never throws for bad input: every problem is in the list. Deterministic.
+LoadedScenario load_scenario(const std::filesystem::path& file);
+
+/// The resolved scenario as TOML: every value with unit, and for parameters mark and source as comments.
+std::string resolved_toml(const Scenario& scenario);
+
+std::vector<LeverChange> differences(const Scenario& reference, const Scenario& scenario);
+
+}  // namespace domino::scenarios
