@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "geo/grid.h"
+#include "geo/place_table.h"
+#include "geo/polygon.h"
+#include "geo/raster_band.h"
+
+namespace domino::geo {
+
+/// One cell of a place's footprint; a place's shares add up to 1 (1e-12).
+struct CellShare {
+    std::int64_t cell = 0;  ///< row-major index into PlaceCells::grid
+    double share = 0.0;     ///< (0, 1]
+
+    friend bool operator==(const CellShare&, const CellShare&) = default;
+};
+
+/// Where each place's people are on a grid: for each place, in the order of the place table, its cells
+/// ordered by index.
+struct PlaceCells {
+    GeoGrid grid;
+    std::vector<std::size_t> first;  ///< places + 1 offsets into `shares`
+    std::vector<CellShare> shares;
+
+    std::size_t places() const { return first.empty() ? 0 : first.size() - 1; }
+    std::span<const CellShare> of_place(std::size_t place) const {
+        return std::span(shares).subspan(first[place], first[place + 1] - first[place]);
+    }
+};
+
+/// An admin-1 unit's area; units of one country share `iso3`.
+struct AdminArea {
+    std::string admin1_id;
+    std::string iso3;
+    MultiPolygon area;
+};
+
+/// How wide a city's footprint is: a disc of population / density people per km², its radius within limits.
+/// All three are guesses [G]: 4,000 per km² is a mid value of dense urban areas, 3 km about one 2.5′ cell,
+/// 40 km about the radius of the largest built-up areas.
+struct FootprintOptions {
+    double city_density_per_km2 = 4000.0;
+    double min_radius_km = 3.0;
+    double max_radius_km = 40.0;
+};
+
+/// Radius of a city's disc: sqrt(population / density / π) within the limits, km.
+double footprint_radius_km(double population, const FootprintOptions& options);
+
+/// Spreads each place over the cells of @p output, weighted by @p population (persons a cell, lon/lat grid).
+/// A city takes the populated cells whose centre lies within its disc, and the cell it stands in, each
+/// weighted by people × the share of the cell that belongs to its own country; a rest-of-region place takes
+/// every populated cell of its admin-1 unit, weighted by people × share of the cell inside. Where that finds
+/// nobody (no polygon, an island smaller than the grid sees) the place goes to the one cell that holds its
+/// point. A population cell goes to the output cell that holds its centre. The antimeridian is no border.
+/// Deterministic. Throws ProblemError when @p output does not cover a place's point, naming all such places.
+PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
+                         const RasterBand& population, const GeoGrid& output,
+                         const FootprintOptions& options = {});
+
+/// Σ over places of total × share, per cell of the grid: what a map shows. NaN in cells no place covers, so
+/// that zero stays a value. The sum over cells equals the sum of @p totals to 1e-12 in double and 1e-6 once
+/// stored as float. Throws std::invalid_argument when @p totals does not hold one value a place.
+std::vector<double> rasterize_totals(const PlaceCells& cells, std::span<const double> totals);
+
+/// Mean of @p values over the places that share a cell, weighted by share × @p weights (for probabilities and
+/// other things that do not add). NaN where no place is, or all weights are zero.
+std::vector<double> rasterize_means(const PlaceCells& cells, std::span<const double> values,
+                                    std::span<const double> weights);
+
+}  // namespace domino::geo
