@@ -50,6 +50,9 @@ struct CommitmentTrend {
     Prior block_rate = fixed(0.0);  ///< joint declarations per admin-1 unit and year
 };
 
+/// Whether a country's grid path already contains the solar generation the run models.
+enum class GridPath : std::uint8_t { without_modelled_solar, with_modelled_solar };
+
 struct Country {
     std::string iso3;
     std::string name;
@@ -66,6 +69,8 @@ struct Country {
     ByYear emission_factor_g_per_kwh;  ///< grid path, central, observed to the base year
     int first_projected_ef_year = 2023;
     double emission_factor_sd_per_year = 0.01;
+    GridPath grid_path = GridPath::without_modelled_solar;
+    ByYear generation_twh;  ///< national generation on the path; needed where the path counts modelled solar
     CommitmentTrend commitment;
 };
 
@@ -130,10 +135,20 @@ struct Technology {
     std::vector<TechnologyInCountry> countries;  ///< by country index
 };
 
+/// How a place answers to the share E of its neighbours that have committed.
+enum class Response : std::uint8_t {
+    exposure,   ///< E itself
+    threshold,  ///< 1 where E ≥ φ, else 0 (complex contagion)
+};
+
 /// A layer's coefficient γ, early and late.
 struct LayerCoupling {
     Prior gamma_early = fixed(0.0);
     Prior gamma_late = fixed(0.0);
+    Response response = Response::exposure;
+    Prior threshold = uniform(0.18, 0.5);  ///< φ, where the response is a threshold
+    Prior coercion =
+        fixed(0.0);  ///< c: a source's commitment commits each target with this probability, next step
     bool carries_technology = false;  ///< r acts along this layer
 };
 
