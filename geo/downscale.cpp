@@ -79,15 +79,17 @@ std::vector<std::int64_t> find_disc_cells(LonLat centre, double radius_m, const 
     const auto first_row = static_cast<std::int64_t>(std::floor((grid.north - top_deg) / grid.cell_height));
     const auto last_row = static_cast<std::int64_t>(std::floor((grid.north - bottom_deg) / grid.cell_height));
     const auto steps = static_cast<std::int64_t>(std::ceil(half_width_deg / grid.cell_width));
+    // Columns are counted from the city's own, so that rounding never skips one.
+    const auto middle = grid.find_cell(centre.lon_deg, grid.north - 0.5 * grid.cell_height);
+    if (!middle) return cells;
     for (std::int64_t row = std::max<std::int64_t>(first_row, 0); row <= std::min(last_row, grid.rows - 1);
          ++row) {
-        const double lat = grid.centre({0, row}).lat_deg;
         for (std::int64_t step = -steps; step <= steps; ++step) {
-            const double lon = centre.lon_deg + static_cast<double>(step) * grid.cell_width;
-            const auto cell = grid.find_cell(lon, lat);
-            if (!cell) continue;
-            const bool within = chord_squared_m2(from, to_ecef(grid.centre(*cell))) <= radius_m * radius_m;
-            if (within) cells.push_back(grid.index(*cell));
+            CellPosition cell{middle->column + step, row};
+            if (grid.wraps()) cell.column = ((cell.column % grid.columns) + grid.columns) % grid.columns;
+            if (cell.column < 0 || cell.column >= grid.columns) continue;
+            const bool within = chord_squared_m2(from, to_ecef(grid.centre(cell))) <= radius_m * radius_m;
+            if (within) cells.push_back(grid.index(cell));
         }
     }
     if (home) cells.push_back(grid.index(*home));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace domino::geo::io {
@@ -35,9 +36,7 @@ class GdalSession {
 struct LibraryVersions {
     std::string gdal;
     std::string proj;
-    std::string geos;
-    std::string sqlite;
-    std::string tiff;
+    std::string geos;  ///< "none" where GDAL was built without it
 };
 LibraryVersions library_versions();
 
