@@ -1,0 +1,39 @@
+#include "viz/ledger_csv.h"
+
+#include <array>
+
+#include "viz/csv_writer.h"
+#include "viz/month_text.h"
+
+namespace domino::viz {
+
+void write_ledger_csv(const RunContext& context, const std::filesystem::path& path) {
+    static const std::array<std::string, 8> header = {"event_id", "place_id",        "time",  "member",
+                                                      "cause",    "source_place_id", "layer", "share"};
+    const sim::RunResults& results = context.results.scenario;
+    const std::vector<geo::Place>& places = context.built.places.places;
+    CsvWriter csv(path, header);
+    std::string event_id;
+    for (const sim::CommitmentEvent& event : results.events) {
+        event_id.clear();
+        append_integer(event_id, event.member);
+        event_id += ':';
+        event_id += places[event.place].id;
+        csv.text(event_id)
+            .text(places[event.place].id)
+            .text(month_text(results.calendar.month(event.step)))
+            .integer(event.member)
+            .text(sim::cause_ids[static_cast<std::size_t>(event.cause)])
+            .text(event.source == sim::no_place ? std::string_view() : places[event.source].id)
+            .text(layer_name(context.built.world, event))
+            .number(event.share);
+        csv.end_row();
+    }
+    csv.close();
+}
+
+std::string_view layer_name(const sim::World& world, const sim::CommitmentEvent& event) {
+    return event.layer == sim::no_layer ? std::string_view() : world.layers.at(event.layer).name;
+}
+
+}  // namespace domino::viz

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace domino::viz {
+
+/// What is published of a number over the members: the mean adds up, the quantiles do not.
+struct Summary {
+    double mean = 0.0;
+    double p05 = 0.0;
+    double p50 = 0.0;
+    double p95 = 0.0;
+};
+
+/// The @p p-quantile (0 … 1) of ascending values by linear interpolation between order statistics: type 7 of
+/// Hyndman & Fan (1996), h = (n − 1)p, the default of R, NumPy and pyam. Expects at least one value, none
+/// NaN.
+template <class T>
+double sorted_quantile(std::span<const T> ascending, double p) {
+    const double h = static_cast<double>(ascending.size() - 1) * p;
+    const auto below = static_cast<std::size_t>(h);
+    const double low = static_cast<double>(ascending[below]);
+    if (below + 1 >= ascending.size()) {
+        return low;
+    }
+    return low + (h - static_cast<double>(below)) * (static_cast<double>(ascending[below + 1]) - low);
+}
+
+/// Summaries of many samples of the members, without an allocation each. Deterministic: the mean is the sum
+/// in member order over the count. Expects at least one member and no NaN.
+class Summarizer {
+ public:
+    template <class T>
+    Summary summarize(std::span<const T> members) {
+        sort(members);
+        return {mean_, quantile(0.05), quantile(0.5), quantile(0.95)};
+    }
+
+    /// Sorts a sample so that quantile() and mean() speak of it.
+    template <class T>
+    void sort(std::span<const T> members) {
+        sorted_.assign(members.begin(), members.end());
+        double sum = 0.0;
+        for (const double value : sorted_) {
+            sum += value;
+        }
+        mean_ = sum / static_cast<double>(sorted_.size());
+        order();
+    }
+    double quantile(double p) const { return sorted_quantile(std::span<const double>(sorted_), p); }
+    double mean() const { return mean_; }
+
+ private:
+    void order();
+
+    std::vector<double> sorted_;
+    double mean_ = 0.0;
+};
+
+}  // namespace domino::viz
