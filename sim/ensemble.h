@@ -10,9 +10,6 @@
 
 namespace domino::sim {
 
-/// Whether couplings act (γ, r, coercion) or are held at zero with everything else unchanged.
-enum class CouplingSwitch : std::uint8_t { on, off };
-
 struct EnsembleOptions {
     int members = 100;
     int threads = 0;  ///< 0: all cores

@@ -118,12 +118,16 @@ struct TechnologyInCountry {
     std::vector<TechnologyEffect> effects;
 };
 
+/// Whether a technology feeds the grid, so that a grid path may already contain it.
+enum class PowerRole : std::uint8_t { consumes_or_saves, generates };
+
 struct Technology {
     std::string id;  ///< as in data/tables/technologies.csv
     std::string name;
     std::string unit;
     double lifetime_years = 15.0;
     int erlang_stages = 4;
+    PowerRole power_role = PowerRole::consumes_or_saves;
     Prior learning_rate;                     ///< LR = 1 − 2^(−ω)
     double cost_noise_sd = 0.08;             ///< v, per year
     ByYear world_log_growth;                 ///< Δ ln z, exogenous central path

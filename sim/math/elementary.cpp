@@ -116,6 +116,20 @@ double pow(double x, double y) {
     return exp(y * log(x));
 }
 
+double normal_cdf(double z) {
+    if (z < -8.0) return 0.0;
+    if (z > 8.0) return 1.0;
+    double term = z;
+    double sum = z;
+    for (int n = 3; n < 400; n += 2) {
+        term *= z * z / n;
+        if (sum + term == sum) break;
+        sum += term;
+    }
+    constexpr double half_log_two_pi = 0.91893853320467274178;
+    return 0.5 + sum * exp(-0.5 * z * z - half_log_two_pi);
+}
+
 double normal_quantile(double u) {
     const double q = u - 0.5;
     if (q > -0.425 && q < 0.425) return q * rational(central_a, central_b, 0.180625 - q * q);

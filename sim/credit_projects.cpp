@@ -1,0 +1,175 @@
+#include "sim/credit_projects.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+
+#include "sim/math/elementary.h"
+#include "sim/random.h"
+
+namespace domino::sim {
+namespace {
+
+/// Where and when a project would start, before its size and technology are drawn.
+struct Opening {
+    std::uint32_t place = 0;
+    Month start;
+    std::uint32_t index = 0;  ///< tells several projects of one place and year apart
+};
+
+class CreditYearBuilder {
+ public:
+    CreditYearBuilder(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id, int year,
+                      std::size_t touched_year, const std::vector<double>& relative_cost)
+        : prepared_(prepared),
+          world_(*prepared.world),
+          draws_(draws),
+          id_(id),
+          year_(year),
+          touched_year_(touched_year),
+          relative_cost_(relative_cost) {}
+
+    CreditYear build() {
+        add_country_openings();
+        add_linked_openings();
+        std::sort(openings_.begin(), openings_.end(), [this](const Opening& a, const Opening& b) {
+            return std::tuple(a.start, key(a.place), a.index) < std::tuple(b.start, key(b.place), b.index);
+        });
+        CreditYear result;
+        const double budget = world_.credits.budget_jpy[touched_year_];
+        for (const Opening& opening : openings_) {
+            const auto project = design(opening);
+            if (!project || result.spent_jpy + project->subsidy_jpy > budget) continue;
+            result.spent_jpy += project->subsidy_jpy;
+            result.projects.push_back(*project);
+        }
+        return result;
+    }
+
+ private:
+    std::uint64_t key(std::uint32_t place) const { return world_.places[place].key.value; }
+
+    bool eligible(std::size_t country, Month month) const {
+        return world_.credits.eligible_from[country] <= month && world_.calendar.first <= month &&
+               month < world_.calendar.end();
+    }
+
+    void add_country_openings() {
+        for (std::size_t c = 0; c < world_.countries.size(); ++c) {
+            const double mean = world_.credits.projects_per_year[c];
+            const auto& places = prepared_.country_places[c];
+            if (!(mean > 0.0) || places.empty()) continue;
+            const std::uint64_t country = geo::place_key(world_.countries[c].iso3).value;
+            double people = 0.0;
+            for (const std::uint32_t i : places) people += world_.places[i].population;
+            // Arrivals of a Poisson process over the year: the n-th draw is the n-th waiting time.
+            double when = 0.0;
+            for (std::uint32_t n = 0; n < 1000; ++n) {
+                const auto words =
+                    random_words({id_.seed, Process::credit_count, 0, id_.member, year_, country, n});
+                when -= log(to_uniform(words[0])) / mean;
+                if (when >= 1.0) break;
+                const Month start{make_month(year_, 1).value + static_cast<int>(12.0 * when)};
+                if (!eligible(c, start)) continue;
+                openings_.push_back({place_by_population(places, people, to_uniform(words[1])), start, n});
+            }
+        }
+    }
+
+    std::uint32_t place_by_population(const std::vector<std::uint32_t>& places, double people,
+                                      double u) const {
+        double passed = 0.0;
+        for (const std::uint32_t i : places) {
+            passed += world_.places[i].population;
+            if (u * people < passed) return i;
+        }
+        return places.back();
+    }
+
+    void add_linked_openings() {
+        const auto years = static_cast<std::size_t>(world_.calendar.touched_years());
+        for (std::size_t w = 0; w < world_.support.size(); ++w) {
+            const double share = prepared_.support_year_share[w * years + touched_year_];
+            if (!(share > 0.0)) continue;
+            const SupportWindow& window = world_.support[w];
+            const std::uint32_t project = sub_of(window.project_id);
+            const auto words = random_words(
+                {id_.seed, Process::linked_credit, project, id_.member, year_, key(window.place), 0});
+            if (to_uniform(words[0]) >= draws_.projects_per_support_year * share) continue;
+            const int first = std::max(window.from.value, make_month(year_, 1).value);
+            const int last = std::min(window.to.value, make_month(year_ + 1, 1).value) - 1;
+            const Month start{first + static_cast<int>(to_uniform(words[1]) * (last - first + 1))};
+            if (!eligible(world_.places[window.place].country, start)) continue;
+            openings_.push_back({window.place, start, project});
+        }
+    }
+
+    /// A technology drawn by the programme's mix among those that earn credits in the country.
+    std::optional<std::uint16_t> draw_technology(std::size_t country, double u) const {
+        double total = 0.0;
+        const auto weight = [&](std::size_t k) {
+            return world_.technologies[k].countries[country].jcm_t_per_unit_year > 0.0
+                       ? world_.credits.technology_weight[k]
+                       : 0.0;
+        };
+        for (std::size_t k = 0; k < world_.technologies.size(); ++k) total += weight(k);
+        if (!(total > 0.0)) return std::nullopt;
+        double passed = 0.0;
+        std::uint16_t last = 0;
+        for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
+            if (weight(k) == 0.0) continue;
+            passed += weight(k);
+            last = static_cast<std::uint16_t>(k);
+            if (u * total < passed) break;
+        }
+        return last;
+    }
+
+    std::optional<CreditProject> design(const Opening& opening) const {
+        const CreditProgramme& programme = world_.credits;
+        const PlaceInputs& place = world_.places[opening.place];
+        const auto words = random_words({id_.seed, Process::credit_size, 0, id_.member, opening.start.value,
+                                         key(opening.place), opening.index});
+        const auto technology = draw_technology(place.country, to_uniform(words[1]));
+        if (!technology) return std::nullopt;
+        const Technology& t = world_.technologies[*technology];
+        const double log_sd =
+            std::sqrt(2.0 * std::max(0.0, log(programme.size_mean_t / programme.size_median_t)));
+        CreditProject p;
+        p.place = opening.place;
+        p.technology = *technology;
+        p.start_step = opening.start.value - world_.calendar.first.value;
+        p.install_step = p.start_step + programme.start_lag_months;
+        p.annual_reduction_t = programme.size_median_t * exp(log_sd * normal_quantile(to_uniform(words[0])));
+        p.units = p.annual_reduction_t / t.countries[place.country].jcm_t_per_unit_year;
+        const double real_cost = p.units * t.countries[place.country].capex_jpy * relative_cost_[*technology];
+        const double share =
+            std::min(programme.subsidy_ceiling,
+                     programme.subsidy_cap_jpy_per_t * p.annual_reduction_t * t.jcm_credit_years / real_cost);
+        const double nominal = exp(log1p(world_.parameters.inflation_per_year) * (year_ - world_.money_year));
+        p.cost_jpy = real_cost * nominal;
+        p.subsidy_jpy = share * p.cost_jpy;
+        return p;
+    }
+
+    const PreparedWorld& prepared_;
+    const World& world_;
+    const MemberDraws& draws_;
+    MemberId id_;
+    int year_;
+    std::size_t touched_year_;
+    const std::vector<double>& relative_cost_;
+    std::vector<Opening> openings_;
+};
+
+}  // namespace
+
+CreditYear credit_year(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
+                       std::size_t touched_year, const std::vector<double>& relative_cost) {
+    if (!prepared.world->credits.active) return {};
+    const int year = prepared.world->calendar.first.year() + static_cast<int>(touched_year);
+    return CreditYearBuilder(prepared, draws, id, year, touched_year, relative_cost).build();
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/emission_paths.h"
+#include "sim/prepared_world.h"
+#include "sim/technology_stock.h"
+
+namespace domino::sim {
+
+/// The emissions account of one member, month by month (model §4). Sector emissions of a place:
+/// `E_is = B_is · Π_k (1 − α_ks (A_ik − A_ik(t0))/U_ik)`; electricity: (demand − what technologies save or
+/// generate + what they use) × grid factor; t0 is the end of the country's base year, before it nothing is
+/// taken off. A place's negative demand is export and is netted in its country.
+class EmissionAccount {
+ public:
+    EmissionAccount(const PreparedWorld& prepared, std::vector<CountryPaths> paths);
+
+    /// `modelled_power_kwh` by country: generation of the reference's added units at the year's start,
+    /// already contained in the grid path where the country says so.
+    void begin_year(std::size_t touched_year, const std::vector<double>& modelled_power_kwh);
+
+    /// Adds one month at the stocks of its end.
+    void add_month(int step, const TechnologyStock& stock);
+
+    /// Generation a year of units added since the base year, by country, kWh.
+    std::vector<double> added_power_kwh(const TechnologyStock& stock) const;
+
+    const std::vector<CountryPaths>& paths() const { return paths_; }
+    const std::vector<double>& place_year_t() const { return place_year_t_; }  ///< [place][touched year]
+    const std::vector<double>& sector_year_t() const {
+        return sector_year_t_;
+    }                                                                ///< [country][sector][touched year]
+    const std::vector<double>& month_t() const { return month_t_; }  ///< [country][step], places + remainder
+
+ private:
+    void remember_base(int step, const TechnologyStock& stock);
+    double add_place(std::uint32_t place, const TechnologyStock& stock, double* sectors);
+
+    const PreparedWorld& prepared_;
+    std::vector<CountryPaths> paths_;
+    std::size_t years_;
+    std::size_t year_ = 0;
+    std::vector<std::uint8_t> past_base_;  ///< by country
+    std::vector<double> base_stock_;       ///< A(t0), [place][technology]
+    std::vector<double> demand_kwh_;       ///< [place][electricity user]
+    std::vector<double> grid_t_per_kwh_;   ///< by country, this year
+    std::vector<double> place_year_t_, sector_year_t_, month_t_;
+};
+
+}  // namespace domino::sim

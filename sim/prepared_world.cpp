@@ -1,0 +1,200 @@
+#include "sim/prepared_world.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "sim/results.h"
+#include "sim/world_check.h"
+
+namespace domino::sim {
+namespace {
+
+std::int32_t clamp_step(const World& world, Month month) {
+    const std::int64_t step = static_cast<std::int64_t>(month.value) - world.calendar.first.value;
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(step, -1, world.calendar.steps));
+}
+
+/// Running normaliser of every nonempty row of a dated layer.
+void normalise_dated(PreparedLayer& layer, int steps) {
+    const std::size_t places = layer.row_begin.size() - 1;
+    layer.row_slot.assign(places, PreparedLayer::no_slot);
+    std::uint32_t slots = 0;
+    for (std::size_t i = 0; i < places; ++i) {
+        if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
+        layer.row_slot[i] = slots++;
+        double largest = 1.0;
+        for (int t = 0; t < steps; ++t) {
+            double live = 0.0;
+            for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+                if (layer.live(e, t)) live += layer.weight[e];
+            }
+            largest = std::max(largest, live);
+            layer.inverse_normaliser.push_back(1.0 / largest);
+        }
+    }
+}
+
+void normalise_undated(PreparedLayer& layer) {
+    for (std::size_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
+        double sum = 0.0;
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) sum += layer.weight[e];
+        const double largest = std::max(1.0, sum);
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) layer.weight[e] /= largest;
+    }
+}
+
+PreparedLayer prepare_layer(const World& world, std::size_t l) {
+    const FrozenLayer& frozen = world.layers[l];
+    PreparedLayer layer;
+    layer.kind = frozen.kind;
+    layer.carries_technology = world.couplings[l].carries_technology;
+    layer.response = world.couplings[l].response;
+    layer.row_begin = frozen.row_begin;
+    layer.source = frozen.source;
+    layer.weight = frozen.weight;
+    if (!frozen.dated()) {
+        normalise_undated(layer);
+        return layer;
+    }
+    for (std::size_t e = 0; e < frozen.source.size(); ++e) {
+        layer.from_step.push_back(clamp_step(world, frozen.from[e]));
+        layer.to_step.push_back(clamp_step(world, frozen.to[e]));
+    }
+    normalise_dated(layer, world.calendar.steps);
+    return layer;
+}
+
+CountryEffects prepare_effects(const World& world, std::size_t c, const PreparedWorld& prepared) {
+    CountryEffects effects;
+    const Country& country = world.countries[c];
+    const auto base = static_cast<std::size_t>(
+        std::clamp(country.base_year - world.calendar.first.year(), 0, world.calendar.touched_years() - 1));
+    for (std::size_t k = 0; k < world.technologies.size(); ++k) {
+        double units = 0.0;  // U of the whole country in its base year
+        for (const std::uint32_t i : prepared.country_places[c]) {
+            units += prepared.units_serving_all[i * world.technologies.size() + k];
+        }
+        units *= country.population_factor[base];
+        for (const TechnologyEffect& e : world.technologies[k].countries[c].effects) {
+            const auto technology = static_cast<std::uint16_t>(k);
+            const double sector_t = country.sectors[index(e.sector)].base_t;
+            if (e.direct_t_per_unit_year > 0.0 && sector_t > 0.0) {
+                const double alpha = std::min(1.0, e.direct_t_per_unit_year * units / sector_t);
+                effects.direct.push_back({technology, e.sector, alpha});
+            }
+            if (e.electricity_kwh_per_unit_year != 0.0) {
+                effects.electricity.push_back({technology, e.sector, e.electricity_kwh_per_unit_year});
+            }
+        }
+    }
+    return effects;
+}
+
+/// Months of a window that fall into a calendar year of the run.
+double months_in_year(const World& world, const SupportWindow& w, int year) {
+    const int from = std::max({w.from.value, make_month(year, 1).value, world.calendar.first.value});
+    const int to = std::min({w.to.value, make_month(year + 1, 1).value, world.calendar.end().value});
+    return std::max(0, to - from);
+}
+
+/// Funds windows by start date, then place id, while each year's budget lasts: a project-year is funded whole
+/// or not at all.
+void fund_support(const World& world, PreparedWorld& prepared) {
+    const auto years = static_cast<std::size_t>(world.calendar.touched_years());
+    prepared.supported.assign(static_cast<std::size_t>(prepared.steps) * prepared.places, 0);
+    prepared.programme_spent_jpy.assign(world.programmes.size() * years, 0.0);
+    prepared.support_year_share.assign(world.support.size() * years, 0.0);
+    std::vector<std::size_t> order(world.support.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const SupportWindow& x = world.support[a];
+        const SupportWindow& y = world.support[b];
+        return std::pair(x.from, world.places[x.place].key) < std::pair(y.from, world.places[y.place].key);
+    });
+    for (std::size_t y = 0; y < years; ++y) {
+        const int year = world.calendar.first.year() + static_cast<int>(y);
+        for (const std::size_t w : order) {
+            const SupportWindow& window = world.support[w];
+            const double share = months_in_year(world, window, year) / 12.0;
+            if (share == 0.0) continue;
+            double& spent = prepared.programme_spent_jpy[window.programme * years + y];
+            const double cost = window.cost_jpy_per_year * share;
+            if (spent + cost > world.programmes[window.programme].budget_jpy[y]) continue;
+            spent += cost;
+            prepared.support_year_share[w * years + y] = share;
+            for (int t = 0; t < prepared.steps; ++t) {
+                const Month month = world.calendar.month(t);
+                if (month.year() == year && window.from <= month && month < window.to) {
+                    prepared.supported[static_cast<std::size_t>(t) * prepared.places + window.place] = 1;
+                }
+            }
+        }
+    }
+}
+
+void find_engaged(const World& world, PreparedWorld& prepared) {
+    prepared.engaged_step.assign(prepared.places, never_step);
+    for (const PreparedLayer& layer : prepared.layers) {
+        if (layer.kind != LayerKind::collaboration) continue;
+        for (std::size_t i = 0; i < prepared.places; ++i) {
+            for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+                const int from = layer.dated() ? std::max(0, layer.from_step[e]) : 0;
+                const int to = layer.dated() ? layer.to_step[e] : prepared.steps;
+                if (from >= to || from >= prepared.steps) continue;
+                prepared.engaged_step[i] =
+                    std::min(prepared.engaged_step[i], static_cast<std::uint16_t>(from));
+            }
+        }
+    }
+    for (const SupportWindow& w : world.support) {
+        const int from = std::max(0, clamp_step(world, w.from));
+        if (from >= clamp_step(world, w.to) || from >= prepared.steps) continue;
+        prepared.engaged_step[w.place] =
+            std::min(prepared.engaged_step[w.place], static_cast<std::uint16_t>(from));
+    }
+}
+
+void prepare_stock(const World& world, PreparedWorld& prepared) {
+    const std::size_t n = world.technologies.size();
+    prepared.units_serving_all.resize(prepared.places * n);
+    prepared.initial_stock.resize(prepared.places * n);
+    for (std::size_t i = 0; i < prepared.places; ++i) {
+        const PlaceInputs& place = world.places[i];
+        for (std::size_t k = 0; k < n; ++k) {
+            const TechnologyInCountry& local = world.technologies[k].countries[place.country];
+            const double units = local.units_per_head * place.population * place.potential_factor[k];
+            prepared.units_serving_all[i * n + k] = units;
+            prepared.initial_stock[i * n + k] = units * local.initial_share;
+        }
+    }
+}
+
+}  // namespace
+
+PreparedWorld prepare(const World& world) {
+    check_world(world);
+    PreparedWorld p;
+    p.world = &world;
+    p.steps = world.calendar.steps;
+    p.places = world.places.size();
+    p.technologies = world.technologies.size();
+    p.country_places.resize(world.countries.size());
+    p.admin1_places.resize(world.admin1_keys.size());
+    for (std::uint32_t i = 0; i < p.places; ++i) {
+        const PlaceInputs& place = world.places[i];
+        p.country_places[place.country].push_back(i);
+        p.admin1_places[place.admin1].push_back(i);
+        p.committed_from_step.push_back(place.committed_since ? clamp_step(world, *place.committed_since)
+                                                              : std::numeric_limits<std::int32_t>::max());
+    }
+    for (std::size_t l = 0; l < world.layers.size(); ++l) p.layers.push_back(prepare_layer(world, l));
+    prepare_stock(world, p);
+    for (std::size_t c = 0; c < world.countries.size(); ++c)
+        p.effects.push_back(prepare_effects(world, c, p));
+    fund_support(world, p);
+    find_engaged(world, p);
+    return p;
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/world.h"
+
+namespace domino::sim {
+
+/// A layer ready for the kernel. Exposure `E_i(t) = Σ_j w_ij(t) y_j / N_i(t)`: N_i is max(1, the largest sum
+/// of live weights the row has had up to t), so an ended edge does not strengthen the others and a future one
+/// changes nothing before it starts.
+struct PreparedLayer {
+    LayerKind kind = LayerKind::user;
+    bool carries_technology = false;
+    Response response = Response::exposure;
+    std::vector<std::uint32_t> row_begin;
+    std::vector<std::uint32_t> source;
+    std::vector<double> weight;           ///< of undated layers: already divided by N_i
+    std::vector<std::int32_t> from_step;  ///< empty where every edge is always live
+    std::vector<std::int32_t> to_step;
+    std::vector<double> inverse_normaliser;  ///< dated layers: [nonempty row][step]
+    std::vector<std::uint32_t> row_slot;     ///< dated layers: place → nonempty row, or no_slot
+
+    static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
+    bool dated() const { return !from_step.empty(); }
+    bool live(std::size_t edge, int step) const {
+        return from_step.empty() || (from_step[edge] <= step && step < to_step[edge]);
+    }
+    /// 1/N_i(t) of a dated row that has edges.
+    double scale(std::uint32_t place, int step, int steps) const {
+        return inverse_normaliser[static_cast<std::size_t>(row_slot[place]) *
+                                      static_cast<std::size_t>(steps) +
+                                  static_cast<std::size_t>(step)];
+    }
+};
+
+/// What a technology does to one sector of one country.
+struct DirectEffect {
+    std::uint16_t technology = 0;
+    Sector sector = Sector::buildings_fuel;
+    double alpha = 0.0;  ///< α_ks: share of the sector's activity emissions saved when all units are modern
+};
+
+struct ElectricityEffect {
+    std::uint16_t technology = 0;
+    Sector sector = Sector::electricity_residential;
+    double kwh_per_unit_year = 0.0;  ///< saved or generated (+), used (−)
+};
+
+struct CountryEffects {
+    std::vector<DirectEffect> direct;
+    std::vector<ElectricityEffect> electricity;
+};
+
+/// A world with everything computed that no member changes. Refers to the world, which must outlive it.
+struct PreparedWorld {
+    const World* world = nullptr;
+    int steps = 0;
+    std::size_t places = 0;
+    std::size_t technologies = 0;
+    std::vector<PreparedLayer> layers;
+    std::vector<CountryEffects> effects;                     ///< by country
+    std::vector<std::vector<std::uint32_t>> country_places;  ///< ascending
+    std::vector<std::vector<std::uint32_t>> admin1_places;   ///< ascending
+    std::vector<double> units_serving_all;                   ///< U at the start, [place][technology]
+    std::vector<double> initial_stock;                       ///< A(t0), [place][technology]
+    std::vector<std::uint8_t> supported;                     ///< S, [step][place]
+    std::vector<double> programme_spent_jpy;                 ///< nominal, [programme][year]
+    std::vector<double> support_year_share;  ///< funded share of a year, [window][touched year]
+    std::vector<std::int32_t>
+        committed_from_step;                  ///< observed commitments; −1 before the run, INT32_MAX none
+    std::vector<std::uint16_t> engaged_step;  ///< first step with a live agreement, never_step none
+};
+
+/// Checks a world's shapes and numbers and prepares it. Programmes fund their windows by start date, then
+/// place id, while the year's budget lasts (model §3). Throws std::invalid_argument naming the first field
+/// that is out of shape, not finite or negative. Deterministic.
+PreparedWorld prepare(const World& world);
+
+}  // namespace domino::sim

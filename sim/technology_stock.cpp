@@ -1,0 +1,216 @@
+#include "sim/technology_stock.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace domino::sim {
+namespace {
+
+constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
+
+/// Ratio of the stock of one national place over the observed months at constant coefficients.
+class NationalStock {
+ public:
+    NationalStock(const World& world, const Technology& technology, std::size_t country, double ceiling,
+                  const std::vector<double>& cost_multiplier)
+        : world_(world),
+          technology_(technology),
+          local_(technology.countries[country]),
+          cost_(cost_multiplier) {
+        potential_ = std::max(ceiling, least_headroom * local_.initial_share);
+    }
+
+    double ratio(AdoptionCoefficients c) const {
+        const int n = technology_.erlang_stages;
+        const double rate = n * step_years / technology_.lifetime_years;
+        ErlangStages<double> ages = starting_ages(n, technology_.lifetime_years, local_.past_growth_per_year);
+        for (double& a : ages) a *= local_.initial_share;
+        double stock = local_.initial_share;
+        double before = stock;
+        const Month last = local_.observed->to;
+        for (Month m = world_.calendar.first; m <= last; m.value += 1) {
+            if (m == local_.observed->from) before = stock;
+            const auto year = static_cast<std::size_t>(m.year() - world_.calendar.first.year());
+            stock -= retire(ages.data(), n, rate);
+            double sold =
+                adoption_sales(stock, potential_, {c.p * cost_[year], c.q * cost_[year]}, step_years);
+            if (local_.turnover_years > 0.0) sold = std::min(sold, step_years / local_.turnover_years);
+            ages[0] += sold;
+            stock += sold;
+        }
+        return stock / before;
+    }
+
+ private:
+    const World& world_;
+    const Technology& technology_;
+    const TechnologyInCountry& local_;
+    const std::vector<double>& cost_;
+    double potential_ = 0.0;
+};
+
+}  // namespace
+
+AdoptionCoefficients condition_on_observed(const World& world, const Technology& technology,
+                                           std::size_t country, const AdoptionDraws& draws,
+                                           const std::vector<double>& cost_multiplier) {
+    const TechnologyInCountry& local = technology.countries[country];
+    if (!local.observed || local.initial_share <= 0.0) return {draws.p, draws.q};
+    const NationalStock national(world, technology, country, draws.ceiling, cost_multiplier);
+    const double wanted = draws.observed_ratio;
+    constexpr int bisection_steps = 30;
+    if (national.ratio({0.0, draws.q}) >= wanted) {
+        double low = 0.0;
+        double high = draws.q;
+        for (int n = 0; n < bisection_steps; ++n) {
+            const double q = 0.5 * (low + high);
+            (national.ratio({0.0, q}) < wanted ? low : high) = q;
+        }
+        return {0.0, 0.5 * (low + high)};
+    }
+    double low = 0.0;
+    double high = 1.0;
+    for (int n = 0; n < bisection_steps; ++n) {
+        const double p = 0.5 * (low + high);
+        (national.ratio({p, draws.q}) < wanted ? low : high) = p;
+    }
+    return {0.5 * (low + high), draws.q};
+}
+
+TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraws& draws,
+                                 std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling)
+    : prepared_(prepared),
+      draws_(draws),
+      coefficients_(std::move(coefficients)),
+      technologies_(prepared.technologies),
+      additions_(prepared.technologies, 0.0) {
+    const World& world = *prepared.world;
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        const Technology& t = world.technologies[k];
+        stage_count_.push_back(t.erlang_stages);
+        stages_ = std::max(stages_, t.erlang_stages);
+        retire_rate_.push_back(t.erlang_stages * step_years / t.lifetime_years);
+        spreads_ = spreads_ || (coupling == CouplingSwitch::on && draws.technologies[k].between_places > 0.0);
+    }
+    const std::size_t cells = prepared.places * technologies_;
+    start_potential_.resize(cells);
+    stock_ = prepared.initial_stock;
+    potential_.resize(cells);
+    units_.resize(cells);
+    project_.assign(cells, 0.0);
+    sales_.assign(cells, 0.0);
+    share_.resize(cells);
+    incoming_.assign(cells, 0.0);
+    ages_.assign(cells * static_cast<std::size_t>(stages_), 0.0);
+    for (std::size_t i = 0; i < prepared.places; ++i) {
+        const std::uint16_t c = world.places[i].country;
+        for (std::size_t k = 0; k < technologies_; ++k) {
+            const double ceiling = draws.technologies[k].countries[c].ceiling;
+            start_potential_[at(i, k)] =
+                std::max(ceiling * prepared.units_serving_all[at(i, k)], least_headroom * stock_[at(i, k)]);
+            const Technology& t = world.technologies[k];
+            const auto ages =
+                starting_ages(t.erlang_stages, t.lifetime_years, t.countries[c].past_growth_per_year);
+            double* row = ages_.data() + at(i, k) * static_cast<std::size_t>(stages_);
+            for (int j = 0; j < t.erlang_stages; ++j)
+                row[j] = ages[static_cast<std::size_t>(j)] * stock_[at(i, k)];
+        }
+    }
+    begin_year(0);
+}
+
+void TechnologyStock::begin_year(std::size_t touched_year) {
+    const World& world = *prepared_.world;
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        const Country& country = world.countries[world.places[i].country];
+        const double people = country.population_factor[touched_year] / country.population_factor[0];
+        for (std::size_t k = 0; k < technologies_; ++k) {
+            units_[at(i, k)] = std::max(prepared_.units_serving_all[at(i, k)] * people, stock_[at(i, k)]);
+            potential_[at(i, k)] = std::max(start_potential_[at(i, k)] * people, stock_[at(i, k)]);
+        }
+    }
+}
+
+void TechnologyStock::spread_between_places(int step) {
+    std::fill(incoming_.begin(), incoming_.end(), 0.0);
+    for (const PreparedLayer& layer : prepared_.layers) {
+        if (!layer.carries_technology) continue;
+        for (std::uint32_t i = 0; i < prepared_.places; ++i) {
+            if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
+            double* into = incoming_.data() + at(i, 0);
+            const double scale = layer.dated() ? layer.scale(i, step, prepared_.steps) : 1.0;
+            for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+                if (!layer.live(e, step)) continue;
+                const double weight = layer.weight[e] * scale;
+                const double* from = share_.data() + at(layer.source[e], 0);
+                for (std::size_t k = 0; k < technologies_; ++k) into[k] += weight * from[k];
+            }
+        }
+    }
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        for (std::size_t k = 0; k < technologies_; ++k) {
+            incoming_[at(i, k)] *= draws_.technologies[k].between_places;
+        }
+    }
+}
+
+void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price) {
+    const World& world = *prepared_.world;
+    const std::size_t countries = world.countries.size();
+    const std::uint16_t c = world.places[i].country;
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        const std::size_t cell = at(i, k);
+        const double before = stock_[cell];
+        double* ages = ages_.data() + cell * static_cast<std::size_t>(stages_);
+        const double retired = retire(ages, stage_count_[k], retire_rate_[k]);
+        const double kept = before - retired;
+        if (project_[cell] > 0.0 && before > 0.0) project_[cell] *= kept / before;
+        const double potential = potential_[cell];
+        double sold = 0.0;
+        if (potential > 0.0) {
+            const double factor = multiplier * price[k * countries + c];
+            const AdoptionCoefficients& own = coefficients_[c * technologies_ + k];
+            const AdoptionRates<double> rates{(own.p + incoming_[cell]) * factor, own.q * factor};
+            sold = adoption_sales(kept, potential, rates, step_years, project_[cell] / potential,
+                                  draws_.seed_weight);
+            const double turnover = world.technologies[k].countries[c].turnover_years;
+            if (turnover > 0.0) sold = std::min(sold, units_[cell] / turnover * step_years);
+        }
+        ages[0] += sold;
+        double sum = 0.0;
+        for (int j = 0; j < stage_count_[k]; ++j) sum += ages[j];
+        const double expected = kept + sold;
+        stock_[cell] = sum;
+        sales_[cell] = sold;
+        const double error = std::abs(sum - expected);
+        if (error > identity_error_ * std::max(expected, 1e-300))
+            identity_error_ = error / std::max(expected, 1e-300);
+    }
+}
+
+void TechnologyStock::step(int step, const std::vector<double>& multiplier,
+                           const std::vector<double>& price) {
+    if (spreads_) {
+        for (std::size_t n = 0; n < share_.size(); ++n)
+            share_[n] = potential_[n] > 0.0 ? stock_[n] / potential_[n] : 0.0;
+        spread_between_places(step);
+    }
+    for (std::size_t i = 0; i < prepared_.places; ++i) step_place(i, multiplier[i], price);
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < prepared_.places; ++i) sum += sales_[at(i, k)];
+        additions_[k] += sum;
+    }
+}
+
+double TechnologyStock::install_project(std::uint32_t place, std::size_t technology, double units) {
+    const std::size_t cell = at(place, technology);
+    const double fitted = std::clamp(units, 0.0, potential_[cell] - stock_[cell]);
+    stock_[cell] += fitted;
+    project_[cell] += fitted;
+    ages_[cell * static_cast<std::size_t>(stages_)] += fitted;
+    additions_[technology] += fitted;
+    return fitted;
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/adoption.h"
+#include "sim/coupling.h"
+#include "sim/member_draws.h"
+#include "sim/prepared_world.h"
+
+namespace domino::sim {
+
+/// p and q of a technology in a country for one member, after conditioning.
+struct AdoptionCoefficients {
+    double p = 0.0;
+    double q = 0.0;
+};
+
+/// Conditions a draw of (p, q) on the observed growth of the stock: p is solved so that the stock of one
+/// national place grows by the drawn ratio at the member's costs; where imitation alone grows faster than
+/// that, q is lowered instead (p, q are drawn jointly, model §2.3 and PARAMETERS). Without an observation the
+/// draw is returned. `cost_multiplier` is (c/c_ref)^(−η_c) by touched year.
+AdoptionCoefficients condition_on_observed(const World& world, const Technology& technology,
+                                           std::size_t country, const AdoptionDraws& draws,
+                                           const std::vector<double>& cost_multiplier);
+
+/// Stocks of all technologies at all places in one member, stepped month by month in double.
+class TechnologyStock {
+ public:
+    TechnologyStock(const PreparedWorld& prepared, const MemberDraws& draws,
+                    std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling);
+
+    /// People of the country change the units that serve all and the potential; called at each new year.
+    void begin_year(std::size_t touched_year);
+
+    /// One month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by [technology][country],
+    /// `multiplier` by place. Sales of the step are left in `sales()`.
+    void step(int step, const std::vector<double>& multiplier, const std::vector<double>& price);
+
+    /// Installs project units (model §3); returns what fitted below the potential.
+    double install_project(std::uint32_t place, std::size_t technology, double units);
+
+    double stock(std::size_t place, std::size_t technology) const { return stock_[at(place, technology)]; }
+    double potential(std::size_t place, std::size_t technology) const {
+        return potential_[at(place, technology)];
+    }
+    double units_serving_all(std::size_t place, std::size_t technology) const {
+        return units_[at(place, technology)];
+    }
+    double sales(std::size_t place, std::size_t technology) const { return sales_[at(place, technology)]; }
+    const double* stock_row(std::size_t place) const { return stock_.data() + at(place, 0); }
+    const double* units_row(std::size_t place) const { return units_.data() + at(place, 0); }
+    /// Units sold or installed since the start, all places, by technology.
+    const std::vector<double>& additions() const { return additions_; }
+    /// Largest relative error of stock_t = stock_{t−1} + sales_t − retirements_t and of 0 ≤ A ≤ M so far.
+    double largest_identity_error() const { return identity_error_; }
+
+ private:
+    std::size_t at(std::size_t place, std::size_t technology) const {
+        return place * technologies_ + technology;
+    }
+    void spread_between_places(int step);
+    void step_place(std::size_t place, double multiplier, const std::vector<double>& price);
+
+    const PreparedWorld& prepared_;
+    const MemberDraws& draws_;
+    std::vector<AdoptionCoefficients> coefficients_;  ///< [country][technology]
+    std::size_t technologies_;
+    int stages_ = 0;                   ///< largest number of Erlang stages
+    bool spreads_ = false;             ///< some r > 0
+    std::vector<double> retire_rate_;  ///< nΔt/L by technology
+    std::vector<int> stage_count_;
+    std::vector<double> start_potential_;
+    std::vector<double> potential_, units_, stock_, project_, sales_;  ///< [place][technology]
+    std::vector<double> ages_;                                         ///< [place][technology][stage]
+    std::vector<double> share_;                                        ///< x = A/M at the start of the step
+    std::vector<double> incoming_;                                     ///< r Σ w x from other places
+    std::vector<double> additions_;
+    double identity_error_ = 0.0;
+};
+
+}  // namespace domino::sim

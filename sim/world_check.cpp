@@ -1,0 +1,124 @@
+#include "sim/world_check.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+#include <stdexcept>
+#include <string_view>
+
+namespace domino::sim {
+namespace {
+
+[[noreturn]] void refuse(std::string_view what) {
+    throw std::invalid_argument(fmt::format("world: {}", what));
+}
+
+void expect(bool holds, std::string_view what) {
+    if (!holds) refuse(what);
+}
+
+void expect_years(const ByYear& values, std::size_t years, const std::string& name) {
+    if (values.size() != years) {
+        refuse(fmt::format("{} has {} years, the run touches {}", name, values.size(), years));
+    }
+    for (const double v : values) {
+        if (!std::isfinite(v)) refuse(name + " holds a number that is not finite");
+    }
+}
+
+void check_country(const Country& c, std::size_t years) {
+    expect_years(c.population_factor, years, c.iso3 + " population_factor");
+    expect_years(c.gdp_musd, years, c.iso3 + " gdp_musd");
+    expect_years(c.gdp_log_growth, years, c.iso3 + " gdp_log_growth");
+    expect_years(c.emission_factor_g_per_kwh, years, c.iso3 + " emission_factor_g_per_kwh");
+    for (std::size_t s = 0; s < sector_count; ++s) {
+        const std::string name = fmt::format("{} {}", c.iso3, sector_ids[s]);
+        expect_years(c.sectors[s].observed_factor, years, name);
+        expect(std::isfinite(c.sectors[s].base_t) && c.sectors[s].base_t >= 0.0,
+               name + " base_t is negative");
+    }
+    for (std::size_t r = 0; r < remainder_count; ++r) {
+        expect_years(c.remainder[r].observed_factor, years, fmt::format("{} {}", c.iso3, remainder_ids[r]));
+    }
+    expect_years(c.lulucf.observed_factor, years, c.iso3 + " lulucf");
+    for (const double f : c.population_factor) expect(f >= 0.0, c.iso3 + " population_factor is negative");
+    if (c.grid_path == GridPath::with_modelled_solar) {
+        expect_years(c.generation_twh, years, c.iso3 + " generation_twh");
+    }
+}
+
+void check_place(const World& world, const PlaceInputs& p, std::size_t row) {
+    const auto name = [&](std::string_view what) { return fmt::format("place {}: {}", row, what); };
+    expect(p.country < world.countries.size(), name("its country does not exist"));
+    expect(p.admin1 < world.admin1_keys.size(), name("its admin-1 unit does not exist"));
+    expect(std::isfinite(p.population) && p.population >= 0.0, name("population is negative or not finite"));
+    expect(std::isfinite(p.log_hazard_offset), name("log_hazard_offset is not finite"));
+    for (const double e : p.emissions_t) expect(std::isfinite(e) && e >= 0.0, name("emissions are negative"));
+    expect(p.potential_factor.size() == world.technologies.size(),
+           name("potential_factor needs one value per technology"));
+    for (const double f : p.potential_factor)
+        expect(std::isfinite(f) && f >= 0.0, name("potential is negative"));
+}
+
+void check_technology(const World& world, const Technology& t) {
+    expect(t.lifetime_years > 0.0, t.id + ": lifetime must be positive");
+    expect(t.erlang_stages >= 1 && t.erlang_stages <= 8, t.id + ": 1 to 8 Erlang stages");
+    expect(t.erlang_stages * step_years <= t.lifetime_years,
+           t.id + ": lifetime is shorter than its stages' steps");
+    expect_years(t.world_log_growth, static_cast<std::size_t>(world.calendar.touched_years()),
+                 t.id + " world_log_growth");
+    expect(t.countries.size() == world.countries.size(), t.id + ": needs one entry per country");
+    for (const TechnologyInCountry& c : t.countries) {
+        expect(c.units_per_head >= 0.0 && c.initial_share >= 0.0 && c.initial_share <= 1.0,
+               t.id + ": units per head and initial share must lie in range");
+        for (const TechnologyEffect& e : c.effects) {
+            expect(e.direct_t_per_unit_year >= 0.0, t.id + ": a direct saving is negative");
+            expect(is_electricity(e.sector) || e.electricity_kwh_per_unit_year == 0.0,
+                   t.id + ": electricity effects belong to electricity sectors");
+        }
+    }
+}
+
+void check_programmes(const World& world) {
+    const auto years = static_cast<std::size_t>(world.calendar.touched_years());
+    for (const Programme& p : world.programmes) expect_years(p.budget_jpy, years, p.id + " budget");
+    for (const SupportWindow& w : world.support) {
+        expect(w.place < world.places.size() && w.programme < world.programmes.size() && w.from < w.to,
+               w.project_id + ": support window names no place, no programme, or ends before it begins");
+        expect(w.cost_jpy_per_year >= 0.0, w.project_id + ": cost is negative");
+    }
+    if (world.credits.active) {
+        expect_years(world.credits.budget_jpy, years, "JCM budget");
+        expect(world.credits.eligible_from.size() == world.countries.size() &&
+                   world.credits.projects_per_year.size() == world.countries.size() &&
+                   world.credits.technology_weight.size() == world.technologies.size(),
+               "JCM programme needs one entry per country and technology");
+    }
+    for (const PriceScheme& s : world.price_schemes) {
+        expect(s.technology < world.technologies.size() && s.share >= 0.0 && s.share <= 1.0,
+               s.id + ": names no technology, or its share is not in 0 … 1");
+        if (!s.budget_jpy.empty()) expect_years(s.budget_jpy, years, s.id + " budget");
+    }
+}
+
+}  // namespace
+
+void check_world(const World& world) {
+    expect(world.calendar.steps > 0 && world.calendar.years() > 0, "the run holds no whole calendar year");
+    const auto years = static_cast<std::size_t>(world.calendar.touched_years());
+    for (const Country& c : world.countries) check_country(c, years);
+    std::set<geo::PlaceKey> keys;
+    for (std::size_t i = 0; i < world.places.size(); ++i) {
+        check_place(world, world.places[i], i);
+        expect(keys.insert(world.places[i].key).second, fmt::format("place {}: id is not unique", i));
+    }
+    expect(world.couplings.size() == world.layers.size(), "one coupling per layer is needed");
+    for (const FrozenLayer& l : world.layers) {
+        expect(l.row_begin.size() == world.places.size() + 1, l.name + ": layer has other places");
+    }
+    for (const Technology& t : world.technologies) check_technology(world, t);
+    check_programmes(world);
+}
+
+}  // namespace domino::sim
