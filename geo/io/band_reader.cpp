@@ -1,0 +1,98 @@
+#include "geo/io/band_reader.h"
+
+#include <cpl_error.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "geo/problem.h"
+
+namespace domino::geo::io {
+
+namespace {
+
+/// Number of values an unsigned integer type wraps at; 0 for other types.
+double find_modulus(GDALDataType type) {
+    switch (type) {
+        case GDT_Byte:
+            return 256.0;
+        case GDT_UInt16:
+            return 65536.0;
+        case GDT_UInt32:
+            return 4294967296.0;
+        default:
+            return 0.0;
+    }
+}
+
+bool stores_signed_bytes(GDALRasterBand& band) {
+    const char* type = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE");
+    return band.GetRasterDataType() == GDT_Byte && type != nullptr && std::string_view(type) == "SIGNEDBYTE";
+}
+
+}  // namespace
+
+BandReader::BandReader(GDALRasterBand& band, std::string name)
+    : band_(band), name_(std::move(name)), signed_byte_(stores_signed_bytes(band)) {
+    const GDALDataType type = band.GetRasterDataType();
+    is_float_ = type == GDT_Float32;
+    int has_nodata = 0;
+    const double nodata = band.GetNoDataValue(&has_nodata);
+    if (has_nodata != 0 && !std::isnan(nodata)) {
+        nodata_.push_back(nodata);
+        const double modulus = signed_byte_ ? 0.0 : find_modulus(type);
+        if (nodata < 0.0 && nodata >= -modulus) nodata_.push_back(nodata + modulus);
+    }
+    const int flags = band.GetMaskFlags();
+    const bool masked = (flags & (GMF_PER_DATASET | GMF_ALPHA)) != 0 || flags == 0;
+    if (masked && (flags & (GMF_NODATA | GMF_ALL_VALID)) == 0) mask_ = band.GetMaskBand();
+    int has_scale = 0;
+    int has_offset = 0;
+    const double scale = band.GetScale(&has_scale);
+    const double offset = band.GetOffset(&has_offset);
+    if (has_scale != 0 && scale != 0.0) scale_ = scale;
+    if (has_offset != 0) offset_ = offset;
+}
+
+bool BandReader::is_nodata(double stored) const {
+    if (std::isnan(stored)) return true;
+    for (const double nodata : nodata_) {
+        if (stored == nodata) return true;
+        if (!is_float_) continue;
+        // The header's decimal text may name a float only roughly, and -1.8e308 stands for the lowest float.
+        constexpr double largest_float = std::numeric_limits<float>::max();
+        const double nearest = std::clamp(nodata, -largest_float, largest_float);
+        if (std::abs(stored - nearest) <= 1e-6 * std::abs(nearest)) return true;
+    }
+    return false;
+}
+
+void BandReader::read(int column, int row, int width, int height, std::vector<double>& values) const {
+    const auto count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    values.resize(count);
+    CPLErr state = band_.RasterIO(GF_Read, column, row, width, height, values.data(), width, height,
+                                  GDT_Float64, 0, 0, nullptr);
+    if (state == CE_None && mask_ != nullptr) {
+        mask_values_.resize(count);
+        state = mask_->RasterIO(GF_Read, column, row, width, height, mask_values_.data(), width, height,
+                                GDT_Byte, 0, 0, nullptr);
+    }
+    if (state != CE_None) {
+        throw ProblemError({name_,
+                            "the raster cannot be read near column " + std::to_string(column) + ", row " +
+                                std::to_string(row),
+                            CPLGetLastErrorMsg(), "the file is cut short or damaged: fetch it again"});
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        double stored = values[i];
+        if (signed_byte_ && stored > 127.0) stored -= 256.0;
+        const bool missing = is_nodata(stored) || (mask_ != nullptr && mask_values_[i] == 0);
+        values[i] = missing ? std::numeric_limits<double>::quiet_NaN() : stored * scale_ + offset_;
+    }
+}
+
+}  // namespace domino::geo::io

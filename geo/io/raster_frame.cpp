@@ -1,0 +1,163 @@
+#include "geo/io/raster_frame.h"
+
+#include <gdal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace domino::geo::io {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// Edges of zones are straight in lon/lat; on a projection they bend, so they are cut into pieces this long.
+constexpr double longest_edge_deg = 0.05;
+
+Ring densify(const Ring& ring) {
+    Ring dense;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const LonLat from = ring[i];
+        const LonLat to = ring[i + 1 == ring.size() ? 0 : i + 1];
+        const double length_deg =
+            std::max(std::abs(to.lon_deg - from.lon_deg), std::abs(to.lat_deg - from.lat_deg));
+        const int pieces = std::isfinite(length_deg)
+                               ? std::max(1, static_cast<int>(std::ceil(length_deg / longest_edge_deg)))
+                               : 1;
+        for (int k = 0; k < pieces; ++k) {
+            const double share = static_cast<double>(k) / pieces;
+            dense.push_back({from.lon_deg + share * (to.lon_deg - from.lon_deg),
+                             from.lat_deg + share * (to.lat_deg - from.lat_deg)});
+        }
+    }
+    return dense;
+}
+
+}  // namespace
+
+RasterFrame::RasterFrame(int columns, int rows, const std::array<double, 6>& affine, OGRSpatialReference crs)
+    : columns_(columns),
+      rows_(rows),
+      affine_(affine),
+      crs_(std::move(crs)),
+      geographic_(crs_.IsGeographic() != 0) {
+    invertible_ = GDALInvGeoTransform(affine_.data(), inverse_.data()) != 0;
+    is_lonlat_ = is_wgs84(crs_);
+    if (!is_lonlat_) from_wgs84_ = make_transformation(wgs84_lonlat(), crs_);
+    if (!geographic_) metres_per_unit_ = crs_.GetLinearUnits();
+}
+
+bool RasterFrame::wraps() const {
+    return geographic_ && !is_rotated() &&
+           std::abs(std::abs(affine_[1]) * columns_ - 360.0) < 1e-6 * std::abs(affine_[1]);
+}
+
+PixelPosition RasterFrame::apply_inverse(double x, double y) const {
+    return {inverse_[0] + x * inverse_[1] + y * inverse_[2], inverse_[3] + x * inverse_[4] + y * inverse_[5]};
+}
+
+std::vector<PixelPosition> RasterFrame::locate(std::span<const LonLat> points) const {
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const LonLat point : points) {
+        x.push_back(point.lon_deg);
+        y.push_back(point.lat_deg);
+    }
+    std::vector<int> known(points.size(), 1);
+    if (from_wgs84_ && !points.empty()) {
+        from_wgs84_->Transform(static_cast<int>(points.size()), x.data(), y.data(), nullptr, known.data());
+    }
+    std::vector<PixelPosition> found;
+    found.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (known[i] == 0 || !std::isfinite(x[i]) || !std::isfinite(y[i])) {
+            found.push_back({nan, nan});
+            continue;
+        }
+        PixelPosition position = apply_inverse(x[i], y[i]);
+        for (const double turn : {-360.0, 360.0}) {
+            const bool inside = position.column >= 0.0 && position.column <= columns_;
+            if (!geographic_ || inside) break;
+            const PixelPosition turned = apply_inverse(x[i] + turn, y[i]);
+            if (turned.column >= 0.0 && turned.column <= columns_) position = turned;
+        }
+        found.push_back(position);
+    }
+    return found;
+}
+
+GeoGrid RasterFrame::north_up_grid() const {
+    GeoGrid grid;
+    grid.space = geographic_ ? GridSpace::lonlat_degrees : GridSpace::projected_metres;
+    grid.columns = columns_;
+    grid.rows = rows_;
+    grid.cell_width = std::abs(affine_[1]) * metres_per_unit_;
+    grid.cell_height = std::abs(affine_[5]) * metres_per_unit_;
+    grid.west = std::min(affine_[0], affine_[0] + affine_[1] * columns_) * metres_per_unit_;
+    grid.north = std::max(affine_[3], affine_[3] + affine_[5] * rows_) * metres_per_unit_;
+    return grid;
+}
+
+CellPosition RasterFrame::stored_position(CellPosition cell) const {
+    if (affine_[1] < 0.0) cell.column = columns_ - 1 - cell.column;
+    if (affine_[5] > 0.0) cell.row = rows_ - 1 - cell.row;
+    return cell;
+}
+
+GeoGrid RasterFrame::zone_grid() const {
+    if (geographic_) return north_up_grid();
+    GeoGrid grid;
+    grid.space = GridSpace::projected_metres;
+    grid.west = 0.0;
+    grid.north = 0.0;
+    grid.columns = columns_;
+    grid.rows = rows_;
+    return grid;
+}
+
+CellPosition RasterFrame::stored_zone_position(CellPosition cell) const {
+    return geographic_ ? stored_position(cell) : cell;
+}
+
+double RasterFrame::cell_area_km2(std::int64_t zone_row) const {
+    if (geographic_) return north_up_grid().cell_area_km2(zone_row);
+    const double area = std::abs(affine_[1] * affine_[5] - affine_[2] * affine_[4]);
+    return area * metres_per_unit_ * metres_per_unit_ * 1e-6;
+}
+
+Ring RasterFrame::to_zone_space(const Ring& ring) const {
+    if (is_lonlat_) return ring;
+    const Ring dense = densify(ring);
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const LonLat point : dense) {
+        x.push_back(point.lon_deg);
+        y.push_back(point.lat_deg);
+    }
+    std::vector<int> known(dense.size(), 0);
+    from_wgs84_->Transform(static_cast<int>(dense.size()), x.data(), y.data(), nullptr, known.data());
+    Ring moved;
+    for (std::size_t i = 0; i < dense.size(); ++i) {
+        if (known[i] == 0 || !std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
+        if (geographic_) {
+            moved.push_back({x[i], y[i]});
+        } else {
+            const PixelPosition position = apply_inverse(x[i], y[i]);
+            moved.push_back({position.column, -position.row});
+        }
+    }
+    return moved;
+}
+
+MultiPolygon RasterFrame::to_zone_space(const MultiPolygon& zone) const {
+    MultiPolygon moved;
+    for (const Polygon& polygon : zone) {
+        Polygon part{to_zone_space(polygon.outer), {}};
+        for (const Ring& hole : polygon.holes) part.holes.push_back(to_zone_space(hole));
+        moved.push_back(std::move(part));
+    }
+    return moved;
+}
+
+}  // namespace domino::geo::io
