@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -14,10 +15,10 @@
 namespace domino::geo::io {
 
 enum class GpkgGeometry : std::uint8_t { none, point, line };
-enum class GpkgFieldType : std::uint8_t { text, integer, real, boolean, date };
+enum class GpkgFieldType : std::uint8_t { text, integer, real, boolean, date, datetime };
 
 struct GpkgField {
-    std::string name;  ///< snake_case
+    std::string name;  ///< letters, digits and underscores
     GpkgFieldType type = GpkgFieldType::text;
 };
 
@@ -27,9 +28,11 @@ struct GpkgLayer {
     std::vector<GpkgField> fields;
     std::string title;
     std::string description;
+    std::string fid_name = "fid";  ///< column of the row numbers, which count from 1
 };
 
-/// Null, text (dates as "2035-01-31" too), whole number (booleans 0 or 1 too) or real.
+/// Null, text (dates as "2035-01-31", times as "2035-01-31T00:00:00Z" too), whole number (booleans 0 or 1
+/// too) or real (NaN is stored as null).
 using GpkgValue = std::variant<std::monostate, std::string, std::int64_t, double>;
 /// Nothing, a point, or a line, in WGS 84. Lines are stored in parts, cut at the antimeridian.
 using GpkgShape = std::variant<std::monostate, LonLat, Line>;

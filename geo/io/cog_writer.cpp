@@ -1,0 +1,142 @@
+#include "geo/io/cog_writer.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <fmt/format.h>
+#include <gdal_priv.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "geo/io/crs.h"
+#include "geo/io/gdal_session.h"
+#include "geo/problem.h"
+
+namespace domino::geo::io {
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path, const GdalSession& session) {
+    std::error_code ignored;
+    const std::string reason = session.errors().empty() ? "GDAL gave no reason" : session.errors().front();
+    std::filesystem::remove(path, ignored);
+    throw ProblemError(
+        {path.string(), "the map cannot be written", reason, "check free space and permissions"});
+}
+
+void set_metadata(GDALMajorObject& object, const std::map<std::string, std::string>& items) {
+    for (const auto& [key, value] : items) object.SetMetadataItem(key.c_str(), value.c_str());
+}
+
+/// GDAL 3.6's COG driver has no option for statistics: it copies what the source band carries.
+void set_statistics(GDALRasterBand& band, std::span<const float> values) {
+    std::size_t count = 0;
+    double sum = 0.0;
+    double least = 0.0;
+    double greatest = 0.0;
+    for (const float value : values) {
+        if (std::isnan(value)) continue;
+        const double v = value;
+        least = count == 0 ? v : std::min(least, v);
+        greatest = count == 0 ? v : std::max(greatest, v);
+        sum += v;
+        ++count;
+    }
+    if (count == 0) return;
+    const double mean = sum / static_cast<double>(count);
+    double squares = 0.0;
+    for (const float value : values) {
+        if (!std::isnan(value)) squares += (value - mean) * (value - mean);
+    }
+    const double percent = 100.0 * static_cast<double>(count) / static_cast<double>(values.size());
+    band.SetMetadataItem("STATISTICS_MINIMUM", fmt::format("{}", least).c_str());
+    band.SetMetadataItem("STATISTICS_MAXIMUM", fmt::format("{}", greatest).c_str());
+    band.SetMetadataItem("STATISTICS_MEAN", fmt::format("{}", mean).c_str());
+    band.SetMetadataItem("STATISTICS_STDDEV",
+                         fmt::format("{}", std::sqrt(squares / static_cast<double>(count))).c_str());
+    band.SetMetadataItem("STATISTICS_VALID_PERCENT", fmt::format("{:.4f}", percent).c_str());
+}
+
+bool fill_band(GDALRasterBand& target, const CogBand& band, std::vector<float>& values, const GeoGrid& grid) {
+    band.fill(values);
+    target.SetDescription(band.description.c_str());
+    target.SetUnitType(band.unit.c_str());
+    target.SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
+    set_metadata(target, band.metadata);
+    set_statistics(target, values);
+    const int columns = static_cast<int>(grid.columns);
+    const int rows = static_cast<int>(grid.rows);
+    return target.RasterIO(GF_Write, 0, 0, columns, rows, values.data(), columns, rows, GDT_Float32, 0, 0,
+                           nullptr) == CE_None;
+}
+
+GDALDatasetUniquePtr make_source(const CogFile& file) {
+    GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
+    const GeoGrid& grid = file.grid;
+    GDALDatasetUniquePtr source(memory->Create("", static_cast<int>(grid.columns),
+                                               static_cast<int>(grid.rows),
+                                               static_cast<int>(file.bands.size()), GDT_Float32, nullptr));
+    if (!source) return source;
+    std::array<double, 6> affine{grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
+    source->SetGeoTransform(affine.data());
+    OGRSpatialReference crs;
+    crs.importFromEPSG(4326);
+    crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    source->SetSpatialRef(&crs);
+    set_metadata(*source, file.metadata);
+    source->SetMetadataItem("AREA_OR_POINT", "Area");
+    std::vector<float> values(static_cast<std::size_t>(grid.cells()));
+    for (std::size_t i = 0; i < file.bands.size(); ++i) {
+        GDALRasterBand& target = *source->GetRasterBand(static_cast<int>(i) + 1);
+        if (!fill_band(target, file.bands[i], values, grid)) return nullptr;
+    }
+    return source;
+}
+
+CPLStringList collect_options(GDALDriver& cog) {
+    const char* known = cog.GetMetadataItem(GDAL_DMD_CREATIONOPTIONLIST);
+    const bool has_zstd =
+        known != nullptr && std::string_view(known).find("<Value>ZSTD</Value>") != std::string::npos;
+    CPLStringList options;
+    options.SetNameValue("COMPRESS", has_zstd ? "ZSTD" : "DEFLATE");
+    options.SetNameValue("PREDICTOR", "YES");
+    options.SetNameValue("BLOCKSIZE", "512");
+    options.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
+    options.SetNameValue("BIGTIFF", "IF_SAFER");
+    return options;
+}
+
+}  // namespace
+
+void write_cog(const std::filesystem::path& path, const CogFile& file) {
+    const GdalSession session;
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) {
+        throw ProblemError({path.string(), "the file exists already", "", "choose another name"});
+    }
+    if (file.bands.empty() || file.grid.columns <= 0 || file.grid.rows <= 0 ||
+        file.grid.cells() > 2'000'000'000) {
+        throw ProblemError(
+            {path.string(), "the map has no bands or no fitting grid", "", "give it at least one band"});
+    }
+    // Everything belongs in the file itself: no .aux.xml beside it.
+    const CPLConfigOptionSetter no_sidecar("GDAL_PAM_ENABLED", "NO", false);
+    GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
+    if (cog == nullptr)
+        throw ProblemError({path.string(), "this GDAL cannot write COG", "", "install GDAL 3.1 or newer"});
+    const GDALDatasetUniquePtr source = make_source(file);
+    if (!source) fail(path, session);
+    CPLStringList options = collect_options(*cog);
+    GDALDatasetUniquePtr written(
+        cog->CreateCopy(path.string().c_str(), source.get(), FALSE, options.List(), nullptr, nullptr));
+    const bool made = written != nullptr;
+    written.reset();
+    if (!made || !session.errors().empty()) fail(path, session);
+}
+
+}  // namespace domino::geo::io

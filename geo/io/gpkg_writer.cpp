@@ -1,0 +1,303 @@
+#include "geo/io/gpkg_writer.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "geo/io/crs.h"
+#include "geo/io/gdal_session.h"
+#include "geo/problem.h"
+
+namespace domino::geo::io {
+
+namespace {
+
+/// What the driver writes where it would write the clock; held while the driver works.
+class FixedClock {
+ public:
+    FixedClock() = default;
+
+ private:
+    CPLConfigOptionSetter date_{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z", false};
+    // The file is written beside its place and renamed when whole: a crash leaves nothing that syncing would
+    // save.
+    CPLConfigOptionSetter no_sync_{"OGR_SQLITE_SYNCHRONOUS", "OFF", false};
+};
+
+bool is_name(std::string_view name, bool capitals) {
+    const auto allowed = [capitals](unsigned char c) {
+        return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '_' || (capitals && std::isupper(c) != 0);
+    };
+    return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
+           std::all_of(name.begin(), name.end(), allowed);
+}
+
+void set_type(OGRFieldDefn& definition, GpkgFieldType type) {
+    switch (type) {
+        case GpkgFieldType::text:
+            break;
+        case GpkgFieldType::integer:
+            definition.SetType(OFTInteger64);
+            break;
+        case GpkgFieldType::real:
+            definition.SetType(OFTReal);
+            break;
+        case GpkgFieldType::boolean:
+            definition.SetType(OFTInteger);
+            definition.SetSubType(OFSTBoolean);
+            break;
+        case GpkgFieldType::date:
+            definition.SetType(OFTDate);
+            break;
+        case GpkgFieldType::datetime:
+            definition.SetType(OFTDateTime);
+            break;
+    }
+}
+
+OGRwkbGeometryType geometry_type(GpkgGeometry geometry) {
+    switch (geometry) {
+        case GpkgGeometry::none:
+            return wkbNone;
+        case GpkgGeometry::point:
+            return wkbPoint;
+        case GpkgGeometry::line:
+            return wkbMultiLineString;
+    }
+    return wkbNone;
+}
+
+OGRGeometryUniquePtr make_lines(const Line& line) {
+    auto lines = std::make_unique<OGRMultiLineString>();
+    for (const Line& part : split_at_antimeridian(line)) {
+        auto piece = std::make_unique<OGRLineString>();
+        piece->setNumPoints(static_cast<int>(part.size()), FALSE);
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            piece->setPoint(static_cast<int>(i), part[i].lon_deg, part[i].lat_deg);
+        }
+        lines->addGeometryDirectly(piece.release());
+    }
+    return OGRGeometryUniquePtr(lines.release());
+}
+
+bool set_text(OGRFeature& feature, int index, const std::string& text, GpkgFieldType type) {
+    if (type != GpkgFieldType::text && type != GpkgFieldType::date && type != GpkgFieldType::datetime)
+        return false;
+    feature.SetField(index, text.c_str());
+    return feature.IsFieldSetAndNotNull(index) != 0;
+}
+
+bool set_integer(OGRFeature& feature, int index, std::int64_t value, GpkgFieldType type) {
+    if (type == GpkgFieldType::real) {
+        feature.SetField(index, static_cast<double>(value));
+        return true;
+    }
+    if (type == GpkgFieldType::boolean && (value < 0 || value > 1)) return false;
+    if (type != GpkgFieldType::integer && type != GpkgFieldType::boolean) return false;
+    feature.SetField(index, static_cast<GIntBig>(value));
+    return true;
+}
+
+bool set_real(OGRFeature& feature, int index, double value, GpkgFieldType type) {
+    if (type != GpkgFieldType::real || std::isinf(value)) return false;
+    if (std::isnan(value)) {
+        feature.SetFieldNull(index);
+    } else {
+        feature.SetField(index, value);
+    }
+    return true;
+}
+
+/// False when the value does not fit the field.
+bool set_value(OGRFeature& feature, int index, const GpkgValue& value, GpkgFieldType type) {
+    if (const auto* text = std::get_if<std::string>(&value)) return set_text(feature, index, *text, type);
+    if (const auto* whole = std::get_if<std::int64_t>(&value))
+        return set_integer(feature, index, *whole, type);
+    if (const auto* real = std::get_if<double>(&value)) return set_real(feature, index, *real, type);
+    feature.SetFieldNull(index);
+    return true;
+}
+
+}  // namespace
+
+class GpkgWriter::Target {
+ public:
+    explicit Target(std::filesystem::path path) : path_(std::move(path)) {
+        std::error_code ignored;
+        if (std::filesystem::exists(path_, ignored)) {
+            throw ProblemError({path_.string(), "the file exists already", "", "choose another name"});
+        }
+        const GdalSession session;
+        const FixedClock clock;
+        GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+        if (driver == nullptr) {
+            throw ProblemError(
+                {path_.string(), "this GDAL cannot write GeoPackage", "", "install GDAL with SQLite"});
+        }
+        dataset_.reset(driver->Create(path_.string().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+        if (!dataset_ || dataset_->StartTransaction() != OGRERR_NONE) {
+            dataset_.reset();
+            std::filesystem::remove(path_, ignored);
+            fail(session);
+        }
+        crs_.importFromEPSG(4326);
+        crs_.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    }
+
+    ~Target() {
+        if (!finished_) discard();
+    }
+    Target(const Target&) = delete;
+    Target& operator=(const Target&) = delete;
+
+    GpkgLayerId add_layer(const GpkgLayer& layer) {
+        check_names(layer);
+        const GdalSession session;
+        const FixedClock clock;
+        CPLStringList options;
+        options.SetNameValue("FID", layer.fid_name.c_str());
+        options.SetNameValue("GEOMETRY_NAME", "geom");
+        options.SetNameValue("SPATIAL_INDEX", "YES");
+        if (!layer.title.empty()) options.SetNameValue("IDENTIFIER", layer.title.c_str());
+        if (!layer.description.empty()) options.SetNameValue("DESCRIPTION", layer.description.c_str());
+        const bool spatial = layer.geometry != GpkgGeometry::none;
+        OGRLayer* made = dataset_->CreateLayer(layer.name.c_str(), spatial ? &crs_ : nullptr,
+                                               geometry_type(layer.geometry), options.List());
+        if (made == nullptr) fail(session);
+        for (const GpkgField& field : layer.fields) {
+            OGRFieldDefn definition(field.name.c_str(), OFTString);
+            set_type(definition, field.type);
+            if (made->CreateField(&definition) != OGRERR_NONE) fail(session);
+        }
+        layers_.push_back(
+            {layer, made, OGRFeatureUniquePtr(OGRFeature::CreateFeature(made->GetLayerDefn()))});
+        return {layers_.size() - 1};
+    }
+
+    void append(GpkgLayerId id, const GpkgShape& shape, std::span<const GpkgValue> values) {
+        OpenLayer& layer = layers_.at(id.index);
+        const GdalSession session;
+        const FixedClock clock;
+        OGRFeature& feature = *layer.feature;
+        feature.Reset();
+        set_values(layer, values);
+        set_shape(layer, shape);
+        if (layer.layer->CreateFeature(&feature) != OGRERR_NONE) fail(session);
+    }
+
+    void finish() {
+        const GdalSession session;
+        const FixedClock clock;
+        if (dataset_->CommitTransaction() != OGRERR_NONE) fail(session);
+        layers_.clear();
+        dataset_.reset();
+        if (!session.errors().empty()) fail(session);
+        finished_ = true;
+    }
+
+ private:
+    struct OpenLayer {
+        GpkgLayer description;
+        OGRLayer* layer = nullptr;
+        OGRFeatureUniquePtr feature;
+    };
+
+    [[noreturn]] void fail(const GdalSession& session) const {
+        const std::string reason =
+            session.errors().empty() ? "GDAL gave no reason" : session.errors().front();
+        throw ProblemError(
+            {path_.string(), "the GeoPackage cannot be written", reason, "check free space and permissions"});
+    }
+
+    void check_names(const GpkgLayer& layer) const {
+        if (!is_name(layer.name, false)) {
+            throw ProblemError({path_.string(), "the layer name \"" + layer.name + "\" is not snake_case", "",
+                                "use small letters, digits and underscores"});
+        }
+        for (const GpkgField& field : layer.fields) {
+            if (is_name(field.name, true)) continue;
+            throw ProblemError({path_.string() + " (" + layer.name + ")",
+                                "the field name \"" + field.name + "\" is not a plain name", "",
+                                "use letters, digits and underscores"});
+        }
+    }
+
+    void set_values(OpenLayer& layer, std::span<const GpkgValue> values) const {
+        const std::vector<GpkgField>& fields = layer.description.fields;
+        const std::string where = path_.string() + " (" + layer.description.name + ")";
+        if (values.size() != fields.size()) {
+            throw ProblemError({where,
+                                "a row holds " + std::to_string(values.size()) + " values for " +
+                                    std::to_string(fields.size()) + " fields",
+                                "", "give one value a field"});
+        }
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            if (set_value(*layer.feature, static_cast<int>(i), values[i], fields[i].type)) continue;
+            throw ProblemError({where, "a value does not fit the field \"" + fields[i].name + "\"", "",
+                                "give text, a whole number or a finite real as the field's type says"});
+        }
+    }
+
+    void set_shape(OpenLayer& layer, const GpkgShape& shape) const {
+        const GpkgGeometry wanted = layer.description.geometry;
+        const auto* point = std::get_if<LonLat>(&shape);
+        const auto* line = std::get_if<Line>(&shape);
+        if (std::holds_alternative<std::monostate>(shape)) return;
+        if ((point != nullptr && wanted != GpkgGeometry::point) ||
+            (line != nullptr && wanted != GpkgGeometry::line)) {
+            throw ProblemError({path_.string() + " (" + layer.description.name + ")",
+                                "a row's shape is not of the layer's kind", "",
+                                "give points to point layers"});
+        }
+        if (point != nullptr) {
+            layer.feature->SetGeometryDirectly(
+                std::make_unique<OGRPoint>(point->lon_deg, point->lat_deg).release());
+        } else {
+            layer.feature->SetGeometryDirectly(make_lines(*line).release());
+        }
+    }
+
+    void discard() {
+        const GdalSession session;
+        if (dataset_) dataset_->RollbackTransaction();
+        layers_.clear();
+        dataset_.reset();
+        std::error_code ignored;
+        for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
+            std::filesystem::remove(path_.string() + suffix, ignored);
+        }
+    }
+
+    std::filesystem::path path_;
+    OGRSpatialReference crs_;
+    GDALDatasetUniquePtr dataset_;
+    std::vector<OpenLayer> layers_;
+    bool finished_ = false;
+};
+
+GpkgWriter::GpkgWriter(std::filesystem::path path) : target_(std::make_unique<Target>(std::move(path))) {}
+GpkgWriter::~GpkgWriter() = default;
+GpkgWriter::GpkgWriter(GpkgWriter&&) noexcept = default;
+GpkgWriter& GpkgWriter::operator=(GpkgWriter&&) noexcept = default;
+
+GpkgLayerId GpkgWriter::add_layer(const GpkgLayer& layer) {
+    return target_->add_layer(layer);
+}
+
+void GpkgWriter::append(GpkgLayerId layer, const GpkgShape& shape, std::span<const GpkgValue> values) {
+    target_->append(layer, shape, values);
+}
+
+void GpkgWriter::finish() {
+    target_->finish();
+}
+
+}  // namespace domino::geo::io
