@@ -1,0 +1,68 @@
+/** What the reader has chosen: year, place, variable, view. Kept in the address hash. */
+
+export type Variable = "commitment" | "abatement";
+export type View = "scenario" | "reference" | "difference";
+
+export interface Choice {
+  year: number;
+  /** Index of the pinned place. */
+  place: number | null;
+  variable: Variable;
+  view: View;
+  agreements: boolean;
+  rest: boolean;
+}
+
+export type Listener = (now: Choice, before: Choice) => void;
+
+export class ChoiceStore {
+  private readonly listeners: Listener[] = [];
+
+  constructor(private choice: Choice) {}
+
+  get now(): Choice {
+    return this.choice;
+  }
+
+  set(change: Partial<Choice>): void {
+    const before = this.choice;
+    const next = { ...before, ...change };
+    if ((Object.keys(next) as (keyof Choice)[]).every((k) => next[k] === before[k])) return;
+    this.choice = next;
+    for (const listener of this.listeners) listener(next, before);
+  }
+
+  on_change(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}
+
+/** "#year=2031&place=GN1701668&show=commitment-difference" */
+export function write_hash(c: Choice, place_id: (i: number) => string): string {
+  const parts = [`year=${c.year}`];
+  if (c.place !== null) parts.push(`place=${encodeURIComponent(place_id(c.place))}`);
+  parts.push(`show=${c.variable}-${c.view}`);
+  return `#${parts.join("&")}`;
+}
+
+export interface HashLimits {
+  first_year: number;
+  last_year: number;
+  find_place: (id: string) => number | null;
+  has_reference: boolean;
+}
+
+/** Reads what it can; anything else in the hash (a section's name, nonsense) changes nothing. */
+export function read_hash(hash: string, limits: HashLimits): Partial<Choice> {
+  const found: Partial<Choice> = {};
+  if (!hash.includes("=")) return found;
+  const fields = new URLSearchParams(hash.replace(/^#/, ""));
+  const year = Number(fields.get("year") ?? NaN);
+  if (Number.isInteger(year) && year >= limits.first_year && year <= limits.last_year) found.year = year;
+  const id = fields.get("place");
+  if (id !== null) found.place = limits.find_place(id);
+  const [variable, view] = (fields.get("show") ?? "").split("-");
+  if (variable === "commitment" || variable === "abatement") found.variable = variable;
+  if (view === "scenario" || (limits.has_reference && (view === "reference" || view === "difference"))) found.view = view;
+  return found;
+}

@@ -1,0 +1,97 @@
+/** The longest chains of the ledger: tiles at the median year, arcs with cause and share. */
+import type { Atlas } from "../atlas";
+import { INK, INK3, RULE } from "../colours";
+import { draw_to_width, h, s } from "../dom";
+import type { Chain, Domino } from "../format";
+import { chance, interval } from "../numbers";
+import { show_data } from "./data_table";
+
+const ROW = 84;
+const LEFT = 132;
+
+const avoided = (c: Chain): [string, string] => {
+  if (!c.avoided) return [`${c.places.length} places`, ""];
+  const t = interval(c.avoided);
+  return [`${t.mid} Mt avoided`, `90%: ${t.range}`];
+};
+
+const is_sound = (c: Chain, n: number): boolean =>
+  c.places.length > 1 && c.years.length === c.places.length && c.causes.length === c.places.length - 1 &&
+  c.shares.length === c.causes.length && c.places.every((p) => p < n);
+
+function timeline(atlas: Atlas, list: Chain[], width: number): SVGSVGElement {
+  const years = list.flatMap((c) => c.years);
+  const first = Math.floor(Math.min(...years) / 5) * 5;
+  const last = Math.max(first + 10, Math.ceil((Math.max(...years) + 1) / 5) * 5);
+  const x = (year: number): number => LEFT + 30 + ((year - first) / (last - first)) * (width - LEFT - 90);
+  const height = 24 + list.length * ROW;
+  const ticks: number[] = [];
+  for (let y = first; y <= last; y += 5) ticks.push(y);
+  return s("svg", { class: "timeline", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Longest chains; the same is in the table below" },
+    ticks.map((y) => [s("line", { x1: x(y), x2: x(y), y1: 18, y2: height, stroke: "#E6E3DC" }), s("text", { x: x(y), y: 11, "text-anchor": "middle", fill: INK3 }, String(y))]),
+    list.map((c, k) => chain_row(atlas, c, 24 + k * ROW, x, width, k > 0)));
+}
+
+function chain_row(atlas: Atlas, c: Chain, top: number, x: (year: number) => number, width: number, ruled: boolean): SVGGElement {
+  const [title, sub] = avoided(c);
+  const xs = c.years.map(x);
+  // Two steps in one year stand side by side.
+  for (let k = 1; k < xs.length; k++) xs[k] = Math.max(xs[k]!, xs[k - 1]! + 64);
+  const middle = top + 40;
+  return s("g", {},
+    ruled && s("line", { x1: 0, x2: width, y1: top, y2: top, stroke: RULE }),
+    s("text", { x: 0, y: middle - 2, "font-size": 14, "font-weight": 600, fill: INK }, title),
+    s("text", { x: 0, y: middle + 16, fill: INK3 }, sub),
+    c.causes.map((cause, k) => {
+      const style = atlas.causes[cause]!;
+      const [a, b] = [xs[k]! + 9, xs[k + 1]! - 8];
+      const label = `${style.short} ${chance(c.shares[k]!, atlas.report.meta.runs)}`;
+      return s("g", { "data-cause": cause },
+        s("path", { d: `M${a},${middle - 4}C${a + (b - a) * 0.25},${middle - 22} ${a + (b - a) * 0.75},${middle - 22} ${b},${middle - 5}`, fill: "none", stroke: style.fill, "stroke-width": Math.max(1.2, c.shares[k]! * 14) }),
+        s("path", { d: `M${b + 3},${middle - 2}l-7,0.5l3.5,-6.5Z`, fill: style.fill }),
+        s("text", { x: (a + b) / 2, y: middle - 24, "text-anchor": "middle", "font-weight": 600, fill: style.text, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, label));
+    }),
+    xs.map((cx, k) => [
+      s("rect", { x: cx - 6, y: middle - 15, width: 12, height: 30, rx: 2, fill: INK }),
+      s("text", { x: cx, y: middle + 31, "text-anchor": "middle", "font-weight": 600, fill: INK, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, atlas.place_name(c.places[k]!)),
+    ]));
+}
+
+/** The same from top to bottom, for narrow screens. */
+function upright(atlas: Atlas, c: Chain): HTMLElement {
+  const [title, sub] = avoided(c);
+  const step = 46;
+  const height = step * (c.places.length - 1) + 30;
+  return h("li", { class: "chain" },
+    h("div", { class: "top" }, title, h("span", {}, sub)),
+    s("svg", { viewBox: `0 0 340 ${height}`, width: 340, height, "aria-hidden": "true" },
+      c.causes.map((cause, k) => {
+        const style = atlas.causes[cause]!;
+        const [a, b] = [k * step + 16, (k + 1) * step + 10];
+        return [
+          s("path", { d: `M50,${a}C34,${a + 8} 34,${b - 8} 50,${b}`, fill: "none", stroke: style.fill, "stroke-width": Math.max(1.2, c.shares[k]! * 14) }),
+          s("text", { x: 74, y: (a + b) / 2 + 5, "font-size": 12, "font-weight": 600, fill: style.text }, `${style.short} ${chance(c.shares[k]!, atlas.report.meta.runs)}`),
+        ];
+      }),
+      c.places.map((p, k) => [
+        s("text", { x: 0, y: k * step + 18, "font-size": 12, fill: INK3 }, String(c.years[k])),
+        s("rect", { x: 52, y: k * step + 3, width: 9, height: 20, rx: 2, fill: INK }),
+        s("text", { x: 74, y: k * step + 18, "font-size": 13, "font-weight": 600, fill: INK }, atlas.place_name(p)),
+      ])));
+}
+
+export function chains(atlas: Atlas, d: Domino): HTMLElement | null {
+  const list = d.chains.filter((c) => is_sound(c, atlas.n));
+  if (list.length === 0) return null;
+  const holder = h("div");
+  draw_to_width(holder, (width) => holder.replaceChildren(timeline(atlas, list, width)));
+  return h("figure", { class: "chains" },
+    h("h3", {}, "Longest chains"),
+    h("p", { class: "note" }, "Most frequent sequences in the ledger. A tile stands at the median year of commitment; on each step, the cause and the share of runs in which that step follows the one before."),
+    holder,
+    h("ol", { class: "chainlist" }, list.map((c) => upright(atlas, c))),
+    show_data(() => ({
+      name: "chains", columns: ["chain", "step", "place", "year", "cause", "share_of_runs"],
+      rows: list.flatMap((c, k) => c.places.map((p, j) => [k + 1, j, atlas.place_name(p), c.years[j]!, j === 0 ? "" : atlas.causes[c.causes[j - 1]!]!.name, j === 0 ? null : c.shares[j - 1]!])),
+    })));
+}

@@ -1,0 +1,58 @@
+/** What the map's colours and sizes mean: a box on the map, and a strip below the slider when it is narrow. */
+import type { Atlas } from "../atlas";
+import { INK, INK2 } from "../colours";
+import { h, s } from "../dom";
+import { sig } from "../numbers";
+import type { MapView } from "../map/map_view";
+import { steps_for, variable_name } from "../map/symbols";
+import type { ChoiceStore } from "../state";
+
+function sizes(map: MapView): SVGSVGElement {
+  let x = 1;
+  const marks: SVGElement[] = [];
+  const values = map.size.round_sizes();
+  const unit = values[2]! >= 1e6 ? "Mt" : "kt";
+  const tallest = map.size.radius(values[0]!);
+  const base = 2 * tallest + 2;
+  values.forEach((t, k) => {
+    const r = map.size.radius(t);
+    const text = sig(t / (unit === "Mt" ? 1e6 : 1e3)) + (k === values.length - 1 ? ` ${unit} a year` : "");
+    marks.push(s("circle", { cx: x + r, cy: base - r, r, fill: "none", stroke: INK, "stroke-width": 0.8 }));
+    marks.push(s("text", { x: x + 2 * r + 4, y: base - 1, "font-size": 11.5, fill: INK2 }, text));
+    x += 2 * r + 10 + text.length * 6.8;
+  });
+  return s("svg", { class: "sizes", width: 190, height: base + 3, viewBox: `0 0 190 ${base + 3}`, "aria-hidden": "true" }, marks);
+}
+
+export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: HTMLElement; strip: HTMLElement; update: () => void } {
+  const box = h("div", { class: "legend" });
+  const strip = h("div", { class: "strip", "aria-hidden": "true" });
+  const emits_more = (): boolean => {
+    if (!atlas.cells.ok || !atlas.places.ok) return false;
+    const { ab } = atlas.cells.data;
+    const { ascale } = atlas.places.data;
+    for (let i = 0; i < atlas.n; i++) {
+      for (let y = 0; y < atlas.year_count; y++) {
+        const raw = ab[i * atlas.year_count + y]!;
+        if (raw !== -32768 && raw * ascale[i]! < -1e3) return true;
+      }
+    }
+    return false;
+  };
+  const more = emits_more();
+  const update = (): void => {
+    const c = store.now;
+    const steps = steps_for(c).filter((st) => st.word !== "Emits more" || more);
+    const title = variable_name(c, atlas.report.cells.abBasis);
+    box.replaceChildren(
+      h("p", { class: "title" }, title),
+      h("ul", {}, steps.map((st) => h("li", {}, h("i", { style: `background:${st.colour}` }), h("span", {}, st.word), h("span", {}, st.figures)))),
+      sizes(map));
+    strip.replaceChildren(
+      h("p", { class: "title" }, title),
+      h("ol", {}, steps.map((st) => h("i", { style: `background:${st.colour}` }))),
+      h("div", { class: "bounds" }, steps.map((st) => h("span", {}, st.figures))),
+      h("div", { class: "ends" }, h("span", {}, steps[0]!.word.toLowerCase()), h("span", {}, steps[steps.length - 1]!.word.toLowerCase())));
+  };
+  return { box, strip, update };
+}
