@@ -157,8 +157,9 @@ class NeighbourSearch {
         const auto enough = [&](double strength) {
             return strength <= 0.0 || (best.size() == wanted && strength < best.back().strength);
         };
-        const auto visit = [&](std::uint32_t other, double) {
-            if (other == node) return;
+        const double surely_too_near_m = shortest_chord_m(nearest_m - 1.0);
+        const auto visit = [&](std::uint32_t other, double chord_m) {
+            if (other == node || chord_m < surely_too_near_m) return;
             const double d = rounded_distance_m(node, other);
             if (d < nearest_m) return;
             const Pull pull{population(other) / (d * d), {other, d, 0.0}};
