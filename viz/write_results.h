@@ -47,14 +47,8 @@ class WriteError : public geo::ProblemError {
 /// domino_ledger.csv, results.gpkg, three maps with styles, report.html, scenario_resolved.toml and, last,
 /// manifest.json. `scenario.output` leaves files out. The same context gives the same bytes in every file
 /// but manifest.json, whatever the number of threads. Throws WriteError when a file cannot be written,
-/// geo::ProblemError when the pack's boundaries or grid cannot be read, IdentityBroken when sums differ by
-/// more than 1e-6 between places, countries, table and map. The caller removes a half-written folder.
+/// geo::ProblemError when the pack's boundaries or grid cannot be read, sim::IdentityBroken when sums differ
+/// by more than 1e-6 between places, countries, table and map. The caller removes a half-written folder.
 void write_results(const RunContext& context, const std::filesystem::path& dir);
-
-/// Places, countries, table and map do not add up.
-class IdentityBroken : public std::runtime_error {
- public:
-    using std::runtime_error::runtime_error;
-};
 
 }  // namespace domino::viz

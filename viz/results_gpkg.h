@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+
+#include "geo/downscale.h"
+#include "viz/event_summary.h"
+#include "viz/place_summary.h"
+#include "viz/target_assessment.h"
+#include "viz/write_results.h"
+
+namespace domino::viz {
+
+/// What the layers of results.gpkg are made of.
+struct GeopackageContents {
+    const PlaceSummary& summary;
+    const TargetAssessment& targets;
+    const EventSummary& events;
+    const geo::PlaceCells* cells = nullptr;  ///< null: no maps, no place_cells
+};
+
+/// results.gpkg in WGS 84: points `places`, `events` (commitments by place, source and cause over all
+/// members; every single one is in domino_ledger.csv), `projects`, `results_place_year` (valid_from,
+/// valid_to); lines `links`; tables `place_cells` (place_id, col, row, share of the maps' cells),
+/// `results_country_year`, `targets`. The same results give the same bytes. Throws geo::ProblemError.
+void write_results_gpkg(const RunContext& context, const GeopackageContents& contents,
+                        const std::filesystem::path& path);
+
+}  // namespace domino::viz
