@@ -97,7 +97,8 @@ struct NetworkSection {
 struct UserLayer {
     std::string name;
     std::filesystem::path path;  ///< CSV: from,to,weight[,from_date,to_date]
-    sim::Prior gamma_early, gamma_late;
+    sim::Prior gamma_early = sim::or_zero(sim::half_normal(0.5));
+    sim::Prior gamma_late = sim::or_zero(sim::half_normal(0.5));
     SourceLocation where;
 };
 
@@ -107,11 +108,12 @@ enum class ExpansionRule : std::uint8_t { none, largest, nearest, highest_emissi
 struct C3pSection {
     OnOff enabled = OnOff::on;
     int projects_per_year = 25;
-    std::optional<sim::Month> scaled_from;  ///< from when `projects_scale` acts
+    std::optional<sim::Month> scaled_from;  ///< from when `projects_scale` and `budget_scale` act
     double projects_scale = 1.0;            ///< 2 doubles the partnerships
     double cost_jpy_per_project_year = 20e6;
     double survey_jpy_per_project_year = 0.0;
-    double budget_jpy_per_year = 0.5e9;  ///< nominal; scaled with projects_scale when the scenario says so
+    double budget_jpy_per_year = 0.5e9;  ///< nominal
+    double budget_scale = 1.0;           ///< multiplies the budget from `scaled_from`; 2 doubles it
     int phase_years = 3;
     int max_phases = 2;
     ExpansionRule expansion = ExpansionRule::largest;
@@ -177,7 +179,9 @@ struct Scenario {
     std::vector<TargetEntry> targets;
     ModelSection model;
     OutputSection output;
-    std::map<std::string, SourceLocation> set_at;  ///< dotted key → where it was written (not defaults)
+    /// Dotted key → where it was written (not defaults). Keys of a list's entry carry the entry's name:
+    /// "price_schemes.ev_grant.share".
+    std::map<std::string, SourceLocation> set_at;
 };
 
 /// One difference between a scenario and its reference, as the user wrote it.
@@ -194,12 +198,16 @@ struct LoadedScenario {
 };
 
 /// Reads a scenario file with all it extends, checks keys, types, units, ranges and references between keys.
+/// Names of countries, technologies, networks and parameters are those of the data pack in @p data_dir.
 /// Never throws for bad input: every problem is in the list. Deterministic.
-LoadedScenario load_scenario(const std::filesystem::path& file);
+LoadedScenario load_scenario(const std::filesystem::path& file, const std::filesystem::path& data_dir);
 
-/// The resolved scenario as TOML: every value with unit, and for parameters mark and source as comments.
-std::string resolved_toml(const Scenario& scenario);
+/// The resolved scenario as TOML: every value with unit, mark and source as comments; it loads back to the
+/// same values. With @p data_dir, the pack's parameters that the scenario leaves alone stand in it as
+/// comments. Paths are written absolute.
+std::string resolved_toml(const Scenario& scenario, const std::filesystem::path& data_dir = {});
 
+/// What @p scenario changes of @p reference, in the order of the documentation; entries of lists by name.
 std::vector<LeverChange> differences(const Scenario& reference, const Scenario& scenario);
 
 }  // namespace domino::scenarios

@@ -1,0 +1,176 @@
+#include "scenarios/check_scenario.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "scenarios/month_text.h"
+
+namespace domino::scenarios {
+namespace {
+
+class Checks {
+ public:
+    Checks(const Scenario& scenario, const std::string& shown, Problems& problems)
+        : scenario_(scenario), shown_(shown), problems_(problems) {}
+
+    void run() {
+        check_calendar();
+        check_reference();
+        check_programmes();
+        check_agreements();
+        check_schemes();
+        check_targets();
+        check_names();
+    }
+
+ private:
+    SourceLocation at(const std::string& key) const {
+        const auto found = scenario_.set_at.find(key);
+        return found == scenario_.set_at.end() ? SourceLocation{shown_, 0, 0} : found->second;
+    }
+
+    void report(SourceLocation where, std::string what, std::string why, std::string fix,
+                Severity severity = Severity::error) {
+        problems_.push_back({std::move(where), std::move(what), std::move(why), std::move(fix), severity});
+    }
+
+    void check_calendar() {
+        const auto [members, seed, start, end] = scenario_.run;
+        const std::string key = scenario_.set_at.contains("run.end") ? "run.end" : "run.start";
+        if (end < start)
+            return report(at(key),
+                          fmt::format("run.end: the run ends in {}, before it starts in {}",
+                                      format_month(end), format_month(start)),
+                          "", "give an end after the start");
+        constexpr int longest_months = 12 * 120;
+        if (end.value - start.value >= longest_months)
+            report(at(key), "run.end: the run is longer than 120 years",
+                   "the model is calibrated on two decades", "give an earlier end");
+        if (end.year() - start.year() < 1 || end.value - start.value < 11)
+            report(at(key), "run.end: the run holds no whole calendar year", "results are by year",
+                   "run twelve months or more");
+        if (start < sim::make_month(2015, 1) || start > sim::make_month(2024, 1))
+            report(at("run.start"),
+                   fmt::format("run.start: no observed stocks to start from in {}", format_month(start)),
+                   "technologies and inventories are known near 2020", "start between 2015-01 and 2024-01");
+    }
+
+    void check_reference() {
+        if (!scenario_.reference) return;
+        std::error_code error;
+        if (std::filesystem::equivalent(*scenario_.reference, scenario_.file, error))
+            report(at("reference"), "reference: the scenario is its own reference",
+                   "the difference would be zero", "name the scenario it changes");
+    }
+
+    void check_programmes() {
+        const C3pSection& c3p = scenario_.c3p;
+        const bool scaled = c3p.projects_scale != 1.0 || c3p.budget_scale != 1.0;
+        if (scaled && !c3p.scaled_from) {
+            const std::string key = c3p.projects_scale != 1.0 ? "c3p.projects_scale" : "c3p.budget_scale";
+            report(at(key), fmt::format("{}: c3p.scaled_from is missing", key),
+                   "a scale needs the month it acts from", "add scaled_from = \"2026-04\" to [c3p]");
+        }
+        if (!scaled && c3p.scaled_from)
+            report(at("c3p.scaled_from"), "c3p.scaled_from changes nothing",
+                   "projects_scale and budget_scale are 1", "set one of them, or delete this key",
+                   Severity::warning);
+        if (c3p.scaled_from &&
+            (*c3p.scaled_from < scenario_.run.start || *c3p.scaled_from > scenario_.run.end))
+            report(at("c3p.scaled_from"),
+                   fmt::format("c3p.scaled_from: {} is outside the run", format_month(*c3p.scaled_from)), "",
+                   fmt::format("give a month from {} to {}", format_month(scenario_.run.start),
+                               format_month(scenario_.run.end)));
+    }
+
+    void check_dates(const SourceLocation& where, const std::string& name, sim::Month from,
+                     const std::optional<sim::Month>& to) {
+        if (to && *to <= from)
+            report(where,
+                   fmt::format("{}: ends in {}, not after it starts in {}", name, format_month(*to),
+                               format_month(from)),
+                   "", "give a later \"to\"");
+        if (from > scenario_.run.end)
+            report(where, fmt::format("{}: starts in {}, after the run has ended", name, format_month(from)),
+                   "it changes nothing", "start it earlier, or run longer", Severity::warning);
+    }
+
+    void check_agreements() {
+        for (const AgreementEntry& entry : scenario_.collaboration.agreements) {
+            const std::string name =
+                fmt::format("collaboration.agreements \"{} – {}\"", entry.japan, entry.partner);
+            check_dates(entry.where, name, entry.from, entry.to);
+            if (entry.japan == entry.partner)
+                report(entry.where, fmt::format("{}: a place has no agreement with itself", name), "",
+                       "name two places");
+        }
+    }
+
+    void check_schemes() {
+        for (const PriceSchemeEntry& entry : scenario_.price_schemes) {
+            const std::string name = fmt::format("price_schemes \"{}\"", entry.id);
+            check_dates(entry.where, name, entry.from, entry.to);
+            const auto& used = scenario_.technologies;
+            if (std::find(used.begin(), used.end(), entry.technology) == used.end())
+                report(entry.where,
+                       fmt::format("{}: pays for {}, which is not simulated", name, entry.technology), "",
+                       fmt::format("add \"{}\" to technologies", entry.technology));
+            check_covered(entry.where, name, entry.countries);
+        }
+    }
+
+    void check_covered(const SourceLocation& where, const std::string& name,
+                       const std::vector<std::string>& countries) {
+        const auto& covered = scenario_.places.countries;
+        if (covered.empty()) return;
+        for (const std::string& iso3 : countries)
+            if (std::find(covered.begin(), covered.end(), iso3) == covered.end())
+                report(where, fmt::format("{}: {} is not among the scenario's countries", name, iso3), "",
+                       fmt::format("add \"{}\" to places.countries", iso3));
+    }
+
+    void check_targets() {
+        for (const TargetEntry& entry : scenario_.targets) {
+            const std::string name = fmt::format("targets \"{}\"", entry.id);
+            check_covered(entry.where, name, {entry.country});
+            const bool level = entry.type == "fixed_level",
+                       based = entry.type == "base_year" || entry.type == "intensity";
+            const auto require = [&](bool present, std::string_view key, std::string_view example) {
+                if (!present)
+                    report(entry.where, fmt::format("{}: the key {} is missing", name, key),
+                           fmt::format("a target of type {} needs it", entry.type),
+                           fmt::format("add {} = {}", key, example));
+            };
+            require(!level || entry.level_mt, "level", "\"300 MtCO2e\"");
+            require(level || entry.value, "value", "\"40 %\"");
+            require(!based || entry.base_year, "base_year", "2013");
+            if (entry.base_year && entry.target_year <= *entry.base_year)
+                report(entry.where,
+                       fmt::format("{}: its year {} is not after its base year {}", name, entry.target_year,
+                                   *entry.base_year),
+                       "", "give a later year");
+        }
+    }
+
+    void check_names() {
+        std::set<std::string> taken = {"proximity", "hierarchy", "collaboration", "network"};
+        for (const UserLayer& layer : scenario_.user_layers)
+            if (!taken.insert(layer.name).second)
+                report(layer.where, fmt::format("layers: \"{}\" is a layer of the model already", layer.name),
+                       "", "choose another name");
+    }
+
+    const Scenario& scenario_;
+    const std::string& shown_;
+    Problems& problems_;
+};
+
+}  // namespace
+
+void check_scenario(const Scenario& scenario, const std::string& shown, Problems& problems) {
+    Checks(scenario, shown, problems).run();
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,159 @@
+#include "scenarios/vocabulary.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "geo/problem.h"
+#include "scenarios/world/pack.h"
+
+namespace domino::scenarios {
+namespace {
+
+std::string fold_case(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return folded;
+}
+
+void sort_unique(std::vector<std::string>& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+constexpr std::array<std::pair<std::string_view, sim::Family>, 5> families = {
+    {{"fixed", sim::Family::fixed},
+     {"normal", sim::Family::normal},
+     {"half_normal", sim::Family::half_normal},
+     {"uniform", sim::Family::uniform},
+     {"log_uniform", sim::Family::log_uniform}}};
+
+std::optional<sim::Prior> read_prior(const Rows& rows, std::size_t row) {
+    const std::string family = rows.text(row, "prior");
+    for (const auto& [word, value] : families) {
+        if (word != family) continue;
+        return sim::Prior{value, rows.number(row, "a").value_or(rows.number(row, "default").value_or(0.0)),
+                          rows.number(row, "b").value_or(0.0), rows.number(row, "zero_mass").value_or(0.0)};
+    }
+    return std::nullopt;
+}
+
+/// Runs one table's reading; what it throws becomes problems of kind data.
+void guard(Problems& problems, const std::function<void()>& read) {
+    try {
+        read();
+    } catch (const geo::ProblemError& error) {
+        for (const geo::Problem& p : error.problems())
+            problems.push_back(
+                Problem{{p.where, 0, 0}, p.what, p.why, p.fix, Severity::error, ProblemKind::data});
+    }
+}
+
+}  // namespace
+
+Vocabulary Vocabulary::read(const std::filesystem::path& data_dir, Problems& problems) {
+    Vocabulary names;
+    Pack pack(data_dir);
+    guard(problems, [&] {
+        const geo::Table table = pack.read("countries", {"iso3", "name", "aliases"});
+        const Rows rows(table);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            names.countries_.push_back(
+                {rows.text(i, "iso3"), rows.text(i, "name"), split_list(rows.text(i, "aliases"), ';')});
+            names.groups_["world"].push_back(rows.text(i, "iso3"));
+        }
+    });
+    guard(problems, [&] {
+        const geo::Table table = pack.read("jcm_partners", {"iso3", "status"});
+        const Rows rows(table);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            names
+                .groups_[rows.text(i, "status") == "partner"     ? "jcm_partners"
+                         : rows.text(i, "status") == "candidate" ? "jcm_candidates"
+                                                                 : "jcm_later_signings"]
+                .push_back(rows.text(i, "iso3"));
+    });
+    guard(problems, [&] {
+        const auto table = pack.read_optional("country_groups", {"group_id", "name", "iso3"});
+        if (!table) return;
+        const Rows rows(*table);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            names.groups_[fold_case(rows.text(i, "name"))].push_back(rows.text(i, "iso3"));
+        }
+    });
+    guard(problems, [&] {
+        const geo::Table table = pack.read("technologies", {"tech_id"});
+        const Rows rows(table);
+        for (std::size_t i = 0; i < rows.size(); ++i) names.technologies_.push_back(rows.text(i, "tech_id"));
+    });
+    guard(problems, [&] {
+        const geo::Table table = pack.read("network_members", {"network"});
+        const Rows rows(table);
+        for (std::size_t i = 0; i < rows.size(); ++i) names.networks_.push_back(rows.text(i, "network"));
+    });
+    guard(problems, [&] {
+        const geo::Table table = pack.read("parameters", {"symbol", "prior", "a", "b", "zero_mass"});
+        const Rows rows(table);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::string mark = rows.text(i, "mark");
+            names.parameters_.push_back({rows.text(i, "symbol"), rows.text(i, "meaning"),
+                                         rows.text(i, "unit"), read_prior(rows, i),
+                                         mark.empty() ? 'G' : mark.front(), rows.text(i, "source")});
+        }
+    });
+    for (auto& [group, members] : names.groups_) sort_unique(members);
+    sort_unique(names.technologies_);
+    sort_unique(names.networks_);
+    return names;
+}
+
+std::optional<std::string> Vocabulary::find_country(std::string_view text) const {
+    const std::string word = fold_case(text);
+    for (const CountryName& country : countries_) {
+        const bool alias = std::any_of(country.aliases.begin(), country.aliases.end(),
+                                       [&](const std::string& a) { return fold_case(a) == word; });
+        if (alias || fold_case(country.iso3) == word || fold_case(country.name) == word) return country.iso3;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> Vocabulary::group(std::string_view name) const {
+    const auto found = groups_.find(fold_case(name));
+    return found == groups_.end() ? std::vector<std::string>{} : found->second;
+}
+
+std::vector<std::string> Vocabulary::country_spellings() const {
+    std::vector<std::string> all;
+    for (const auto& [group, members] : groups_) all.push_back(group);
+    for (const CountryName& country : countries_) {
+        all.push_back(country.name);
+        all.insert(all.end(), country.aliases.begin(), country.aliases.end());
+    }
+    for (const CountryName& country : countries_) all.push_back(country.iso3);
+    return all;
+}
+
+std::string Vocabulary::country_name(std::string_view iso3) const {
+    for (const CountryName& country : countries_)
+        if (country.iso3 == iso3) return country.name;
+    return std::string(iso3);
+}
+
+const ParameterName* Vocabulary::find_parameter(std::string_view symbol) const {
+    for (const ParameterName& parameter : parameters_)
+        if (parameter.symbol == symbol) return &parameter;
+    return nullptr;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+    constexpr std::size_t longest_name = 80;
+    if (word.size() > longest_name) return {};
+    const std::string near = geo::closest_spelling(word, candidates);
+    return near.empty() ? std::string{} : fmt::format("did you mean \"{}\"?", near);
+}
+
+}  // namespace domino::scenarios
