@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 
 #include "sim/results.h"
 #include "sim/world.h"
@@ -36,9 +37,15 @@ struct EnsembleResults {
 /// Thrown when `cancelled` was set; nothing is returned.
 struct Cancelled {};
 
+/// Thrown when people, emissions, money or stock do not add up: a defect of the program, never of the input.
+class IdentityBroken : public std::runtime_error {
+ public:
+    using std::runtime_error::runtime_error;
+};
+
 /// Runs every member of `scenario` (and of `reference`, same places, countries and technologies, same
 /// draws). Deterministic: the same bytes for any number of threads. Throws std::invalid_argument when the two
-/// worlds do not match, Cancelled, and IdentityBroken (std::runtime_error) when an identity does not hold.
+/// worlds do not match, Cancelled, and IdentityBroken when an identity does not hold.
 EnsembleResults run_ensemble(const World& scenario, const World* reference, const EnsembleOptions& options);
 
 }  // namespace domino::sim

@@ -1,6 +1,7 @@
 #include "sim/prepared_world.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -170,6 +171,21 @@ void prepare_stock(const World& world, PreparedWorld& prepared) {
     }
 }
 
+/// Largest relative error of Σ places = country, over countries and sectors of the base year.
+double allocation_error(const World& world, const PreparedWorld& prepared) {
+    double worst = 0.0;
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        for (std::size_t s = 0; s < sector_count; ++s) {
+            const double national = world.countries[c].sectors[s].base_t;
+            double places = 0.0;
+            for (const std::uint32_t i : prepared.country_places[c]) places += world.places[i].emissions_t[s];
+            const double scale = std::max(national, places);
+            if (scale > 0.0) worst = std::max(worst, std::abs(places - national) / scale);
+        }
+    }
+    return worst;
+}
+
 }  // namespace
 
 PreparedWorld prepare(const World& world) {
@@ -194,6 +210,7 @@ PreparedWorld prepare(const World& world) {
         p.effects.push_back(prepare_effects(world, c, p));
     fund_support(world, p);
     find_engaged(world, p);
+    p.allocation_error = allocation_error(world, p);
     return p;
 }
 

@@ -72,6 +72,7 @@ struct PreparedWorld {
     std::vector<std::int32_t>
         committed_from_step;                  ///< observed commitments; −1 before the run, INT32_MAX none
     std::vector<std::uint16_t> engaged_step;  ///< first step with a live agreement, never_step none
+    double allocation_error = 0.0;  ///< largest relative error of places' base emissions against their sector
 };
 
 /// Checks a world's shapes and numbers and prepares it. Programmes fund their windows by start date, then

@@ -57,6 +57,18 @@ TEST_CASE("expm1 and log1p do not cancel") {
     }
 }
 
+TEST_CASE("the share that leaves does not cancel") {
+    for (const double x : {0.0, 1e-20, 1e-9, 0.003, 0.1, 0.2499, 0.25, 0.7, 5.0, 800.0}) {
+        CHECK(decayed(x) == Approx(-std::expm1(-x)).epsilon(1e-15));
+    }
+}
+
+TEST_CASE("the normal distribution function") {
+    for (const double z : {-7.5, -3.0, -0.1, 0.0, 1.0, 1.959963984540054, 6.0}) {
+        CHECK(normal_cdf(z) == Approx(0.5 * std::erfc(-z / std::sqrt(2.0))).margin(1e-15));
+    }
+}
+
 TEST_CASE("the normal quantile inverts the normal distribution") {
     for (const double u : {1e-300, 1e-20, 1e-6, 0.01, 0.2, 0.5, 0.7, 0.975, 1 - 1e-12}) {
         const double z = normal_quantile(u);

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/coupling.h"
+#include "sim/emissions.h"
+#include "sim/member_draws.h"
+#include "sim/prepared_world.h"
+#include "sim/reference_trace.h"
+#include "sim/results.h"
+
+namespace domino::sim {
+
+/// Largest relative errors of the identities of one member.
+struct MemberIdentities {
+    double emissions = 0.0;  ///< places together against sectors together, per country and year
+    double stock = 0.0;      ///< stock against sales and retirements
+    double money = 0.0;      ///< spent above budget, relative to the budget
+};
+
+/// Everything one member of one world leaves behind. Touched years unless said.
+struct MemberOutcome {
+    std::vector<CommitmentEvent> events;
+    std::vector<std::uint16_t> stage_step;  ///< [stage][place]
+    std::vector<double> capacity;           ///< [place][year], year's end
+    std::vector<double> adoption_share;     ///< [technology][place][year], A/M at year's end
+    std::vector<double> stock_units;        ///< [technology][country][year]
+    std::vector<double> place_year_t;       ///< [place][year]
+    std::vector<double> sector_year_t;      ///< [country][sector][year]
+    std::vector<double> month_t;            ///< [country][step]
+    std::vector<CountryPaths> paths;
+    std::vector<double> relative_cost;     ///< [technology][year]
+    std::vector<double> credit_spent_jpy;  ///< [year]
+    std::vector<double> credit_started_t;  ///< [year]
+    std::vector<double> scheme_spent_jpy;  ///< [scheme][year]
+    ReferenceTrace trace;                  ///< for the scenario that has this run as reference
+    MemberIdentities identities;
+};
+
+/// Runs one member from first to last step. `reference`: what the same member of the reference run left, or
+/// nullptr where this is the reference itself. `trend_of`: the trend to use instead of solving one (a run
+/// without coupling keeps the coupled run's), or nullptr. Deterministic; touches nothing shared.
+MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
+                         CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
+
+}  // namespace domino::sim

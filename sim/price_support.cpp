@@ -1,0 +1,82 @@
+#include "sim/price_support.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/math/elementary.h"
+
+namespace domino::sim {
+
+PriceSupport::PriceSupport(const World& world)
+    : world_(world), remaining_jpy_(world.price_schemes.size(), 0.0) {
+    for (const PriceScheme& scheme : world.price_schemes) {
+        std::vector<std::uint8_t> covers(world.countries.size(), 0);
+        for (const std::uint16_t c : scheme.countries) covers[c] = 1;
+        covers_.push_back(std::move(covers));
+    }
+}
+
+void PriceSupport::begin_year(std::size_t touched_year, const std::vector<double>& relative_cost,
+                              double eta_cost) {
+    relative_cost_ = relative_cost;
+    eta_cost_ = eta_cost;
+    const int year = world_.calendar.first.year() + static_cast<int>(touched_year);
+    nominal_ = exp(log1p(world_.parameters.inflation_per_year) * (year - world_.money_year));
+    const std::size_t countries = world_.countries.size();
+    unsupported_.resize(world_.technologies.size() * countries);
+    for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
+        std::fill_n(unsupported_.begin() + static_cast<std::ptrdiff_t>(k * countries), countries,
+                    pow(relative_cost[k], -eta_cost));
+    }
+    for (std::size_t n = 0; n < remaining_jpy_.size(); ++n) {
+        const ByYear& budget = world_.price_schemes[n].budget_jpy;
+        remaining_jpy_[n] = budget.empty() ? std::numeric_limits<double>::infinity() : budget[touched_year];
+    }
+}
+
+bool PriceSupport::acts(std::size_t scheme, Month month) const {
+    const PriceScheme& s = world_.price_schemes[scheme];
+    return s.from <= month && month < s.to && remaining_jpy_[scheme] > 0.0;
+}
+
+const std::vector<double>& PriceSupport::month(Month month) {
+    const bool any = std::any_of(covers_.begin(), covers_.end(),
+                                 [&, n = std::size_t{0}](const auto&) mutable { return acts(n++, month); });
+    if (!any) return unsupported_;
+    multiplier_ = unsupported_;
+    const std::size_t countries = world_.countries.size();
+    for (std::size_t n = 0; n < covers_.size(); ++n) {
+        if (!acts(n, month)) continue;
+        const PriceScheme& scheme = world_.price_schemes[n];
+        // Nobody sells at nothing: the price never falls below one per cent of the cost.
+        const double paid = std::max(0.01, 1.0 - scheme.share);
+        for (std::size_t c = 0; c < countries; ++c) {
+            if (covers_[n][c] != 0) multiplier_[scheme.technology * countries + c] *= pow(paid, -eta_cost_);
+        }
+    }
+    return multiplier_;
+}
+
+void PriceSupport::pay(const PreparedWorld& prepared, Month month, const TechnologyStock& stock,
+                       std::vector<double>& spent, std::size_t years, std::size_t touched_year) {
+    for (std::size_t n = 0; n < covers_.size(); ++n) {
+        if (!acts(n, month)) continue;
+        const PriceScheme& scheme = world_.price_schemes[n];
+        for (std::uint32_t i = 0; i < prepared.places; ++i) {
+            const std::uint16_t c = world_.places[i].country;
+            if (covers_[n][c] == 0) continue;
+            const double unit_cost = world_.technologies[scheme.technology].countries[c].capex_jpy *
+                                     relative_cost_[scheme.technology] * nominal_;
+            const double due = stock.sales(i, scheme.technology) * unit_cost * scheme.share;
+            const double paid = std::min(due, remaining_jpy_[n]);
+            remaining_jpy_[n] -= paid;
+            if (scheme.budget_jpy.empty()) spent[n * years + touched_year] += paid;
+        }
+        // With a budget, what was spent is what is gone from it: rounding cannot overspend.
+        if (!scheme.budget_jpy.empty()) {
+            spent[n * years + touched_year] = scheme.budget_jpy[touched_year] - remaining_jpy_[n];
+        }
+    }
+}
+
+}  // namespace domino::sim
