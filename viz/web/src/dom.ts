@@ -45,8 +45,14 @@ export function with_subscripts(text: string): Child[] {
   return text.split(/(CO₂)/).map((part) => (part === "CO₂" ? ["CO", h("sub", {}, "2")] : part));
 }
 
-/** Runs `draw` at once, and again when the width of `element` changes. */
-export function draw_to_width(element: HTMLElement, draw: (width: number) => void): void {
+/** Width of an A4 page between margins of 15 mm, in CSS pixels. */
+export const PAGE_WIDTH = 680;
+
+/**
+ * Runs `draw` at once, and again when the width of `element` changes; for the time of printing, to
+ * `print_width` if it is given (what has none is scaled by the style sheet).
+ */
+export function draw_to_width(element: HTMLElement, draw: (width: number) => void, print_width?: number): void {
   let last = 0;
   const redraw = (): void => {
     const width = Math.floor(element.clientWidth);
@@ -55,6 +61,13 @@ export function draw_to_width(element: HTMLElement, draw: (width: number) => voi
       draw(width);
     }
   };
+  if (print_width !== undefined) {
+    addEventListener("beforeprint", () => draw(print_width));
+    addEventListener("afterprint", () => {
+      last = 0;
+      redraw();
+    });
+  }
   new ResizeObserver(() => requestAnimationFrame(redraw)).observe(element);
   requestAnimationFrame(redraw);
 }

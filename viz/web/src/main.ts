@@ -71,9 +71,9 @@ function show(atlas: Atlas, app: HTMLElement): void {
     guard("domino", () => domino(atlas, (cause) => highlight(cause))),
     guard("past", () => past(atlas)),
     guard("evidence", () => evidence(atlas)),
-    guard("credits", () => credits(atlas)),
   ].filter((e): e is HTMLElement => e !== null);
   const anchors: Anchor[] = sections.filter((e) => NAMES[e.id]).map((e) => ({ id: e.id, name: NAMES[e.id]! }));
+  anchors.push({ id: "credits", name: "Credits" });
   const changed = map_element?.querySelector("#changed") ? [{ id: "changed", name: "Changed places" }] : [];
   const band = invented_band(atlas);
   app.replaceChildren(
@@ -82,6 +82,7 @@ function show(atlas: Atlas, app: HTMLElement): void {
     h("div", { class: "page" },
       masthead(atlas, anchors),
       h("main", {}, guard("top", () => opening(atlas, [...anchors, ...changed])), ...sections),
+      guard("credits", () => credits(atlas)),
       live));
   document.getElementById("fallback")?.classList.add("hidden");
 }

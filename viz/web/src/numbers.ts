@@ -18,6 +18,7 @@ function last_place(size: number): number {
 }
 
 function to_place(x: number, place: number): string {
+  if (x === 0) return "0";
   if (place >= 0) {
     const unit = 10 ** place;
     return fixed(Math.round(x / unit) * unit, 0);
@@ -39,14 +40,30 @@ export interface IntervalText {
   range: string;
 }
 
-/** All three to the same place: the second significant digit of the larger of value and width. */
+const MOST_DIGITS = 4;
+
+/**
+ * All three to the same place: the second significant digit of the width, so that the ends can be
+ * told apart, but never more than four digits of the value and never coarser than its own second.
+ */
 export function interval(v: Interval): IntervalText {
-  const place = last_place(Math.max(Math.abs(v.mid), v.p95 - v.p05));
+  const width = v.p95 - v.p05;
+  const coarsest = last_place(Math.max(Math.abs(v.mid), width));
+  let place = width > 0 ? Math.min(coarsest, Math.max(last_place(width), coarsest + 2 - MOST_DIGITS)) : coarsest;
+  const needless = (p: number): boolean => [v.mid, v.p05, v.p95].every((x) => Math.round(x / 10 ** p) % 10 === 0);
+  while (place < 0 && needless(place)) place++;
   const [mid, p05, p95] = [v.mid, v.p05, v.p95].map((x) => to_place(x, place)) as [string, string, string];
   return { mid, p05, p95, range: `${p05} to ${p95}` };
 }
 
 export const includes_zero = (v: Interval): boolean => v.p05 <= 0 && v.p95 >= 0;
+
+/** An observed figure: four significant digits, without needless zeros. */
+export function observed(x: number): string {
+  const rounded = Number(x.toPrecision(4));
+  const decimals = (String(rounded).split(".")[1] ?? "").length;
+  return fixed(rounded, Math.min(decimals, 6));
+}
 
 /** Count of things, exact. */
 export const count = (n: number): string => fixed(n, 0);

@@ -3,7 +3,7 @@
  * interval; an interval that includes zero is never called an effect.
  */
 import type { Domino, Evidence, Figure, Input, Interval, Lever, PastCheck, Report, Target } from "./format";
-import { chance, count, includes_zero, interval, likelihood, list, percent, sig } from "./numbers";
+import { chance, count, includes_zero, interval, likelihood, list, observed, percent } from "./numbers";
 
 /** Heading in two voices: the answer, and its uncertainty in a lighter weight. */
 export interface Heading {
@@ -44,7 +44,7 @@ export function past_line(past: readonly PastCheck[], country: (iso3: string) =>
     lead: "This run misses part of the past.",
     text:
       `${count(misses.length)} of ${plural(past.length, "observed figure")} ${misses.length === 1 ? "lies" : "lie"} outside 90% of runs. ` +
-      `Furthest off: ${worst.quantity.charAt(0).toLowerCase()}${worst.quantity.slice(1)}${where}, ${worst.year}: observed ${sig(worst.observed)} ${worst.unit}, ` +
+      `Furthest off: ${worst.quantity.charAt(0).toLowerCase()}${worst.quantity.slice(1)}${where}, ${worst.year}: observed ${observed(worst.observed)} ${worst.unit}, ` +
       `simulated ${interval({ mid: worst.mean, p05: worst.p05, p95: worst.p95 }).mid}.`,
   };
 }
@@ -205,11 +205,8 @@ export function targets_heading(targets: readonly Target[]): string | null {
   if (p.length === 0) return `None of ${plural(targets.length, "target")} can be assessed`;
   const likely = p.filter((x) => x > 0.66).length;
   const unlikely = p.filter((x) => x < 0.33).length;
-  const parts = [likely > 0 ? `${count(likely)} likely met` : "none likely met"];
-  if (unlikely > 0) parts.push(`${count(unlikely)} unlikely`);
-  const open = p.length - likely - unlikely;
-  if (open > 0) parts.push(`${count(open)} about even`);
-  return `Of ${plural(p.length, "target")} that can be assessed, ${list(parts)}`;
+  const met = `${likely > 0 ? count(likely) : "None"} of ${plural(p.length, "assessable target")} ${likely === 1 ? "is" : "are"} likely met`;
+  return unlikely > 0 ? `${met}, ${count(unlikely)} unlikely` : met;
 }
 
 export function targets_addition(targets: readonly Target[]): string {

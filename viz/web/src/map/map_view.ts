@@ -1,16 +1,16 @@
 /** The map: canvas for land and circles, SVG above for arcs, labels, selection and keyboard stops. */
 import type { GeoProjection } from "d3-geo";
-import { geoPath } from "d3-geo";
+import { geoInterpolate, geoPath } from "d3-geo";
 import { select } from "d3-selection";
 import "d3-transition";
 import type { ZoomBehavior, ZoomTransform } from "d3-zoom";
 import { zoom, zoomIdentity } from "d3-zoom";
 import type { Atlas } from "../atlas";
-import { ARC, ARC_TEXT, INK, LAND_IN, LAND_OUT, SEA } from "../colours";
+import { ARC, INK, LAND_IN, LAND_OUT, SEA } from "../colours";
 import { h, is_narrow, prefers_reduced_motion, s } from "../dom";
-import type { MapSettings } from "../format";
+import type { Link, MapSettings, OffMapEnd } from "../format";
 import type { ChoiceStore } from "../state";
-import { bow, is_live, off_map_end } from "./arcs";
+import { arrow_off, bow, is_live, off_map_end } from "./arcs";
 import type { Point } from "./arcs";
 import type { Box } from "./labels";
 import { place_labels } from "./labels";
@@ -20,6 +20,10 @@ import { make_projection } from "./projection";
 import { SizeScale, colour_of, value_text } from "./symbols";
 
 const KEYBOARD_STOPS = 20;
+const NARROW = 720;
+const NARROW_MARGIN = { left: 14, right: 26, top: 26, bottom: 20 };
+/** The card stands on the right. */
+const WIDE_MARGIN = { left: 50, right: 230, top: 40, bottom: 36 };
 const MOST_EVENT_LINES = 300;
 const DARK = new Set(["#0F4467", "#3D89AA", "#1F5F2E", "#5F9A4B", "#8C4A1A"]);
 
@@ -54,7 +58,7 @@ export class MapView {
     /** Boxes over the map that labels keep clear of, in its own pixels. */
     private readonly covered: () => Box[],
   ) {
-    this.size = new SizeScale(atlas, 26);
+    this.size = new SizeScale(atlas, 24);
     const cities = Array.from({ length: atlas.n }, (_, i) => i).filter((i) => !atlas.is_rest(i));
     const pop = atlas.places.ok ? atlas.places.data.pop : new Uint32Array(0);
     this.by_population = cities.slice().sort((a, b) => pop[b]! - pop[a]! || a - b);
@@ -70,13 +74,14 @@ export class MapView {
   /** Lays the map out for a width; the height follows. */
   resize(width: number): void {
     this.width = width;
-    this.height = is_narrow() ? Math.round(Math.max(360, width * 1.07)) : Math.round(width * 0.607);
+    const narrow = width < NARROW;
+    this.height = narrow ? Math.round(Math.max(360, width * 1.07)) : Math.round(width * 0.607);
     this.element.style.height = `${this.height}px`;
-    this.size = new SizeScale(this.atlas, is_narrow() ? 16 : 26);
+    this.size = new SizeScale(this.atlas, narrow ? 14 : 24);
     const ratio = Math.min(3, Math.max(2, window.devicePixelRatio || 1));
     this.canvas.width = width * ratio;
     this.canvas.height = this.height * ratio;
-    this.projection = make_projection(this.settings, width, this.height, is_narrow() ? 22 : 44);
+    this.projection = make_projection(this.settings, width, this.height, narrow ? NARROW_MARGIN : WIDE_MARGIN);
     this.project_places();
     const codes = new Set(this.atlas.report.countries.map((c) => c.iso3));
     this.land = draw_land(this.countries, (iso3) => codes.has(iso3), this.projection);
@@ -223,7 +228,7 @@ export class MapView {
       const width = l.added ? 2 : 1.1;
       const off = off_map_end(l);
       const here = [l.a, l.b].filter((e): e is number => typeof e === "number" && e < this.atlas.n).map((e) => this.position(e));
-      if (off && here[0]) made.push(...this.arrow_off(here[0], [off.lon, off.lat], off.name, width));
+      if (off && here[0]) made.push(...arrow_off(here[0], this.heading(l, off), off.name, width, this.width, this.height));
       else if (here[0] && here[1]) {
         made.push(s("path", { d: bow(here[0], here[1]), fill: "none", stroke: ARC, "stroke-width": width, "stroke-opacity": l.added ? 0.95 : 0.8 }));
         for (const p of here) ends.push(s("circle", { cx: p.x, cy: p.y, r: 2.4, fill: ARC, stroke: "#fff", "stroke-width": 0.8 }));
@@ -232,26 +237,14 @@ export class MapView {
     this.layers.arcs.replaceChildren(...made, ...ends);
   }
 
-  /** A dashed way to the edge of the map for a partner that is not on it. */
-  private arrow_off(from: Point, lonlat: [number, number], name: string, width: number): SVGElement[] {
-    const far = this.projection?.(lonlat) ?? [from.x + 1, from.y];
-    let dx = this.transform.applyX(far[0]!) - from.x;
-    let dy = this.transform.applyY(far[1]!) - from.y;
-    const length = Math.hypot(dx, dy) || 1;
-    [dx, dy] = [dx / length, dy / length];
-    const reach = Math.min(
-      dx > 0 ? (this.width - 6 - from.x) / dx : dx < 0 ? (6 - from.x) / dx : Infinity,
-      dy > 0 ? (this.height - 6 - from.y) / dy : dy < 0 ? (6 - from.y) / dy : Infinity,
-    );
-    const inside = length < reach || reach < 0;
-    const end = inside ? { x: from.x + dx * length, y: from.y + dy * length } : { x: from.x + dx * reach, y: from.y + dy * reach };
-    const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
-    const right = end.x > this.width / 2;
-    return [
-      s("path", { d: `M${from.x},${from.y}L${end.x},${end.y}`, fill: "none", stroke: ARC, "stroke-width": width, "stroke-dasharray": "4 3" }),
-      s("path", { d: "M0,0L-8,-4L-8,4Z", fill: ARC, transform: `translate(${end.x},${end.y}) rotate(${angle})` }),
-      s("text", { class: "arc", x: end.x + (right ? -12 : 12), y: Math.max(16, end.y - 9), "text-anchor": right ? "end" : "start", fill: ARC_TEXT }, `to ${name}`),
-    ];
+  /** The way a great circle to the far end sets out, in pixels; from the near end. */
+  private heading(l: Link, far: OffMapEnd): Point {
+    const near = typeof l.a === "number" ? l.a : typeof l.b === "number" ? l.b : 0;
+    if (!this.atlas.places.ok || !this.projection) return { x: 1, y: 0 };
+    const start: [number, number] = [this.atlas.places.data.lon[near]!, this.atlas.places.data.lat[near]!];
+    const a = this.projection(start) ?? [0, 0];
+    const b = this.projection(geoInterpolate(start, [far.lon, far.lat])(0.05)) ?? [1, 0];
+    return { x: b[0] - a[0], y: b[1] - a[1] };
   }
 
   private draw_labels(): void {

@@ -34,11 +34,18 @@ export function settings_for(places: Extent): MapSettings {
   return { projection: far > 75 ? "equal_earth" : "laea", centre, fit };
 }
 
-export function make_projection(m: MapSettings, width: number, height: number, margin: number): GeoProjection {
+export interface Margin {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export function make_projection(m: MapSettings, width: number, height: number, margin: Margin): GeoProjection {
   const projection = m.projection === "equal_earth"
     ? geoEqualEarth().rotate([-m.centre[0], 0])
     : geoAzimuthalEqualArea().rotate([-m.centre[0], -m.centre[1]]).clipAngle(110);
   const points = m.fit.length > 1 ? m.fit : [[m.centre[0] - 5, m.centre[1] - 5], [m.centre[0] + 5, m.centre[1] + 5]];
-  projection.fitExtent([[margin, margin], [width - margin, height - margin]], { type: "MultiPoint", coordinates: points });
+  projection.fitExtent([[margin.left, margin.top], [width - margin.right, height - margin.bottom]], { type: "MultiPoint", coordinates: points });
   return projection.precision(0.3);
 }

@@ -28,7 +28,7 @@ export class SizeScale {
   round_sizes(): number[] {
     const top = 10 ** Math.floor(Math.log10(this.largest_t));
     const first = this.largest_t >= 5 * top ? 5 * top : this.largest_t >= 2 * top ? 2 * top : top;
-    return [first, first / 5, first / 25];
+    return [first, first / 5, first / 50];
   }
 }
 

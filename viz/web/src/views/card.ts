@@ -54,7 +54,7 @@ function emissions(atlas: Atlas, i: number, year: number): HTMLElement | null {
   const unit = tonnes_unit(top);
   const holder = h("div", {});
   draw_to_width(holder, (width) => {
-    const [right, height] = [78, 96];
+    const [right, height] = [98, 96];
     const x = (y: number): number => 1 + ((y - atlas.first_year) / Math.max(1, atlas.year_count - 1)) * (width - right);
     const y = (t: number): number => 12 + (1 - t / top) * 58;
     const at = (values: (number | null)[]): string => line<number | null>().defined((v) => v !== null).x((_, k) => x(years[k]!)).y((v) => y(v!))(values) ?? "";

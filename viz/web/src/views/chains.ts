@@ -1,7 +1,7 @@
 /** The longest chains of the ledger: tiles at the median year, arcs with cause and share. */
 import type { Atlas } from "../atlas";
 import { INK, INK3, RULE } from "../colours";
-import { draw_to_width, h, s } from "../dom";
+import { PAGE_WIDTH, draw_to_width, h, s } from "../dom";
 import type { Chain, Domino } from "../format";
 import { chance, interval } from "../numbers";
 import { show_data } from "./data_table";
@@ -84,13 +84,13 @@ export function chains(atlas: Atlas, d: Domino): HTMLElement | null {
   const list = d.chains.filter((c) => is_sound(c, atlas.n));
   if (list.length === 0) return null;
   const holder = h("div");
-  draw_to_width(holder, (width) => holder.replaceChildren(timeline(atlas, list, width)));
+  draw_to_width(holder, (width) => holder.replaceChildren(timeline(atlas, list, width)), PAGE_WIDTH);
   return h("figure", { class: "chains" },
     h("h3", {}, "Longest chains"),
     h("p", { class: "note" }, "Most frequent sequences in the ledger. A tile stands at the median year of commitment; on each step, the cause and the share of runs in which that step follows the one before."),
     holder,
     h("ol", { class: "chainlist" }, list.map((c) => upright(atlas, c))),
-    show_data(() => ({
+    show_data("chains", () => ({
       name: "chains", columns: ["chain", "step", "place", "year", "cause", "share_of_runs"],
       rows: list.flatMap((c, k) => c.places.map((p, j) => [k + 1, j, atlas.place_name(p), c.years[j]!, j === 0 ? "" : atlas.causes[c.causes[j - 1]!]!.name, j === 0 ? null : c.shares[j - 1]!])),
     })));

@@ -65,10 +65,10 @@ export function changed(atlas: Atlas, store: ChoiceStore): HTMLElement | null {
       return h("tr", {},
         h("td", { class: "strong inline" }, h("button", { type: "button", onclick: () => store.set({ place: i }) }, atlas.place_name(i))),
         h("td", { class: "inline" }, ` ${atlas.place_country(i)}`),
-        h("td", { class: "num strong", "data-label": "commits in" }, years[0] === null ? `after ${atlas.last_year}` : String(years[0])),
-        h("td", { class: "num", "data-label": "90% of runs:" }, span(atlas, years)),
-        h("td", { class: "num strong", "data-label": "sooner by" }, `${t.mid} years`, h("span", { class: "aside" }, ` (90% of runs: ${t.range})`)),
-        h("td", { class: "num", "data-label": `by ${year}:` }, p === null ? "unknown" : chance(p, runs)),
+        h("td", { class: "num strong wide-only" }, years[0] === null ? `after ${atlas.last_year}` : String(years[0])),
+        h("td", { class: "num", "data-label": `${years[0] ?? `after ${atlas.last_year}`} (90%:`, "data-after": ")" }, span(atlas, years)),
+        h("td", { class: "num strong", "data-after": " sooner" }, `${t.mid} years`, h("span", { class: "aside" }, ` (90% of runs: ${t.range})`)),
+        h("td", { class: "num", "data-after": ` by ${year}` }, p === null ? "unknown" : chance(p, runs)),
         h("td", {}, largest_cause(atlas, i)),
         h("td", { class: "wide-only" }, spark(atlas, i)));
     }));
@@ -84,7 +84,7 @@ export function changed(atlas: Atlas, store: ChoiceStore): HTMLElement | null {
     h("p", { class: "note" }, "Median year of commitment; how much sooner than in the reference, run by run, on average; the cause with the largest share."),
     h("table", { class: "list" }, head, body),
     h("p", { class: "note foot" }, `${count(year_or_more)} ${year_or_more === 1 ? "place" : "places"} changed by a year or more. All of them are in `, h("code", {}, "places.csv"), "."),
-    show_data(() => ({
+    show_data("places that changed", () => ({
       name: "places_changed",
       columns: ["place_id", "name", "country", "commits_median", "commits_p05", "commits_p95", "years_sooner_mean", "p05", "p95", "largest_cause"],
       rows: all.map(({ i, sooner }) => {

@@ -51,9 +51,9 @@ function table_element(t: DataTable): HTMLElement {
 }
 
 /** "Show data" with the table and a CSV button. `make` is called when it is opened, so it is of that moment. */
-export function show_data(make: () => DataTable): HTMLElement {
+export function show_data(what: string, make: () => DataTable): HTMLElement {
   const body = h("div");
-  const details = h("details", { class: "data" }, h("summary", {}, "Show data"), body);
+  const details = h("details", { class: "data" }, h("summary", {}, `Show data: ${what}`), body);
   details.addEventListener("toggle", () => {
     if (!details.open) return;
     const t = make();

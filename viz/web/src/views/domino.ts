@@ -57,7 +57,7 @@ function cause_bars(atlas: Atlas, d: Domino, highlight: Highlight): HTMLElement 
     h("h3", {}, "What made places commit"),
     h("p", { class: "note" }, "Expected new commitments a year, by cause. Greys and ochre: not passed on. Colours: passed on from another place."),
     h("div", { class: "withlabels" }, chart, list),
-    show_data(() => ({
+    show_data("commitments by cause", () => ({
       name: "commitments_by_cause", columns: ["year", ...atlas.causes.map((c) => c.name)],
       rows: d.byYear.map((row, y) => [years[y]!, ...row.map((v) => Number(v.toPrecision(4)))]),
     })));
@@ -67,14 +67,14 @@ function cause_bars(atlas: Atlas, d: Domino, highlight: Highlight): HTMLElement 
 export function quantile_dots(draws: readonly number[], most: number): { values: number[]; each: number } {
   const sorted = [...draws].sort((a, b) => a - b);
   if (sorted.length <= most) return { values: sorted, each: 1 };
-  const each = Math.ceil(sorted.length / most);
+  const each = [2, 5, 10, 20, 25, 50, 100, 200, 250, 500].find((k) => sorted.length / k <= most) ?? Math.ceil(sorted.length / most);
   const values: number[] = [];
   for (let k = 0; k < sorted.length; k += each) values.push(sorted[Math.min(sorted.length - 1, k + Math.floor(each / 2))]!);
   return { values, each };
 }
 
 function contact_dots(d: Domino): HTMLElement {
-  const { values, each } = quantile_dots(d.draws, is_narrow() ? 50 : 60);
+  const { values, each } = quantile_dots(d.draws, 60);
   const v = quantiles(d.draws);
   const t = interval(v);
   const said = contact_sentence(d);
@@ -86,7 +86,7 @@ function contact_dots(d: Domino): HTMLElement {
     h("p", { class: "note" }, `Mt CO₂e avoided ${d.from}–${d.to}, with contact minus without, same draws. Each dot is ${each === 1 ? "1 run" : `${count(each)} runs`} of ${count(d.draws.length)}.`),
     holder,
     said && h("p", { class: "contact" }, h("b", {}, said.lead), said.text),
-    show_data(() => ({ name: "contact_draws", columns: ["run_by_rank", "mt_avoided_with_minus_without"], rows: [...d.draws].sort((a, b) => a - b).map((x, k) => [k + 1, x]) })));
+    show_data("runs with and without contact", () => ({ name: "contact_draws", columns: ["run_by_rank", "mt_avoided_with_minus_without"], rows: [...d.draws].sort((a, b) => a - b).map((x, k) => [k + 1, x]) })));
 }
 
 function draw_dots(values: number[], v: { mid: number; p05: number; p95: number }, width: number, text: string): SVGSVGElement {
@@ -131,9 +131,9 @@ function draw_dots(values: number[], v: { mid: number; p05: number; p95: number 
     s("text", { x: end_right ? x(v.p95) + 10 : x(v.p05), y: end_right ? base + 36 : base + 52, "font-size": 12, "font-weight": 600, fill: SCENARIO }, `${t.mid} (${t.range})`));
 }
 
-/** A round step that gives about five ticks. */
+/** A round step that gives about seven ticks. */
 function tick_step(span: number): number {
-  const raw = span / 5;
+  const raw = span / 7;
   const power = 10 ** Math.floor(Math.log10(raw));
   return ([1, 2, 5, 10].find((m) => m * power >= raw) ?? 10) * power;
 }

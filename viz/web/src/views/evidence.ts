@@ -55,5 +55,5 @@ export function evidence(atlas: Atlas): HTMLElement | null {
       body),
     more || null,
     h("p", { class: "note foot" }, "Full list with priors and sources: ", h("code", {}, "scenario_resolved.toml"), "."),
-    show_data(() => ({ name: "inputs", columns: ["kind", "input", "value", "source", "headline_low", "headline_high"], rows: inputs.map((i) => [i.kind, i.name, i.value, i.source, i.low, i.high]) })));
+    show_data("inputs", () => ({ name: "inputs", columns: ["kind", "input", "value", "source", "headline_low", "headline_high"], rows: inputs.map((i) => [i.kind, i.name, i.value, i.source, i.low, i.high]) })));
 }

@@ -75,7 +75,7 @@ export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, l
   ].filter((v): v is number => v !== null);
   const top = Math.max(...values, 0) || 1;
   const bottom = Math.min(0, ...rows.map((r) => r.p05 ?? 0), ...hist.map(([, v]) => v));
-  const none_drawn = !targets.some((t) => t.status === "assessed" && t.low !== null);
+  const none_drawn = targets.length > 0 && !targets.some((t) => t.status === "assessed");
   const last = rows[rows.length - 1];
   return Plot.plot({
     width: f.width, height: 176, marginLeft: MARGIN.left, marginRight: MARGIN.right, marginTop: 14, marginBottom: 22, style: STYLE, ariaLabel: label,
@@ -114,7 +114,7 @@ export function difference_strip(path: Pathway, f: Frame, label: string): { char
   const chart = Plot.plot({
     width: f.width, height: 34, marginLeft: MARGIN.left, marginRight: MARGIN.right, marginTop: 5, marginBottom: 3, style: STYLE, ariaLabel: label,
     x: { domain: [f.from, f.last_year + 1], axis: null },
-    y: { domain: most === 0 ? [-1, 0.2] : [low, high], ticks: [0], tickSize: 0, label: null },
+    y: { domain: most === 0 ? [-1, 0.2] : [low, high], ticks: [0], tickFormat: () => "0", tickSize: 0, label: null },
     marks: [
       Plot.areaY(rows, { x: "year", y1: "p05", y2: "p95", fill: BAND90 }),
       Plot.ruleY([0], { stroke: INK, strokeWidth: 1 }),

@@ -2,7 +2,6 @@
 import type { Atlas } from "../atlas";
 import { INK, INK2 } from "../colours";
 import { h, s } from "../dom";
-import { sig } from "../numbers";
 import type { MapView } from "../map/map_view";
 import { steps_for, variable_name } from "../map/symbols";
 import type { ChoiceStore } from "../state";
@@ -16,12 +15,12 @@ function sizes(map: MapView): SVGSVGElement {
   const base = 2 * tallest + 2;
   values.forEach((t, k) => {
     const r = map.size.radius(t);
-    const text = sig(t / (unit === "Mt" ? 1e6 : 1e3)) + (k === values.length - 1 ? ` ${unit} a year` : "");
+    const text = String(Number((t / (unit === "Mt" ? 1e6 : 1e3)).toPrecision(2))) + (k === values.length - 1 ? ` ${unit} a year` : "");
     marks.push(s("circle", { cx: x + r, cy: base - r, r, fill: "none", stroke: INK, "stroke-width": 0.8 }));
     marks.push(s("text", { x: x + 2 * r + 4, y: base - 1, "font-size": 11.5, fill: INK2 }, text));
-    x += 2 * r + 10 + text.length * 6.8;
+    x += 2 * r + 10 + text.length * 7.4;
   });
-  return s("svg", { class: "sizes", width: 190, height: base + 3, viewBox: `0 0 190 ${base + 3}`, "aria-hidden": "true" }, marks);
+  return s("svg", { class: "sizes", width: 210, height: base + 3, viewBox: `0 0 210 ${base + 3}`, "aria-hidden": "true" }, marks);
 }
 
 export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: HTMLElement; strip: HTMLElement; update: () => void } {

@@ -34,7 +34,7 @@ function checks(atlas: Atlas): HTMLElement | null {
   const { meta, past } = atlas.report;
   const lines = [say.past_line(past ?? [], (c) => atlas.country_name(c)), say.evidence_line(meta.evidence)].filter((l) => l !== null);
   if (lines.length === 0) return null;
-  return h("div", { class: "checks" }, lines.map((l) => h("p", { class: "check" }, mark("guessed"), h("span", {}, h("b", {}, l.lead), ` ${l.text}`))));
+  return h("div", { class: "checks" }, lines.map((l) => h("p", { class: l.lead.startsWith("Evidence") ? "check" : "check miss" }, mark("guessed"), h("span", {}, h("b", {}, l.lead), ` ${l.text}`))));
 }
 
 function where_to_look(anchors: Anchor[]): HTMLElement | null {

@@ -3,7 +3,7 @@ import type { Atlas } from "../atlas";
 import { h, s } from "../dom";
 import { INK } from "../colours";
 import type { PastCheck } from "../format";
-import { interval, sig } from "../numbers";
+import { interval, observed } from "../numbers";
 import { is_miss, past_heading } from "../sentences";
 import { show_data } from "./data_table";
 
@@ -36,11 +36,11 @@ export function past(atlas: Atlas): HTMLElement | null {
     const t = interval({ mid: c.mean, p05: c.p05, p95: c.p95 });
     return h("tr", {},
       h("td", { class: "strong inline" }, c.quantity),
-      h("td", { class: "inline" }, c.iso3 ? ` ${atlas.country_name(c.iso3)}` : " all"),
-      h("td", { class: "num inline", "data-label": "" }, String(c.year)),
-      h("td", { class: "num strong", "data-label": "observed" }, sig(c.observed)),
-      h("td", { class: "num", "data-label": "simulated" }, `${t.mid} (${t.range})`),
-      h("td", { class: "inline", "data-label": "" }, c.unit),
+      h("td", { class: "inline" }, c.iso3 ? ` ${atlas.country_name(c.iso3)}` : " all countries"),
+      h("td", { class: "num inline year" }, ` ${c.year}`),
+      h("td", { class: "num strong inline", "data-label": "observed" }, observed(c.observed)),
+      h("td", { class: "num inline", "data-label": "simulated" }, `${t.mid} (${t.range})`),
+      h("td", { class: "inline" }, ` ${c.unit}`),
       h("td", { class: "wide-only" }, bar(c)),
       h("td", { class: is_miss(c) ? "warn" : null }, is_miss(c) ? (c.observed > c.p95 ? "run too low" : "run too high") : "inside"),
       h("td", {}, c.source));
@@ -59,7 +59,7 @@ export function past(atlas: Atlas): HTMLElement | null {
         .map(([t, num]) => h("th", { scope: "col", class: num ? "num" : t.startsWith("90%") ? "wide-only" : null }, t)))),
       body),
     more || null,
-    show_data(() => ({
+    show_data("past", () => ({
       name: "past", columns: ["iso3", "quantity", "unit", "year", "observed", "mean", "p05", "p95", "source"],
       rows: all.map((c) => [c.iso3, c.quantity, c.unit, c.year, c.observed, c.mean, c.p05, c.p95, c.source]),
     })));

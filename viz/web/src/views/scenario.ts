@@ -32,7 +32,7 @@ export function scenario(atlas: Atlas): HTMLElement {
         h("table", { class: "levers list" },
           h("thead", {}, h("tr", {}, ["Lever", "Reference", "This scenario", "Did it change anything?"].map((t) => h("th", { scope: "col" }, t)))),
           h("tbody", {}, rows)),
-        show_data(() => ({
+        show_data("levers", () => ({
           name: "levers",
           columns: ["key", "label", "reference", "scenario", "places_changed", "since", "reason"],
           rows: levers.map((l) => [l.key, l.label, l.from, l.to, l.places, l.since, l.reason]),

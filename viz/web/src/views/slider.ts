@@ -1,7 +1,7 @@
 /** The years: a slider over the bar chart of expected new commitments, and a play button. */
 import type { Atlas } from "../atlas";
 import { INK } from "../colours";
-import { draw_to_width, h, is_narrow, s } from "../dom";
+import { PAGE_WIDTH, draw_to_width, h, is_narrow, s } from "../dom";
 import { sig } from "../numbers";
 import type { ChoiceStore } from "../state";
 import { show_data } from "./data_table";
@@ -76,7 +76,7 @@ export function slider(atlas: Atlas, store: ChoiceStore): { element: HTMLElement
   draw_to_width(track, (w) => {
     width = w;
     draw();
-  });
+  }, PAGE_WIDTH);
 
   const year_at = (e: PointerEvent): number => {
     const box = track.getBoundingClientRect();
@@ -113,7 +113,7 @@ export function slider(atlas: Atlas, store: ChoiceStore): { element: HTMLElement
   describe();
   return {
     element: h("div", { class: "time" }, play, track),
-    data: show_data(() => ({
+    data: show_data("commitments a year", () => ({
       name: "commitments_by_year",
       columns: ["year", "expected_new_commitments"],
       rows: years.map((y, k) => [y, Number(counts[k]!.toPrecision(4))]),

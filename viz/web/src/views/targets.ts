@@ -107,7 +107,7 @@ export function targets(atlas: Atlas): HTMLElement | null {
     grid, more || null,
     h("p", { class: "note foot" }, "Past: national inventories. Targets: national filings as recorded in the data pack; some levels are derived, see ", h("code", {}, "targets.csv"),
       `. Chance: share of ${count(report.meta.runs)} runs at or below the target.`),
-    show_data(() => target_table(atlas)), show_data(() => path_table(atlas)));
+    show_data("targets", () => target_table(atlas)), show_data("pathways", () => path_table(atlas)));
 }
 
 function target_table(atlas: Atlas) {

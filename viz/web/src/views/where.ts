@@ -1,6 +1,6 @@
 /** The map section: controls, map, slider, legend, card, changed places. */
 import type { Atlas } from "../atlas";
-import { draw_to_width, h, is_narrow } from "../dom";
+import { PAGE_WIDTH, draw_to_width, h, is_narrow } from "../dom";
 import { read_land } from "../map/land";
 import type { Country } from "../map/land";
 import { MapView } from "../map/map_view";
@@ -101,6 +101,16 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
     card_element.classList.toggle("hidden", place === null);
     if (place !== null) {
       card_element.replaceChildren(...card(atlas, store, place, { highlight }));
+      seat_card();
+    }
+  };
+  // On narrow screens the card follows slider and legend, as the order of reading wants; beside a
+  // place it would hide it moves to the other side.
+  const seat_card = (): void => {
+    const { place } = store.now;
+    if (is_narrow()) key.strip.after(card_element);
+    else frame.append(card_element);
+    if (place !== null) {
       const right_half = !is_narrow() && map.position(place).x > map.element.clientWidth - 350;
       card_element.style.right = right_half ? "auto" : "";
       card_element.style.left = right_half ? "60px" : "";
@@ -115,19 +125,13 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
   const time = slider(atlas, store);
   const frame = h("div", { class: "where" }, h("div", { class: "bleed" }, map.element), card_element);
   wrap.append(frame, time.element, key.strip);
-  // On narrow screens the card follows slider and legend, as the order of reading wants.
-  const seat_card = (): void => {
-    if (is_narrow()) key.strip.after(card_element);
-    else frame.append(card_element);
-  };
-
   const licence = atlas.report.credits.find((c) => c.what === "Boundaries")?.source ?? "Natural Earth";
   section.append(
     controls(atlas, store),
     damage ? damaged(damage, "Places and their results are intact.") : "",
     h("figure", { "aria-labelledby": "map-title" }, wrap),
     h("p", { class: "note foot" }, `Equal-area projection. Boundaries: ${licence}, de facto lines, no endorsement implied. Pale land is outside this scenario. Chance: share of runs. Agreements added by the scenario are hypothetical.`),
-    show_data(() => place_table(atlas, store.now.year)), time.data);
+    show_data("places in the chosen year", () => place_table(atlas, store.now.year)), time.data);
   if (atlas.report.links.length === 0) {
     section.append(note_box("No agreements in this scenario.", "The map shows places without arcs; no commitment can be triggered by an agreement."));
   }
@@ -136,12 +140,11 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
   else if (atlas.has_reference && !atlas.stages.ok) section.append(damaged(`The stages of places: ${atlas.stages.damage}.`, "The map is intact."));
 
   draw_to_width(map.element, (width) => {
-    seat_card();
     map.resize(width);
     key.update();
-    show_card();
+    seat_card();
     map.redraw();
-  });
+  }, PAGE_WIDTH);
   store.on_change((now, before) => {
     say();
     key.update();
@@ -150,6 +153,7 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
     map.redraw();
   });
   say();
+  show_card();
   return { element: section, highlight };
 }
 
