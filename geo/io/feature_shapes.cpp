@@ -91,7 +91,8 @@ const OGRGeometry* find_main_part(const OGRGeometry& geometry) {
 std::optional<LonLat> find_point(const OGRGeometry& geometry) {
     const OGRGeometry* main = find_main_part(geometry);
     if (main == nullptr) return std::nullopt;
-    OGRPoint point;
+    // GDAL's PointOnSurface refuses to fill an empty point.
+    OGRPoint point(0.0, 0.0);
     switch (main->getDimension()) {
         case 0:
             point = *main->toPoint();

@@ -18,7 +18,7 @@ namespace domino::geo::io {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, const GdalSession& session) {
     const std::string name = path.string();
@@ -164,7 +164,7 @@ ZonalValue summarize(const RasterFrame& frame, const BandReader& reader, const G
             weighted += value * inside_km2;
         }
     }
-    zone.mean = zone.valid_area_km2 > 0.0 ? weighted / zone.valid_area_km2 : nan;
+    zone.mean = zone.valid_area_km2 > 0.0 ? weighted / zone.valid_area_km2 : no_value;
     return zone;
 }
 

@@ -11,7 +11,7 @@ namespace domino::geo::io {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 /// Edges of zones are straight in lon/lat; on a projection they bend, so they are cut into pieces this long.
 constexpr double longest_edge_deg = 0.05;
 
@@ -72,7 +72,7 @@ std::vector<PixelPosition> RasterFrame::locate(std::span<const LonLat> points) c
     found.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (known[i] == 0 || !std::isfinite(x[i]) || !std::isfinite(y[i])) {
-            found.push_back({nan, nan});
+            found.push_back({no_value, no_value});
             continue;
         }
         PixelPosition position = apply_inverse(x[i], y[i]);

@@ -1,0 +1,294 @@
+#include "geo/io/raster.h"
+
+#include <gdal_priv.h>
+#include <ogr_spatialref.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
+
+#include "geo/coverage.h"
+#include "geo/ellipsoid.h"
+#include "geo/problem.h"
+#include "tests/geo/io/temp_folder.h"
+
+using namespace domino::geo;
+using namespace domino::geo::io;
+using domino::geo::testing::TempFolder;
+
+namespace {
+
+struct Recipe {
+    int columns = 4;
+    int rows = 2;
+    std::array<double, 6> affine{0, 1, 0, 2, 0, -1};
+    int epsg = 4326;  ///< 0: none
+    GDALDataType type = GDT_Float64;
+    std::vector<double> values;
+    std::function<void(GDALDataset&)> finish = [](GDALDataset&) {};
+};
+
+std::filesystem::path make_raster(const TempFolder& folder, const std::string& name, const Recipe& recipe) {
+    GDALAllRegister();
+    const auto path = folder / name;
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+    GDALDatasetUniquePtr dataset(
+        driver->Create(path.string().c_str(), recipe.columns, recipe.rows, 1, recipe.type, nullptr));
+    std::array<double, 6> affine = recipe.affine;
+    dataset->SetGeoTransform(affine.data());
+    if (recipe.epsg != 0) {
+        OGRSpatialReference crs;
+        crs.importFromEPSG(recipe.epsg);
+        crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+        dataset->SetSpatialRef(&crs);
+    }
+    recipe.finish(*dataset);
+    std::vector<double> values = recipe.values;
+    REQUIRE(dataset->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, recipe.columns, recipe.rows, values.data(),
+                                                recipe.columns, recipe.rows, GDT_Float64, 0, 0,
+                                                nullptr) == CE_None);
+    return path;
+}
+
+Raster open(const std::filesystem::path& path) {
+    return Raster::open({path, {}});
+}
+
+std::optional<double> at(const Raster& raster, LonLat point, Sampling sampling = Sampling::nearest) {
+    const std::vector<LonLat> points{point};
+    return raster.sample(points, 1, sampling).at(0);
+}
+
+MultiPolygon box(double west, double south, double east, double north) {
+    return {{{{west, south}, {east, south}, {east, north}, {west, north}}, {}}};
+}
+
+ZonalValue over(const Raster& raster, const MultiPolygon& zone) {
+    const std::vector<MultiPolygon> zones{zone};
+    return raster.summarize_zones(zones, 1).at(0);
+}
+
+}  // namespace
+
+// 1 2 3 4    0–4 E, 0–2 N
+// 5 6 7 8
+TEST_CASE("points are sampled nearest and bilinear", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(make_raster(folder, "a.tif", {.values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    CHECK(raster.bands() == 1);
+    CHECK(at(raster, {0.1, 1.9}) == 1.0);
+    CHECK(at(raster, {3.9, 0.1}) == 8.0);
+    CHECK(at(raster, {4.0, 0.0}) == 8.0);
+    CHECK_FALSE(at(raster, {4.1, 0.5}));
+    CHECK_FALSE(at(raster, {1.0, 2.1}));
+    CHECK(at(raster, {0.5, 1.5}, Sampling::bilinear) == 1.0);
+    CHECK(at(raster, {1.0, 1.0}, Sampling::bilinear) == 3.5);
+    CHECK(*at(raster, {1.25, 1.5}, Sampling::bilinear) == Approx(1.75));
+    CHECK(at(raster, {0.0, 2.0}, Sampling::bilinear) == 1.0);
+    const std::vector<LonLat> points{{1, 1}};
+    CHECK_THROWS_WITH(raster.sample(points, 2, Sampling::nearest), Catch::Contains("there is no band 2"));
+}
+
+TEST_CASE("nodata is no value however it was stored", "[geo][io]") {
+    const TempFolder folder;
+    const auto with_nodata = [](double nodata) {
+        return [nodata](GDALDataset& d) { d.GetRasterBand(1)->SetNoDataValue(nodata); };
+    };
+    const Raster plain = open(make_raster(
+        folder, "a.tif", {.values = {-9999, 2, 3, 4, 5, 6, 7, NAN}, .finish = with_nodata(-9999)}));
+    CHECK_FALSE(at(plain, {0.5, 1.5}));
+    CHECK_FALSE(at(plain, {3.5, 0.5}));
+    CHECK(at(plain, {1.5, 1.5}) == 2.0);
+    CHECK(at(plain, {0.6, 1.5}, Sampling::bilinear) == 2.0);  // the nodata neighbour is left out
+    // −1 kept in unsigned cells reads 255; -9999 in 16 bits reads 55537.
+    const Raster bytes = open(
+        make_raster(folder, "b.tif",
+                    {.type = GDT_Byte, .values = {255, 2, 3, 4, 5, 6, 7, 0}, .finish = with_nodata(-1)}));
+    CHECK_FALSE(at(bytes, {0.5, 1.5}));
+    CHECK(at(bytes, {3.5, 0.5}) == 0.0);
+    const Raster words = open(make_raster(
+        folder, "w.tif",
+        {.type = GDT_UInt16, .values = {55537, 2, 3, 4, 5, 6, 7, 0}, .finish = with_nodata(-9999)}));
+    CHECK_FALSE(at(words, {0.5, 1.5}));
+    // The header says -3.4e38, the cells hold the lowest float.
+    const double lowest = static_cast<double>(std::numeric_limits<float>::lowest());
+    const Raster floats = open(make_raster(folder, "f.tif",
+                                           {.type = GDT_Float32,
+                                            .values = {lowest, 2, 3, 4, 5, 6, 7, 0},
+                                            .finish = with_nodata(-3.4028235e38)}));
+    CHECK_FALSE(at(floats, {0.5, 1.5}));
+    CHECK(at(floats, {1.5, 1.5}) == 2.0);
+}
+
+TEST_CASE("masks, scale and offset are honoured", "[geo][io]") {
+    const TempFolder folder;
+    const Raster scaled = open(
+        make_raster(folder, "s.tif",
+                    {.type = GDT_Int16, .values = {10, 2, 3, 4, 5, 6, 7, 8}, .finish = [](GDALDataset& d) {
+                         d.GetRasterBand(1)->SetScale(0.1);
+                         d.GetRasterBand(1)->SetOffset(100.0);
+                         d.GetRasterBand(1)->SetDescription("ghi");
+                     }}));
+    CHECK(*at(scaled, {0.5, 1.5}) == Approx(101.0));
+    CHECK(scaled.band_description(1) == "ghi");
+    const Raster masked = open(make_raster(
+        folder, "m.tif", {.values = {1, 2, 3, 4, 5, 6, 7, 8}, .finish = [](GDALDataset& d) {
+                              d.CreateMaskBand(GMF_PER_DATASET);
+                              std::array<unsigned char, 8> mask{0, 255, 255, 255, 255, 255, 255, 255};
+                              REQUIRE(d.GetRasterBand(1)->GetMaskBand()->RasterIO(GF_Write, 0, 0, 4, 2,
+                                                                                  mask.data(), 4, 2, GDT_Byte,
+                                                                                  0, 0, nullptr) == CE_None);
+                          }}));
+    CHECK_FALSE(at(masked, {0.5, 1.5}));
+    CHECK(at(masked, {1.5, 1.5}) == 2.0);
+}
+
+TEST_CASE("south-up rasters are read the right way up", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(
+        make_raster(folder, "s.tif", {.affine = {0, 1, 0, 0, 0, 1}, .values = {5, 6, 7, 8, 1, 2, 3, 4}}));
+    CHECK(at(raster, {0.1, 1.9}) == 1.0);
+    CHECK(at(raster, {3.9, 0.1}) == 8.0);
+    CHECK(raster.read_band(1).values == std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8});
+    CHECK(raster.read_band(1).grid == GeoGrid{GridSpace::lonlat_degrees, 0, 2, 1, 1, 4, 2});
+    CHECK(over(raster, box(0, 1, 1, 2)).sum == 1.0);
+    CHECK(over(raster, box(0, 0, 4, 2)).sum == Approx(36.0));
+}
+
+TEST_CASE("rasters from 0 to 360 meet places from -180 to 180", "[geo][io]") {
+    const TempFolder folder;
+    // 1 | 2 | 3 | 4 in quarters of the globe: 0–90, 90–180, 180–270, 270–360.
+    const Raster raster = open(
+        make_raster(folder, "w.tif", {.rows = 1, .affine = {0, 90, 0, 90, 0, -180}, .values = {1, 2, 3, 4}}));
+    CHECK(at(raster, {-179, 0}) == 3.0);
+    CHECK(at(raster, {-1, 0}) == 4.0);
+    CHECK(at(raster, {180, 0}) == 3.0);
+    CHECK(at(raster, {1, 0}) == 1.0);
+    CHECK(*at(raster, {0, 0}, Sampling::bilinear) == Approx(2.5));  // across the seam, 4 and 1
+    CHECK(*at(raster, {-10, 0}, Sampling::bilinear) == Approx(4 - 35.0 / 90 * 3));
+    CHECK(over(raster, box(-180, -90, -90, 90)).sum == Approx(3.0));
+    CHECK(over(raster, box(-45, -90, 45, 90)).sum == Approx(0.5 * 4 + 0.5 * 1));
+}
+
+TEST_CASE("a raster across the antimeridian serves both sides", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(
+        make_raster(folder, "f.tif", {.rows = 1, .affine = {178, 1, 0, -16, 0, -1}, .values = {1, 2, 3, 4}}));
+    CHECK(at(raster, {179.5, -16.5}) == 2.0);
+    CHECK(at(raster, {-179.5, -16.5}) == 3.0);
+    CHECK(at(raster, {180, -16.5}) == 3.0);
+    MultiPolygon fiji = box(179, -17, 180, -16);
+    fiji.push_back(box(-180, -17, -179, -16)[0]);
+    CHECK(over(raster, fiji).sum == Approx(5.0));
+}
+
+TEST_CASE("places in degrees meet a raster in metres", "[geo][io]") {
+    const TempFolder folder;
+    // UTM 54N, cells of 10 km; the central meridian 141 E runs between columns 1 and 2, the equator along the
+    // top.
+    const Raster raster = open(make_raster(
+        folder, "u.tif",
+        {.affine = {480000, 10000, 0, 0, 0, -10000}, .epsg = 32654, .values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    CHECK(raster.crs() == "WGS 84 / UTM zone 54N");
+    CHECK(at(raster, {141.05, -0.05}) == 3.0);
+    CHECK(at(raster, {140.95, -0.05}) == 2.0);
+    CHECK(at(raster, {141.05, -0.15}) == 7.0);
+    CHECK_FALSE(at(raster, {20, 40}));
+    CHECK_FALSE(at(raster, {-39, 0}));
+    const ZonalValue everything = over(raster, box(140, -1, 142, 1));
+    CHECK(everything.sum == Approx(36.0));
+    CHECK(everything.mean == Approx(4.5));
+    CHECK(everything.valid_area_km2 == Approx(800.0));
+    // East of the meridian: the right half.
+    CHECK(over(raster, box(141, -1, 142, 1)).sum == Approx(3 + 4 + 7 + 8).epsilon(1e-9));
+    CHECK(raster.read_band(1).grid == GeoGrid{GridSpace::projected_metres, 480000, 0, 10000, 10000, 4, 2});
+}
+
+TEST_CASE("zonal sums agree between degrees and an equal-area projection", "[geo][io]") {
+    const TempFolder folder;
+    // One person a km² on a cylindrical equal-area grid (EPSG:6933) of 25 km cells over Honshu.
+    const std::vector<double> people(40 * 40, 625.0);
+    const Raster raster = open(make_raster(folder, "e.tif",
+                                           {.columns = 40,
+                                            .rows = 40,
+                                            .affine = {13000000, 25000, 0, 4800000, 0, -25000},
+                                            .epsg = 6933,
+                                            .values = people}));
+    const MultiPolygon zone{
+        {{{136, 34}, {140, 34.5}, {139, 38}, {137, 37}}, {{{137.5, 35.5}, {138, 35.5}, {138, 36}}}}};
+    const ZonalValue found = over(raster, zone);
+    double area = 0.0;
+    const GeoGrid fine{GridSpace::lonlat_degrees, 130, 45, 0.05, 0.05, 400, 400};
+    for (const auto& cell : cover_cells(zone, fine))
+        area += cell.fraction * fine.cell_area_km2(fine.position(cell.cell).row);
+    CHECK(found.sum == Approx(area).epsilon(1e-5));
+    CHECK(found.mean == Approx(625.0));
+}
+
+TEST_CASE("zones count cells by their exact share", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster =
+        open(make_raster(folder, "z.tif", {.values = {1, 2, 3, 4, 5, 6, 7, -1}, .finish = [](GDALDataset& d) {
+                                               d.GetRasterBand(1)->SetNoDataValue(-1);
+                                           }}));
+    CHECK(over(raster, box(0.5, 1, 1.5, 2)).sum == Approx(1.5));
+    CHECK(over(raster, box(0.5, 1, 1.5, 2)).mean == Approx(1.5));
+    const ZonalValue corner = over(raster, box(3, 0, 4, 2));
+    CHECK(corner.sum == Approx(4.0));
+    CHECK(corner.missing_area_km2 == Approx(rectangle_area_km2(3, 0, 4, 1)));
+    const ZonalValue missing = over(raster, box(3.2, 0.2, 3.8, 0.8));
+    CHECK(missing.sum == 0.0);
+    CHECK(std::isnan(missing.mean));
+    CHECK(std::isnan(over(raster, box(50, 50, 51, 51)).mean));
+    // Far smaller than a cell: the centre rule would see nothing.
+    CHECK(over(raster, box(1.01, 0.01, 1.02, 0.02)).mean == Approx(6.0));
+}
+
+TEST_CASE("rotated rasters of metres are read in their own cells", "[geo][io]") {
+    const TempFolder folder;
+    // Cells of 10 km turned by 90°: columns go north, rows go east.
+    const Raster raster = open(make_raster(folder, "r.tif",
+                                           {.columns = 2,
+                                            .rows = 2,
+                                            .affine = {500000, 0, 10000, 0, 10000, 0},
+                                            .epsg = 32654,
+                                            .values = {1, 2, 3, 4}}));
+    CHECK(at(raster, {141.05, 0.05}) == 1.0);
+    CHECK(at(raster, {141.05, 0.15}) == 2.0);
+    CHECK(at(raster, {141.15, 0.05}) == 3.0);
+    CHECK(over(raster, box(140.5, -1, 142, 1)).sum == Approx(10.0));
+    CHECK_THROWS_WITH(raster.read_band(1), Catch::Contains("turned"));
+}
+
+TEST_CASE("rasters that cannot be placed say so", "[geo][io]") {
+    const TempFolder folder;
+    const std::vector<double> values(8, 1.0);
+    const auto naked = make_raster(folder, "n.tif", {.epsg = 0, .values = values});
+    CHECK_THROWS_WITH(open(naked),
+                      Catch::Contains("the raster does not say its coordinate reference system") &&
+                          Catch::Contains("EPSG:4326"));
+    CHECK(at(Raster::open({naked, "EPSG:4326"}), {0.5, 0.5}) == 1.0);
+    const auto utm = make_raster(folder, "u.tif", {.epsg = 32654, .values = values});
+    CHECK_THROWS_WITH(Raster::open({utm, "EPSG:4326"}), Catch::Contains("only one can be true"));
+    CHECK_THROWS_WITH(open(folder / "none.tif"), Catch::Contains("there is no such file"));
+    CHECK_THROWS_WITH(open(folder.write("text.tif", "not a picture")),
+                      Catch::Contains("cannot be read as a raster"));
+    const auto turned = make_raster(folder, "t.tif", {.affine = {0, 1, 0.2, 2, 0.2, -1}, .values = values});
+    CHECK_THROWS_WITH(open(turned), Catch::Contains("turned against longitude and latitude"));
+}
+
+TEST_CASE("a damaged raster is an error when it is read", "[geo][io]") {
+    const TempFolder folder;
+    const auto path = make_raster(folder, "d.tif",
+                                  {.columns = 400, .rows = 400, .values = std::vector<double>(160000, 3.0)});
+    const std::string bytes = testing::read_bytes(path);
+    const auto cut = folder.write("cut.tif", bytes.substr(0, bytes.size() / 2));
+    try {
+        const Raster raster = open(cut);
+        raster.read_band(1);
+        FAIL("half of the cells are missing");
+    } catch (const ProblemError& error) {
+        CHECK_THAT(error.what(), Catch::Contains("cut.tif"));
+    }
+}
