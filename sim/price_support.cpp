@@ -25,8 +25,9 @@ void PriceSupport::begin_year(std::size_t touched_year, const std::vector<double
     const std::size_t countries = world_.countries.size();
     unsupported_.resize(world_.technologies.size() * countries);
     for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
-        std::fill_n(unsupported_.begin() + static_cast<std::ptrdiff_t>(k * countries), countries,
-                    pow(relative_cost[k], -eta_cost));
+        const double multiplier = pow(relative_cost[k], -eta_cost);
+        for (std::size_t c = 0; c < countries; ++c)
+            unsupported_[c * world_.technologies.size() + k] = multiplier;
     }
     for (std::size_t n = 0; n < remaining_jpy_.size(); ++n) {
         const ByYear& budget = world_.price_schemes[n].budget_jpy;
@@ -51,7 +52,8 @@ const std::vector<double>& PriceSupport::month(Month month) {
         // Nobody sells at nothing: the price never falls below one per cent of the cost.
         const double paid = std::max(0.01, 1.0 - scheme.share);
         for (std::size_t c = 0; c < countries; ++c) {
-            if (covers_[n][c] != 0) multiplier_[scheme.technology * countries + c] *= pow(paid, -eta_cost_);
+            if (covers_[n][c] != 0)
+                multiplier_[c * world_.technologies.size() + scheme.technology] *= pow(paid, -eta_cost_);
         }
     }
     return multiplier_;

@@ -17,7 +17,7 @@ class PriceSupport {
     /// New costs and new budgets. `relative_cost` by technology.
     void begin_year(std::size_t touched_year, const std::vector<double>& relative_cost, double eta_cost);
 
-    /// ((1 − σ) c/c_ref)^(−η_c) by [technology][country] in this month.
+    /// ((1 − σ) c/c_ref)^(−η_c) by [country][technology] in this month.
     const std::vector<double>& month(Month month);
 
     /// Pays the share of this month's sales; adds nominal JPY to spent[scheme][touched year].
@@ -31,8 +31,8 @@ class PriceSupport {
     std::vector<std::vector<std::uint8_t>> covers_;  ///< [scheme][country]
     std::vector<double> remaining_jpy_;              ///< by scheme, this year, nominal
     std::vector<double> relative_cost_;
-    std::vector<double> unsupported_;  ///< [technology][country]
-    std::vector<double> multiplier_;   ///< [technology][country]
+    std::vector<double> unsupported_;  ///< [country][technology]
+    std::vector<double> multiplier_;   ///< [country][technology]
     double eta_cost_ = 0.0;
     double nominal_ = 1.0;  ///< nominal per real JPY this year
 };

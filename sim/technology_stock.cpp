@@ -92,6 +92,12 @@ TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraw
         retire_rate_.push_back(t.erlang_stages * step_years / t.lifetime_years);
         spreads_ = spreads_ || (coupling == CouplingSwitch::on && draws.technologies[k].between_places > 0.0);
     }
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        for (std::size_t k = 0; k < technologies_; ++k) {
+            const double turnover = world.technologies[k].countries[c].turnover_years;
+            largest_sales_.push_back(turnover > 0.0 ? step_years / turnover : 1.0);
+        }
+    }
     const std::size_t cells = prepared.places * technologies_;
     start_potential_.resize(cells);
     stock_ = prepared.initial_stock;
@@ -155,26 +161,23 @@ void TechnologyStock::spread_between_places(int step) {
 }
 
 void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price) {
-    const World& world = *prepared_.world;
-    const std::size_t countries = world.countries.size();
-    const std::uint16_t c = world.places[i].country;
-    for (std::size_t k = 0; k < technologies_; ++k) {
+    const std::size_t c = prepared_.world->places[i].country * technologies_;
+    double* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
+    for (std::size_t k = 0; k < technologies_; ++k, ages += stages_) {
         const std::size_t cell = at(i, k);
         const double before = stock_[cell];
-        double* ages = ages_.data() + cell * static_cast<std::size_t>(stages_);
         const double retired = retire(ages, stage_count_[k], retire_rate_[k]);
         const double kept = before - retired;
         if (project_[cell] > 0.0 && before > 0.0) project_[cell] *= kept / before;
         const double potential = potential_[cell];
         double sold = 0.0;
         if (potential > 0.0) {
-            const double factor = multiplier * price[k * countries + c];
-            const AdoptionCoefficients& own = coefficients_[c * technologies_ + k];
-            const AdoptionRates<double> rates{(own.p + incoming_[cell]) * factor, own.q * factor};
-            sold = adoption_sales(kept, potential, rates, step_years, project_[cell] / potential,
-                                  draws_.seed_weight);
-            const double turnover = world.technologies[k].countries[c].turnover_years;
-            if (turnover > 0.0) sold = std::min(sold, units_[cell] / turnover * step_years);
+            const double factor = multiplier * price[c + k];
+            const AdoptionRates<double> rates{(coefficients_[c + k].p + incoming_[cell]) * factor,
+                                              coefficients_[c + k].q * factor};
+            const double projects = project_[cell] > 0.0 ? project_[cell] / potential : 0.0;
+            sold = adoption_sales(kept, potential, rates, step_years, projects, draws_.seed_weight);
+            if (largest_sales_[c + k] < 1.0) sold = std::min(sold, units_[cell] * largest_sales_[c + k]);
         }
         ages[0] += sold;
         double sum = 0.0;
@@ -183,8 +186,7 @@ void TechnologyStock::step_place(std::size_t i, double multiplier, const std::ve
         stock_[cell] = sum;
         sales_[cell] = sold;
         const double error = std::abs(sum - expected);
-        if (error > identity_error_ * std::max(expected, 1e-300))
-            identity_error_ = error / std::max(expected, 1e-300);
+        if (error > identity_error_ * expected && expected > 0.0) identity_error_ = error / expected;
     }
 }
 

@@ -33,7 +33,7 @@ class TechnologyStock {
     /// People of the country change the units that serve all and the potential; called at each new year.
     void begin_year(std::size_t touched_year);
 
-    /// One month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by [technology][country],
+    /// One month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by [country][technology],
     /// `multiplier` by place. Sales of the step are left in `sales()`.
     void step(int step, const std::vector<double>& multiplier, const std::vector<double>& price);
 
@@ -70,6 +70,8 @@ class TechnologyStock {
     bool spreads_ = false;             ///< some r > 0
     std::vector<double> retire_rate_;  ///< nΔt/L by technology
     std::vector<int> stage_count_;
+    std::vector<double>
+        largest_sales_;  ///< of a month, share of U, [country][technology]; 1 without turnover
     std::vector<double> start_potential_;
     std::vector<double> potential_, units_, stock_, project_, sales_;  ///< [place][technology]
     std::vector<double> ages_;                                         ///< [place][technology][stage]
