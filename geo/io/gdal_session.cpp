@@ -6,6 +6,7 @@
 #include <ogr_srs_api.h>
 #include <proj.h>
 
+#include <mutex>
 #include <utility>
 
 namespace domino::geo::io {
@@ -31,8 +32,12 @@ std::string read_geos_version() {
 
 GdalSession::GdalSession() {
     CPLPushErrorHandlerEx(collect, this);
-    GDALAllRegister();
-    OSRSetPROJEnableNetwork(0);
+    // Asking GDAL again costs as much as writing a row.
+    static std::once_flag registered;
+    std::call_once(registered, [] {
+        GDALAllRegister();
+        OSRSetPROJEnableNetwork(0);
+    });
 }
 
 GdalSession::~GdalSession() {

@@ -185,7 +185,6 @@ class GpkgWriter::Target {
     void append(GpkgLayerId id, const GpkgShape& shape, std::span<const GpkgValue> values) {
         OpenLayer& layer = layers_.at(id.index);
         const GdalSession session;
-        const FixedClock clock;
         OGRFeature& feature = *layer.feature;
         feature.Reset();
         set_values(layer, values);
