@@ -117,7 +117,8 @@ EnsembleResults run_ensemble(const World& scenario, const World* reference, cons
     // An arena alone cannot have more threads than the machine has cores; a run asked for eight gets eight.
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) {
-        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+        limit.emplace(tbb::global_control::max_allowed_parallelism,
+                      static_cast<std::size_t>(options.threads));
     }
     tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
     arena.execute([&] {

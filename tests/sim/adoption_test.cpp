@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "literal_world.h"
 #include "sim/member_run.h"
 #include "sim/technology_stock.h"
+#include "tests/sim/literal_world.h"
 
 using namespace domino::sim;
 using domino::sim::test::LiteralWorld;

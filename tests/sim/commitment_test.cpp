@@ -4,8 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "literal_world.h"
 #include "sim/math/elementary.h"
+#include "tests/sim/literal_world.h"
 
 using namespace domino::sim;
 using domino::geo::Edge;

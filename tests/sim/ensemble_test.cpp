@@ -4,10 +4,10 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "literal_world.h"
 #include "sim/math/elementary.h"
 #include "sim/prepared_world.h"
 #include "sim/random.h"
+#include "tests/sim/literal_world.h"
 
 using namespace domino::sim;
 using domino::sim::test::LiteralWorld;
