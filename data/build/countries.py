@@ -117,7 +117,7 @@ def country_years(ctx):
         [OWID, "UN DESA World Population Prospects", "World Bank World Development Indicators",
          "Global Carbon Budget", "Climate Watch, World Resources Institute", "Ember; Energy Institute"],
         "2000-2025", [(["iso3"], "countries", ["iso3"])],
-        gaps="2025 is provisional and partial. No population for Kosovo and for territories counted elsewhere. "
+        gaps="2025 is provisional and partial. No population for Kosovo and for territories counted elsewhere; none for Palau after 2022. "
              "No electricity intensity for Palau and Ukraine in 2023. The world row of the sources is left out; "
              "bunkers belong to no country.",
         compressed=True))

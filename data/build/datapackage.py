@@ -3,6 +3,7 @@
 import json
 import os
 
+import attribution
 from pack import licences
 
 VERSION = "1.0.0"
@@ -25,6 +26,7 @@ def write(ctx):
         "licenses": licences(names),
         "resources": resources,
     }
+    attribution.write(ctx.out, resources)
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     with open(os.path.join(ctx.out, "datapackage.json"), "w", encoding="utf-8") as out:
         out.write(text)

@@ -57,7 +57,9 @@ def at_start(ctx):
          Field("ef_t0_gco2_kwh", "number", "g CO2e/kWh", "The smaller of the two", True, digits=1),
          Field("basis", "string", "", "minimum, or inventory_only where no published figure exists", True, enum=("minimum", "inventory_only"))],
         rows, ["iso3"], ["CC-BY-4.0"], ["Computed from country_years (Climate Watch; Ember via OWID)"],
-        "2022", [(["iso3"], "countries", ["iso3"])]))
+        "2022", [(["iso3"], "countries", ["iso3"])],
+        gaps="Countries without generation or inventory of electricity are absent (Palau among them): for these only the "
+             "operating margin of electricity_factors exists."))
 
 
 def zones(ctx):

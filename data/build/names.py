@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 
 _SUFFIX = re.compile(r"\b(city|municipality|metropolitan|government|prefecture|province|state|region|shi|district|"
-                     r"special|capital|oblast|governorate|department|county|administration|of|the)\b")
+                     r"si|do|gun|special|capital|oblast|governorate|department|county|administration|of|the)\b")
 
 
 def plain(name):

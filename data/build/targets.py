@@ -73,7 +73,7 @@ def ndc_targets(ctx):
             "level_high_mt": number(r["target_level_high_MtCO2e"]), "level_basis": clean(r["level_basis"]),
             "lulucf": lulucf(r["lulucf"]), "lulucf_text": r["lulucf"], "gases": r["gases"],
             "coverage": r["coverage"], "sector": sector(r["coverage"]), "submission_date": r["submission_date"],
-            "status": r["status"], "in_force": 1 if r["status"].startswith("in force") else 0,
+            "status": clean(r["status"]), "in_force": 1 if r["status"].startswith("in force") else 0,
             "from_memory": 1 if "memory" in r["source"] + r["level_basis"] else 0,
             "source": clean(r["source"]), "confidence": r["confidence"],
             "note": "; ".join(t for t in (clean(r["note"]), value_note) if t),
