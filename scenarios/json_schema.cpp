@@ -134,7 +134,7 @@ std::string json_schema() {
     for (const TableInfo& table : scenario_tables()) top[std::string(table.path)] = open_object(table.doc);
     top[std::string(parameters_table)] = {
         {"type", "object"},
-        {"description", "Overrides by symbol of data/tables/parameters.csv."},
+        {"description", "Overrides by parameter_id of data/tables/parameters.csv."},
         {"additionalProperties", {{"$ref", "#/$defs/prior"}}}};
     for (const Key<Scenario>& info : scenario_keys()) {
         Json& owner = info.table.empty() ? root : top[std::string(info.table)];

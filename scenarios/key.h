@@ -30,7 +30,8 @@ struct KeyInfo {
     double high = std::numeric_limits<double>::infinity();
     char mark = ' ';  ///< S sourced, C computed, G guess, blank: a choice of the planner's
     std::string_view source = {};
-    std::string_view example = {};  ///< in TOML, where there is no default to show
+    std::string_view parameter = {};  ///< parameter_id whose figure this key sets
+    std::string_view example = {};    ///< in TOML, where there is no default to show
     Absence absence = Absence::keeps_default;
     Inheritance inheritance = Inheritance::inherited;
     Support support = Support::any;

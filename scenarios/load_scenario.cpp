@@ -149,6 +149,12 @@ class Overlay {
                         near.empty() ? "data/tables/parameters.csv lists them" : near);
                 continue;
             }
+            if (const std::string key_name = key_that_sets(symbol); !key_name.empty()) {
+                problem(locate(key, document_.shown),
+                        fmt::format("the parameter {} is set by a key of its own", symbol),
+                        fmt::format("set {} instead", key_name));
+                continue;
+            }
             const bool never_negative = known->prior && !can_be_negative(*known->prior);
             const std::string name = fmt::format("{}.{}", parameters_table, symbol);
             const auto prior =
@@ -157,6 +163,12 @@ class Overlay {
             scenario_.parameters[symbol] = *prior;
             scenario_.set_at[name] = locate(value, document_.shown);
         }
+    }
+
+    static std::string key_that_sets(std::string_view symbol) {
+        for (const Key<Scenario>& info : scenario_keys())
+            if (info.parameter == symbol) return dotted(info);
+        return {};
     }
 
     void unknown_key(std::string_view table, const toml::key& key) {

@@ -77,7 +77,8 @@ class ResolvedWriter {
             text_ += fmt::format("{} = {}  # set by the scenario\n", quote(symbol), write_prior(prior));
         for (const ParameterName& known : names.parameters()) {
             if (scenario_.parameters.contains(known.symbol) || !known.prior) continue;
-            const std::string source = known.source.empty() ? "" : ": " + known.source;
+            const bool says_more = !known.source.empty() && known.source != word_of(known.mark);
+            const std::string source = says_more ? ": " + known.source : "";
             text_ += one_line(fmt::format("# {} = {}  # {}{}", quote(known.symbol), write_prior(*known.prior),
                                           word_of(known.mark), source)) +
                      "\n";

@@ -175,7 +175,7 @@ struct Scenario {
     JcmSection jcm;
     std::vector<PriceSchemeEntry> price_schemes;
     std::vector<std::string> technologies;         ///< ids of the pack
-    std::map<std::string, sim::Prior> parameters;  ///< overrides by symbol of data/tables/parameters.csv
+    std::map<std::string, sim::Prior> parameters;  ///< overrides by parameter_id of parameters.csv
     std::vector<TargetEntry> targets;
     ModelSection model;
     OutputSection output;

@@ -101,8 +101,8 @@ void add_places(Keys& keys) {
         {.table = "places",
          .key = "countries",
          .type = ValueType::country_list,
-         .doc = "Countries covered whole: names or ISO 3166-1 alpha-3 codes, and the groups jcm_partners, "
-                "jcm_candidates, world.",
+         .doc = "Countries covered whole: names or ISO 3166-1 alpha-3 codes, and the groups jcm_partners "
+                "(the 29 of February 2024), jcm_candidates, jcm_later_signings, world.",
          .example = "[\"Japan\", \"jcm_partners\"]",
          .absence = Absence::error},
         FIELD(places.countries));
@@ -138,7 +138,8 @@ void add_layers(Keys& keys) {
          .doc = "Nearest places that act on a place.",
          .low = 1,
          .high = 200,
-         .mark = 'G'},
+         .mark = 'G',
+         .parameter = "k_nearest"},
         FIELD(proximity.neighbours));
     add(keys,
         {.table = "proximity",
@@ -155,7 +156,8 @@ void add_layers(Keys& keys) {
          .type = ValueType::choice,
          .doc = "Weight of a link: the radiation model of trips, or gravity with an exponential kernel.",
          .mark = 'S',
-         .source = "Simini et al. 2012, doi:10.1038/nature10856"},
+         .source = "Simini et al. 2012, doi:10.1038/nature10856",
+         .parameter = "kernel"},
         FIELD(proximity.weight));
     add(keys,
         {.table = "proximity",
@@ -165,7 +167,8 @@ void add_layers(Keys& keys) {
          .unit = "km",
          .low = 1000,
          .high = 2e7,
-         .mark = 'G'},
+         .mark = 'G',
+         .parameter = "gravity_r0"},
         FIELD(proximity.decay_m));
     add(keys,
         {.table = "hierarchy",
@@ -210,7 +213,8 @@ void add_layers(Keys& keys) {
          .doc = "Intensity of a C3P project.",
          .low = 0,
          .high = 1,
-         .mark = 'G'},
+         .mark = 'G',
+         .parameter = "w_collab_project"},
         FIELD(collaboration.project_weight));
     add(keys,
         {.table = "collaboration",
@@ -219,7 +223,8 @@ void add_layers(Keys& keys) {
          .doc = "Intensity of an agreement without a project.",
          .low = 0,
          .high = 1,
-         .mark = 'G'},
+         .mark = 'G',
+         .parameter = "w_collab_agreement"},
         FIELD(collaboration.agreement_weight));
     add(keys,
         {.table = "network",
@@ -252,7 +257,8 @@ void add_c3p(Keys& keys) {
          .low = 0,
          .high = 100000,
          .mark = 'S',
-         .source = guidebook},
+         .source = guidebook,
+         .parameter = "c3p_projects_per_year"},
         FIELD(c3p.projects_per_year));
     add(keys,
         {.table = "c3p",
@@ -279,7 +285,8 @@ void add_c3p(Keys& keys) {
          .low = 0,
          .high = 1e12,
          .mark = 'S',
-         .source = guidebook},
+         .source = guidebook,
+         .parameter = "c3p_cost_per_pair"},
         FIELD(c3p.cost_jpy_per_project_year));
     add(keys,
         {.table = "c3p",
@@ -288,7 +295,8 @@ void add_c3p(Keys& keys) {
          .doc = "Cost of surveys beside it; the programme pays up to 5 MJPY/yr.",
          .unit = "MJPY/yr",
          .low = 0,
-         .high = 1e12},
+         .high = 1e12,
+         .parameter = "c3p_survey_supplement"},
         FIELD(c3p.survey_jpy_per_project_year));
     add(keys,
         {.table = "c3p",
@@ -317,7 +325,8 @@ void add_c3p(Keys& keys) {
          .low = 1,
          .high = 20,
          .mark = 'S',
-         .source = guidebook},
+         .source = guidebook,
+         .parameter = "c3p_phase_years"},
         FIELD(c3p.phase_years));
     add(keys,
         {.table = "c3p",
@@ -327,7 +336,8 @@ void add_c3p(Keys& keys) {
          .low = 1,
          .high = 20,
          .mark = 'S',
-         .source = guidebook},
+         .source = guidebook,
+         .parameter = "c3p_max_phases"},
         FIELD(c3p.max_phases));
     add(keys,
         {.table = "c3p",
@@ -354,7 +364,8 @@ void add_jcm(Keys& keys) {
          .low = 0,
          .high = 1e15,
          .mark = 'S',
-         .source = "data/tables/programmes.csv"},
+         .source = "data/tables/programmes.csv",
+         .parameter = "jcm_budget"},
         FIELD(jcm.budget_jpy_per_year));
     add(keys,
         {.table = "jcm",
@@ -364,7 +375,8 @@ void add_jcm(Keys& keys) {
          .low = 0,
          .high = 1,
          .mark = 'S',
-         .source = "Guidebook on City-to-City Collaboration for Zero Carbon Society, FY2024 edition, Box 3"},
+         .source = "Guidebook on City-to-City Collaboration for Zero Carbon Society, FY2024 edition, Box 3",
+         .parameter = "subsidy_share_ceiling"},
         FIELD(jcm.subsidy_ceiling));
     add(keys,
         {.table = "jcm",
@@ -375,7 +387,8 @@ void add_jcm(Keys& keys) {
          .low = 0,
          .high = 1e7,
          .mark = 'G',
-         .source = "used as a cap: the guidebook's best score band"},
+         .source = "used as a cap: the guidebook's best score band",
+         .parameter = "subsidy_cap"},
         FIELD(jcm.subsidy_cap_jpy_per_t));
     add(keys,
         {.table = "jcm",
@@ -385,7 +398,8 @@ void add_jcm(Keys& keys) {
          .low = 0,
          .high = 1e5,
          .mark = 'C',
-         .source = "255 projects in 12 years"},
+         .source = "255 projects in 12 years",
+         .parameter = "jcm_projects_per_year"},
         FIELD(jcm.projects_per_year));
     add(keys,
         {.table = "jcm",
@@ -394,7 +408,8 @@ void add_jcm(Keys& keys) {
          .doc = "From the decision to a project's first monitored month.",
          .low = 0,
          .high = 120,
-         .mark = 'G'},
+         .mark = 'G',
+         .parameter = "jcm_start_lag"},
         FIELD(jcm.start_lag_months));
 }
 

@@ -43,7 +43,7 @@ struct TableInfo {
 };
 std::span<const TableInfo> scenario_tables();
 
-/// The open table of overrides by parameter symbol.
+/// The open table of overrides by parameter_id of data/tables/parameters.csv.
 inline constexpr std::string_view parameters_table = "parameters";
 
 }  // namespace domino::scenarios

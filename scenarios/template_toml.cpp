@@ -75,10 +75,12 @@ std::string template_toml() {
         append_keys(text, table.path);
     }
     text +=
-        "\n# Parameters of the model, by symbol of data/tables/parameters.csv: a number, or a distribution "
+        "\n# Parameters of the model, by parameter_id of data/tables/parameters.csv: a number, or a "
+        "distribution "
         "with, if wanted,\n"
         "# the probability zero that the value is exactly 0.\n[parameters]\n"
-        "# gamma_collaboration = { half_normal = 0.5, zero = 0.5 }\n# phase_switch = { uniform = [0.1, 0.35] "
+        "# gamma_collaboration = { half_normal = 0.5, zero = 0.5 }\n# phase_switch_share = { uniform = [0.1, "
+        "0.35] "
         "}\n";
     for_each_entry_list([&](const auto& list) {
         text += fmt::format("\n# {}\n# [[{}]]\n", list.doc, list.path);

@@ -1,7 +1,6 @@
 #include "scenarios/vocabulary.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <functional>
 
@@ -25,21 +24,24 @@ void sort_unique(std::vector<std::string>& list) {
     list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
-constexpr std::array<std::pair<std::string_view, sim::Family>, 5> families = {
-    {{"fixed", sim::Family::fixed},
-     {"normal", sim::Family::normal},
-     {"half_normal", sim::Family::half_normal},
-     {"uniform", sim::Family::uniform},
-     {"log_uniform", sim::Family::log_uniform}}};
-
+/// The distribution of a row; none for choices and for what is solved. half_normal keeps its scale in b.
 std::optional<sim::Prior> read_prior(const Rows& rows, std::size_t row) {
     const std::string family = rows.text(row, "prior");
-    for (const auto& [word, value] : families) {
-        if (word != family) continue;
-        return sim::Prior{value, rows.number(row, "a").value_or(rows.number(row, "default").value_or(0.0)),
-                          rows.number(row, "b").value_or(0.0), rows.number(row, "zero_mass").value_or(0.0)};
+    const auto a = rows.number(row, "a"), b = rows.number(row, "b");
+    std::optional<sim::Prior> prior;
+    if (family == "half_normal" || family == "zero_or_half_normal") {
+        if (a || b) prior = sim::half_normal(a ? *a : *b);
+    } else if (family == "fixed") {
+        if (const auto value = rows.number(row, "default")) prior = sim::fixed(*value);
+    } else if (a && b) {
+        if (family == "normal") prior = sim::normal(*a, *b);
+        if (family == "uniform") prior = sim::uniform(*a, *b);
+        if (family == "log_uniform") prior = sim::log_uniform(*a, *b);
     }
-    return std::nullopt;
+    if (prior)
+        prior->zero_mass =
+            rows.number(row, "zero_mass").value_or(family == "zero_or_half_normal" ? 0.5 : 0.0);
+    return prior;
 }
 
 /// Runs one table's reading; what it throws becomes problems of kind data.
@@ -70,12 +72,14 @@ Vocabulary Vocabulary::read(const std::filesystem::path& data_dir, Problems& pro
     guard(problems, [&] {
         const geo::Table table = pack.read("jcm_partners", {"iso3", "status"});
         const Rows rows(table);
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            names
-                .groups_[rows.text(i, "status") == "partner"     ? "jcm_partners"
-                         : rows.text(i, "status") == "candidate" ? "jcm_candidates"
-                                                                 : "jcm_later_signings"]
-                .push_back(rows.text(i, "iso3"));
+        // The groups are those of the guidebook of February 2024; who signed later is a group of its own.
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::string iso3 = rows.text(i, "iso3"), status = rows.text(i, "status");
+            const bool later = rows.text(i, "date_flag") == "later_signing";
+            if (status == "partner" && !later) names.groups_["jcm_partners"].push_back(iso3);
+            if (status == "candidate") names.groups_["jcm_candidates"].push_back(iso3);
+            if (later) names.groups_["jcm_later_signings"].push_back(iso3);
+        }
     });
     guard(problems, [&] {
         const auto table = pack.read_optional("country_groups", {"group_id", "name", "iso3"});
@@ -96,11 +100,12 @@ Vocabulary Vocabulary::read(const std::filesystem::path& data_dir, Problems& pro
         for (std::size_t i = 0; i < rows.size(); ++i) names.networks_.push_back(rows.text(i, "network"));
     });
     guard(problems, [&] {
-        const geo::Table table = pack.read("parameters", {"symbol", "prior", "a", "b", "zero_mass"});
+        const geo::Table table =
+            pack.read("parameters", {"parameter_id", "default", "prior", "a", "b", "zero_mass"});
         const Rows rows(table);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::string mark = rows.text(i, "mark");
-            names.parameters_.push_back({rows.text(i, "symbol"), rows.text(i, "meaning"),
+            names.parameters_.push_back({rows.text(i, "parameter_id"), rows.text(i, "meaning"),
                                          rows.text(i, "unit"), read_prior(rows, i),
                                          mark.empty() ? 'G' : mark.front(), rows.text(i, "source")});
         }

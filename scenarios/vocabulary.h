@@ -20,7 +20,7 @@ struct CountryName {
 
 /// A parameter of the model as the pack states it.
 struct ParameterName {
-    std::string symbol;
+    std::string symbol;  ///< parameter_id of the table
     std::string meaning;
     std::string unit;
     std::optional<sim::Prior> prior;  ///< empty where the pack has no distribution for it

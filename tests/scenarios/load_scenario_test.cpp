@@ -229,6 +229,7 @@ std::vector<BadInput> bad_inputs() {
          "the key id is missing"},
         {"unknown network", "[network]\nnetworks = [\"c41\"]", 5, "did you mean \"c40\"?"},
         {"unknown parameter", "[parameters]\nphase_swich = 0.2", 5, "did you mean \"phase_switch\"?"},
+        {"parameter that a key sets", "[parameters]\nc3p_max_phases = 3", 5, "set c3p.max_phases instead"},
         {"negative sd", "[parameters]\nbeta_population = { normal = [0.5, -1] }", 5,
          "standard deviation is negative"},
         {"bounds in disorder", "[parameters]\nphase_switch = { uniform = [0.5, 0.1] }", 5,

@@ -171,8 +171,8 @@ TEST_CASE("the template loads as it stands, and with every comment sign of a key
                  "tech_id\nsolar_pv_residential\nroom_ac_inverter\nev_car\ne2w\nwaste_to_energy\n");
     folder.write("pack/tables/network_members.csv", "network\nrace_to_zero\n");
     folder.write("pack/tables/parameters.csv",
-                 "symbol,prior,a,b,zero_mass\ngamma_collaboration,half_normal,0.5,,0.5\nphase_switch,uniform,"
-                 "0.1,0.35,0\n");
+                 "parameter_id,default,prior,a,b,zero_mass\ngamma_collaboration,,half_normal,0.5,,0.5\n"
+                 "phase_switch_share,,uniform,0.1,0.35,0\n");
     const std::string text = template_toml();
     const Scenario plain = load_good(folder.write("my.toml", text), folder.path() / "pack");
     CHECK(plain.c3p.projects_scale == 2.0);

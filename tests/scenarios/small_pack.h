@@ -49,9 +49,10 @@ inline std::filesystem::path write_small_pack(const TemporaryFolder& folder) {
                  "tech_id,name\nev_car,Electric car\nsolar_pv_residential,Rooftop PV\n");
     folder.write("pack/tables/network_members.csv", "network,place_id\nrace_to_zero,GN1\nc40,GN2\n");
     folder.write("pack/tables/parameters.csv",
-                 "symbol,meaning,unit,default,prior,a,b,zero_mass,mark,source\n"
+                 "parameter_id,meaning,unit,default,prior,a,b,zero_mass,mark,source\n"
                  "phase_switch,share,1,0.2,uniform,0.1,0.35,0,G,wide\n"
-                 "gamma_collaboration,multiple,1,0,half_normal,0.5,,0.5,G,no study\n"
+                 "gamma_collaboration,multiple,1,0,zero_or_half_normal,,0.5,0.5,G,no study\n"
+                 "c3p_max_phases,phases,1,2,fixed,,,,S,guidebook\n"
                  "beta_population,per factor 10,1,0.5,normal,0.5,0.2,0,C,classes\n");
     return folder.path() / "pack";
 }
