@@ -52,17 +52,17 @@ export const PAGE_WIDTH = 680;
  * Runs `draw` at once, and again when the width of `element` changes; for the time of printing, to
  * `print_width` if it is given (what has none is scaled by the style sheet).
  */
-export function draw_to_width(element: HTMLElement, draw: (width: number) => void, print_width?: number): void {
+export function draw_to_width(element: HTMLElement, draw: (width: number, medium: "screen" | "page") => void, print_width?: number): void {
   let last = 0;
   const redraw = (): void => {
     const width = Math.floor(element.clientWidth);
     if (width > 0 && width !== last) {
       last = width;
-      draw(width);
+      draw(width, "screen");
     }
   };
   if (print_width !== undefined) {
-    addEventListener("beforeprint", () => draw(print_width));
+    addEventListener("beforeprint", () => draw(print_width, "page"));
     addEventListener("afterprint", () => {
       last = 0;
       redraw();

@@ -27,6 +27,8 @@ const WIDE_MARGIN = { left: 50, right: 230, top: 40, bottom: 36 };
 const MOST_EVENT_LINES = 300;
 const DARK = new Set(["#0F4467", "#3D89AA", "#1F5F2E", "#5F9A4B", "#8C4A1A"]);
 
+export type Medium = "screen" | "page";
+
 export class MapView {
   readonly element = h("div", { class: "map", tabindex: 0, role: "group" });
   size: SizeScale;
@@ -46,6 +48,7 @@ export class MapView {
   private xy = new Float32Array(0);
   private hovered: number | null = null;
   private frame = 0;
+  private medium: Medium = "screen";
   private readonly stop_elements: SVGCircleElement[] = [];
   private readonly stop_places: number[];
   private readonly by_population: number[];
@@ -71,11 +74,12 @@ export class MapView {
     this.listen();
   }
 
-  /** Lays the map out for a width; the height follows. */
-  resize(width: number): void {
+  /** Lays the map out for a width; the height follows. On paper nothing covers the map. */
+  resize(width: number, medium: Medium = "screen"): void {
+    this.medium = medium;
     this.width = width;
     const narrow = width < NARROW;
-    this.height = narrow ? Math.round(Math.max(360, width * 1.07)) : Math.round(width * 0.607);
+    this.height = medium === "page" ? Math.round(width * 0.74) : narrow ? Math.round(Math.max(360, width * 1.07)) : Math.round(width * 0.607);
     this.element.style.height = `${this.height}px`;
     this.size = new SizeScale(this.atlas, narrow ? 14 : 24);
     const ratio = Math.min(3, Math.max(2, window.devicePixelRatio || 1));
@@ -258,7 +262,7 @@ export class MapView {
     }));
     const narrow = is_narrow();
     const most = (narrow ? 9 : 26) * Math.min(2, this.transform.k);
-    const placed = place_labels(candidates, this.covered(), this.width, this.height, most, narrow ? 46 : 62,
+    const placed = place_labels(candidates, this.boxes(), this.width, this.height, most, narrow ? 46 : 62,
       (text) => context.measureText(text).width);
     this.layers.labels.replaceChildren(
       ...this.country_labels(),
@@ -276,8 +280,12 @@ export class MapView {
       .map((c) => ({ c, area: path.area(c), centre: path.centroid(c) }))
       .map((o) => ({ ...o, x: this.transform.applyX(o.centre[0]), y: this.transform.applyY(o.centre[1]) }))
       .filter((o) => o.area > least && o.x > 40 && o.y > 20 && o.x < this.width - 40 && o.y < this.height - 20)
-      .filter((o) => !this.covered().some((b) => o.x > b.x - 30 && o.x < b.x + b.w + 30 && o.y > b.y && o.y < b.y + b.h))
+      .filter((o) => !this.boxes().some((b) => o.x > b.x - 30 && o.x < b.x + b.w + 30 && o.y > b.y && o.y < b.y + b.h))
       .map((o) => s("text", { class: "soft", x: o.x, y: o.y, "text-anchor": "middle" }, o.c.properties.name ?? ""));
+  }
+
+  private boxes(): Box[] {
+    return this.medium === "page" ? [] : this.covered();
   }
 
   private draw_selection(): void {
@@ -292,7 +300,7 @@ export class MapView {
     if (this.hovered !== null && this.hovered !== pinned) ring(this.hovered, 1.2);
     if (pinned !== null && pinned < this.atlas.n) {
       const p = this.position(pinned);
-      const card = this.covered()[0];
+      const card = this.boxes()[0];
       const beside = card && !is_narrow() && p.y > card.y && p.y < card.y + card.h;
       if (beside && p.x < card.x) made.push(s("line", { x1: p.x + 12, y1: p.y, x2: card.x, y2: p.y, stroke: INK, "stroke-width": 1 }));
       if (beside && p.x > card.x + card.w) made.push(s("line", { x1: p.x - 12, y1: p.y, x2: card.x + card.w, y2: p.y, stroke: INK, "stroke-width": 1 }));

@@ -84,7 +84,7 @@ function emissions(atlas: Atlas, i: number, year: number): HTMLElement | null {
       x(year) < width - right - 48 && s("text", { x: width - right, y: 90, "font-size": 11.5, fill: INK3, "text-anchor": "end" }, String(atlas.last_year)),
       s("text", { x: Math.min(Math.max(x(year), 14), width - right), y: 90, "font-size": 11.5, "font-weight": 600, fill: INK, "text-anchor": "middle" }, String(year))));
   });
-  return h("div", {}, h("p", { class: "cap" }, `Emissions, ${unit} CO₂e a year; shading: 90% of runs`), holder);
+  return h("div", {}, h("p", { class: "cap" }, `Emissions, ${unit} CO₂e a year, with 90% of runs`), holder);
 }
 
 /** The place behind a cause: the source with the largest share. */

@@ -1,6 +1,7 @@
 /** Small drawings used in running text and lists. */
-import { INK, INK3 } from "../colours";
-import { s } from "../dom";
+import { INK, INK3, PAPER, SCENARIO } from "../colours";
+import { draw_to_width, h, s } from "../dom";
+import type { Interval } from "../format";
 
 /** Three dominoes, the last two falling. */
 export const logo = (): SVGSVGElement =>
@@ -36,16 +37,22 @@ export function mark(kind: "measured" | "sourced" | "guessed", size = 13): SVGSV
     kind === "sourced" && s("path", { d: "M1.5 1.5V11.5H11.5Z", fill: INK }));
 }
 
+const BAR_MOST = 246;
+
 /** An interval as a bar with its centre, on a line with zero marked. */
-export function interval_bar(mid: number, p05: number, p95: number): SVGSVGElement {
-  const low = Math.min(0, p05);
-  const high = Math.max(0, p95, mid);
-  const span = high - low || 1;
-  const x = (v: number): number => 4 + ((v - low) / span) * 214;
-  return s("svg", { viewBox: "0 0 246 30", height: 30, preserveAspectRatio: "xMinYMid meet", "aria-hidden": "true", style: "max-width:246px" },
-    s("line", { x1: 0, x2: 246, y1: 12, y2: 12, stroke: "#E4E1DA" }),
-    s("line", { x1: x(p05), x2: x(p95), y1: 12, y2: 12, stroke: "#9FB6C1", "stroke-width": 5, "stroke-linecap": "round" }),
-    s("line", { x1: x(0), x2: x(0), y1: 4, y2: 18, stroke: INK }),
-    s("text", { x: x(0), y: 29, "text-anchor": "middle", "font-size": 11.5, fill: INK3 }, "0"),
-    s("circle", { cx: x(mid), cy: 12, r: 5.5, fill: "#0F4467", stroke: "#FCFBF8", "stroke-width": 1.5 }));
+export function interval_bar(v: Interval): HTMLElement {
+  const low = Math.min(0, v.p05);
+  const high = Math.max(0, v.p95, v.mid);
+  const holder = h("div", { class: "bar" });
+  draw_to_width(holder, (available) => {
+    const width = Math.min(BAR_MOST, available);
+    const x = (value: number): number => 5 + ((value - low) / (high - low || 1)) * (width - 34);
+    holder.replaceChildren(s("svg", { width, height: 30, viewBox: `0 0 ${width} 30`, "aria-hidden": "true" },
+      s("line", { x1: 0, x2: width, y1: 12, y2: 12, stroke: "#E4E1DA" }),
+      s("line", { x1: x(v.p05), x2: x(v.p95), y1: 12, y2: 12, stroke: "#9FB6C1", "stroke-width": 5, "stroke-linecap": "round" }),
+      s("line", { x1: x(0), x2: x(0), y1: 4, y2: 18, stroke: INK }),
+      s("text", { x: x(0), y: 29, "text-anchor": "middle", "font-size": 11.5, fill: INK3 }, "0"),
+      s("circle", { cx: x(v.mid), cy: 12, r: 5.5, fill: SCENARIO, stroke: PAPER, "stroke-width": 1.5 })));
+  });
+  return holder;
 }

@@ -50,10 +50,19 @@ function where_to_look(anchors: Anchor[]): HTMLElement | null {
     h("ul", {}, entries.map(([id, who, what]) => h("li", {}, h("a", { href: `#${id}` }, h("b", {}, who), `${what} →`)))));
 }
 
+/** The lead draws on several sections; damage in one of them must not take the headline. */
+function lead_or_nothing(atlas: Atlas): string {
+  try {
+    return say.lead(atlas.report);
+  } catch {
+    return "";
+  }
+}
+
 export function opening(atlas: Atlas, anchors: Anchor[]): HTMLElement {
   const { report } = atlas;
   const heading = say.headline(report);
-  const lead = say.lead(report);
+  const lead = lead_or_nothing(atlas);
   return h("div", { id: "top" },
     checks(atlas),
     h("div", { class: "opening" },
@@ -66,6 +75,6 @@ export function opening(atlas: Atlas, anchors: Anchor[]): HTMLElement {
         h("dt", {}, say.figure_label(report, f)),
         h("dd", {},
           h("span", { class: "value" }, f.value ? interval(f.value).mid : "–", h("span", { class: "unit" }, say.figure_unit(f))),
-          f.value && interval_bar(f.value.mid, f.value.p05, f.value.p95),
+          f.value && interval_bar(f.value),
           h("p", { class: "range" }, say.figure_range(f)))))));
 }

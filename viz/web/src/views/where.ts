@@ -139,8 +139,8 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
   if (table) section.append(table);
   else if (atlas.has_reference && !atlas.stages.ok) section.append(damaged(`The stages of places: ${atlas.stages.damage}.`, "The map is intact."));
 
-  draw_to_width(map.element, (width) => {
-    map.resize(width);
+  draw_to_width(map.element, (width, medium) => {
+    map.resize(width, medium);
     key.update();
     seat_card();
     map.redraw();

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Domino, Target } from "../src/format";
+import * as say from "../src/sentences";
+import { small_report } from "./small_report";
+
+const MINUS = "\u2212";
+const avoided = (mid: number, p05: number, p95: number) => {
+  const r = small_report();
+  r.figures[0]!.value = { mid, p05, p95 };
+  return say.headline(r);
+};
+const domino = (share: Domino["share"], draws: number[] = [], reason = ""): Domino =>
+  ({ byYear: [], passedOn: null, draws, from: 2026, to: 2040, share, of: "tonnes", reason, chains: [] });
+const target = (p: number | null, pRef: number | null): Target => ({
+  iso3: "JPN", year: 2030, yearFrom: null, type: "base_year", cond: "unconditional", label: "", fiscal: true, low: 1, high: 1, moves: false, points: [],
+  status: p === null ? "not_assessable" : "assessed", reason: "", acct: "", rebase: null, p, pRef,
+});
+
+test("the headline claims an effect only where the interval excludes zero", () => {
+  assert.equal(avoided(41, 12, 83).strong, "Twice the pairs would avoid about 41 million tonnes of CO₂e by 2040;");
+  assert.equal(avoided(41, 12, 83).soft, "nine runs in ten fall between 12 and 83.");
+  assert.match(avoided(9, -3, 27).strong, /may avoid about 9 .* by 2040, or nothing;/);
+  assert.match(avoided(-9, -27, -3).strong, /would add about 9 /);
+  assert.match(avoided(-9, -27, 3).strong, /may add about 9 .* or nothing;/);
+});
+
+test("equal results are called equal; a writer's own finding stands", () => {
+  const r = small_report();
+  r.scenario.same = true;
+  assert.equal(say.headline(r).soft, "to the last digit.");
+  r.meta.finding = "Own words.";
+  assert.equal(say.headline(r).strong, "Own words.");
+});
+
+test("the range under a figure says when it may be nothing", () => {
+  const f = small_report().figures[0]!;
+  assert.equal(say.figure_range({ ...f, value: { mid: 9, p05: -3, p95: 27 } }), `90% of runs: ${MINUS}3 to 27: may be nothing`);
+  assert.equal(say.figure_range(f), "90% of runs: 12 to 83");
+  assert.equal(say.figure_range({ ...f, value: null, reason: "not run" }), "not run");
+});
+
+test("the first line says so when the domino term does not improve the forecast", () => {
+  const no = say.evidence_line({ status: "no_gain", score: { mid: -0.01, p05: -0.05, p95: 0.03 }, note: "" });
+  assert.match(no!.text, new RegExp(`did not improve the forecast \\(log score ${MINUS}0.01, 90% interval ${MINUS}0.05 to 0.03\\)`));
+  assert.match(say.evidence_line({ status: "untested", score: null, note: "" })!.text, /has not been tested/);
+  assert.equal(say.evidence_line({ status: "gain", score: { mid: 1, p05: 0.5, p95: 2 }, note: "" }), null);
+});
+
+test("misses of the past come first, the furthest by name", () => {
+  const check = (observed: number, mean: number) => ({ iso3: "JPN", quantity: "Emissions", unit: "Mt", year: 2022, observed, mean, p05: mean - 10, p95: mean + 10, source: "" });
+  assert.equal(say.past_line([check(100, 105)], String), null);
+  const line = say.past_line([check(100, 105), check(100, 115), check(100, 150)], () => "Japan")!;
+  assert.equal(line.text, "2 of 3 observed figures lie outside 90% of runs. Furthest off: emissions of Japan, 2022: observed 100 Mt, simulated 150.");
+  assert.equal(say.past_heading([check(100, 150)]), "1 of 1 observed figure lies outside 90% of runs");
+});
+
+test("a domino share with zero in its interval is no finding", () => {
+  assert.equal(say.domino_heading(domino({ mid: 0.22, p05: -0.09, p95: 0.48 })), "Cities may set off other cities, but this run cannot rule out that they do not");
+  assert.match(say.domino_heading(domino({ mid: 0.22, p05: 0.09, p95: 0.48 })), /^Cities set off other cities/);
+  assert.match(say.domino_heading(domino({ mid: -0.1, p05: -0.2, p95: 0.1 })), /no sign/);
+  assert.equal(say.domino_share_sentence(domino({ mid: 0.21, p05: -0.09, p95: 0.48 })), "Cities setting off other cities may account for a fifth of the saving, or for none of it.");
+  assert.match(say.contact_sentence(domino({ mid: 0.22, p05: -0.09, p95: 0.48 }, [-1, 0, 2, 3]))!.text, /It includes zero\. In 2 of 4 runs/);
+  assert.match(say.contact_sentence(domino(null, [1], "the saving itself may be nothing"))!.lead, /not stated/);
+});
+
+test("targets: not assessable is never met; moves are in points", () => {
+  assert.equal(say.targets_heading([target(0.9, 0.9), target(0.1, 0.1), target(null, null)]), "1 of 2 assessable targets is likely met, 1 unlikely");
+  assert.equal(say.targets_heading([target(null, null)]), "None of 1 target can be assessed");
+  assert.match(say.targets_addition([target(0.5, 0.495)]), /none by more than a point/);
+  assert.equal(say.targets_addition([target(0.5, 0.4)]), "");
+});
+
+test("a lever that changed nothing says so with its reason", () => {
+  const lever = { key: "k", label: "l", from: "1", to: "2", places: 0, since: null, reason: "the budget is spent" };
+  assert.equal(say.lever_effect(lever), "No effect: the budget is spent");
+  assert.equal(say.lever_effect({ ...lever, places: 1106, since: 2026, reason: "" }), "Changed 1,106 places, from 2026");
+});
+
+test("sooner and later, with their interval", () => {
+  assert.deepEqual(say.sooner_sentence({ mid: 2.4, p05: 0.1, p95: 5.1 }), { lead: "2.4 years sooner", text: " than in the reference; 90% of runs: 0.1 to 5.1." });
+  assert.equal(say.sooner_sentence({ mid: -2, p05: -3, p95: -1 }).lead, "2 years later");
+  assert.match(say.sooner_sentence({ mid: 1, p05: -1, p95: 3 }).text, /may be nothing/);
+});
+
+test("quantiles interpolate", () => {
+  assert.deepEqual(say.quantiles([3, 1, 2]), { mid: 2, p05: 1.1, p95: 2.9 });
+});
