@@ -30,6 +30,7 @@ struct Observation {
     std::string quantity;  ///< "emissions", "ev_car_stock", "solar_pv_stock", "declared_share", …
     std::string unit;
     int year = 0;
+    int month_of_year = 12;  ///< stocks and counts: at the end of this month; flows: the whole year
     double value = 0.0;
     bool given = false;  ///< the run takes this value as input, so agreement proves nothing
     std::string source;

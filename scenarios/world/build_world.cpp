@@ -1,0 +1,315 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "scenarios/built_world.h"
+#include "scenarios/world/commitment_data.h"
+#include "scenarios/world/country_paths.h"
+#include "scenarios/world/emission_allocation.h"
+#include "scenarios/world/layer_assembly.h"
+#include "scenarios/world/model_parameters.h"
+#include "scenarios/world/observations.h"
+#include "scenarios/world/place_assembly.h"
+#include "scenarios/world/place_names.h"
+#include "scenarios/world/problems.h"
+#include "scenarios/world/programmes.h"
+#include "scenarios/world/target_assembly.h"
+#include "scenarios/world/technology_assembly.h"
+#include "scenarios/world/user_places.h"
+
+namespace domino::scenarios {
+
+namespace {
+
+constexpr double identity_tolerance = 1e-9;
+
+/// Everything the pack says that more than one step of the assembly needs.
+struct PackContents {
+    CountryRecords countries;
+    AdminUnits units;
+    std::vector<GazetteerPlace> gazetteer;
+    std::vector<PairRecord> pairs;
+    std::map<std::string, sim::Month> partners;
+};
+
+std::vector<std::string> sorted_countries(const Scenario& scenario) {
+    std::set<std::string> countries(scenario.places.countries.begin(), scenario.places.countries.end());
+    return {countries.begin(), countries.end()};
+}
+
+class WorldAssembly {
+ public:
+    WorldAssembly(const Scenario& scenario, const std::filesystem::path& data_dir)
+        : scenario_(scenario),
+          pack_(data_dir),
+          wanted_(sorted_countries(scenario)),
+          parameters_(pack_, scenario) {}
+
+    WorldResult run() {
+        sim::World& world = built_.world;
+        world.calendar.first = scenario_.run.start;
+        world.calendar.steps = scenario_.run.end.value - scenario_.run.start.value + 1;
+        world.endogenous_cost =
+            scenario_.model.endogenous_cost == OnOff::on ? sim::EndogenousCost::on : sim::EndogenousCost::off;
+        world.uncertainty = scenario_.model.uncertainty == OnOff::on ? sim::Uncertainty::sampled
+                                                                     : sim::Uncertainty::medians_only;
+        world.parameters = read_model_parameters(parameters_);
+        read_pack();
+        if (!problems_.empty() || !make_places()) return stop();
+        make_countries();
+        make_place_inputs();
+        make_technologies();
+        make_programmes_and_layers();
+        make_context();
+        verify();
+        if (has_errors(problems_)) return stop();
+        return {std::move(built_), std::move(problems_)};
+    }
+
+ private:
+    WorldResult stop() { return {std::nullopt, std::move(problems_)}; }
+
+    void read_pack() {
+        data_.countries = read_countries(pack_);
+        data_.units = read_admin_units(pack_);
+        data_.pairs = read_pairs(pack_);
+        data_.partners = read_jcm_partners(pack_);
+        data_.gazetteer = read_gazetteer(pack_, wanted_);
+        for (const auto& iso3 : wanted_) {
+            if (data_.countries.contains(iso3)) continue;
+            report(fmt::format("the data pack does not know the country {}", iso3),
+                   "countries are named by ISO 3166-1 alpha-3", "see: domino data countries");
+        }
+        if (wanted_.empty()) {
+            report("the scenario names no country", "a world needs places", "set places.countries");
+        }
+    }
+
+    void report(std::string what, std::string why, std::string fix) {
+        const auto at = scenario_.set_at.find("places.countries");
+        problems_.push_back(
+            {at == scenario_.set_at.end() ? SourceLocation{scenario_.file.string(), 0, 0} : at->second,
+             std::move(what), std::move(why), std::move(fix), Severity::error, ProblemKind::scenario});
+    }
+
+    /// Ids of places kept whatever their size: of the scenario, its agreements and the pack's ties.
+    std::set<std::string> kept_ids() {
+        std::set<std::string> keep;
+        const PlaceNames names(data_.units, data_.gazetteer);
+        for (const auto& text : scenario_.places.include) {
+            std::string hint;
+            const auto match = names.find(text, NameScope::anywhere, hint);
+            if (match) {
+                if (!match->unit) keep.insert(match->id);
+                continue;
+            }
+            const auto at = scenario_.set_at.find("places.include");
+            problems_.push_back({at == scenario_.set_at.end() ? SourceLocation{} : at->second,
+                                 fmt::format("no place is meant by \"{}\"", text),
+                                 "places.include names places of the scenario's countries", hint,
+                                 Severity::error, ProblemKind::scenario});
+        }
+        resolved_ = resolve_agreements(scenario_.collaboration, names, problems_);
+        for (const auto& agreement : resolved_) {
+            if (!agreement.japan.unit) keep.insert(agreement.japan.id);
+            if (!agreement.partner.unit) keep.insert(agreement.partner.id);
+        }
+        for (const auto& pair : data_.pairs) {
+            keep.insert(pair.overseas_place_id);
+            keep.insert(pair.japan_place_id);
+        }
+        keep.erase("");
+        return keep;
+    }
+
+    bool make_places() {
+        CoverageRequest request;
+        request.countries = wanted_;
+        request.min_population = scenario_.places.min_population;
+        request.keep = kept_ids();
+        for (const auto& iso3 : wanted_) {
+            const auto people = start_population(data_.countries.at(iso3), built_.world.calendar);
+            if (people) request.country_population[iso3] = *people;
+        }
+        request.user_places = read_user_places(scenario_.places, wanted_, pack_, built_.files, problems_);
+        auto assembled = assemble_places(request, data_.units, data_.gazetteer);
+        problems_.insert(problems_.end(), assembled.problems.begin(), assembled.problems.end());
+        built_.notes = std::move(assembled.notes);
+        built_.places = std::move(assembled.table);
+        authority_ = std::move(assembled.authority);
+        for (std::size_t i = 1; i < built_.places.places.size(); ++i) {
+            const auto& id = built_.places.places[i].id;
+            if (id != built_.places.places[i - 1].id) continue;
+            problems_.push_back({{},
+                                 fmt::format("two places have the id \"{}\"", id),
+                                 "ids address random draws and must be unique",
+                                 "rename one in its layer",
+                                 Severity::error,
+                                 ProblemKind::data});
+        }
+        sample_covariates(scenario_.places, built_.places, built_.files, problems_);
+        return !has_errors(problems_);
+    }
+
+    void make_countries() {
+        PathSettings settings;
+        settings.calendar = built_.world.calendar;
+        settings.grid_plans = read_grid_plans(pack_);
+        settings.published_factors = read_published_factors(pack_);
+        settings.waste_median_trend_per_year = median_waste_trend(data_.countries);
+        std::set<std::string> all(wanted_.begin(), wanted_.end());
+        for (const auto& place : built_.places.places) all.insert(place.iso3);
+        for (const auto& iso3 : all) {
+            const bool known = std::binary_search(wanted_.begin(), wanted_.end(), iso3);
+            built_.world.countries.push_back(
+                known ? build_country(data_.countries.at(iso3), settings, built_.notes)
+                      : build_empty_country(iso3, built_.world.calendar));
+            built_.country_names.push_back(built_.world.countries.back().name);
+            if (!known)
+                built_.notes.push_back(iso3 + " is no country of the pack: its places have no inventory");
+        }
+    }
+
+    void make_place_inputs() {
+        std::map<std::string, std::uint16_t> countries, units;
+        for (const auto& country : built_.world.countries) {
+            countries.emplace(country.iso3, static_cast<std::uint16_t>(countries.size()));
+        }
+        for (const auto& place : built_.places.places) units.emplace(place.admin1_id, std::uint16_t{0});
+        for (auto& [id, index] : units) {
+            index = static_cast<std::uint16_t>(built_.world.admin1_keys.size());
+            built_.world.admin1_keys.push_back(geo::place_key(id));
+        }
+        for (const auto& place : built_.places.places) {
+            sim::PlaceInputs inputs;
+            inputs.key = geo::place_key(place.id);
+            inputs.country = countries.at(place.iso3);
+            inputs.admin1 = units.at(place.admin1_id);
+            inputs.kind = place.kind;
+            inputs.population = place.population;
+            inputs.log_hazard_offset = hazard_offset(place);
+            built_.world.places.push_back(std::move(inputs));
+        }
+        fill_observed_commitments(pack_, built_.places, authority_, built_.world);
+        allocate_emissions(built_.places, read_city_inventories(pack_), built_.world, built_.notes);
+    }
+
+    /// Effect of the scenario's own covariates, about the fixed centre it states.
+    double hazard_offset(const geo::Place& place) const {
+        double offset = 0.0;
+        for (std::size_t k = 0; k < scenario_.places.covariates.size(); ++k) {
+            const auto& covariate = scenario_.places.covariates[k];
+            const auto& value = place.covariates[pack_covariate_count + k];
+            if (covariate.beta && value)
+                offset += *covariate.beta * (*value - covariate.centre.value_or(0.0));
+        }
+        return offset;
+    }
+
+    void make_technologies() {
+        auto ids = scenario_.technologies;
+        if (ids.empty()) ids = usable_technologies(pack_);
+        const auto records = read_technologies(pack_, ids, problems_);
+        cars_ = read_electric_cars(pack_);
+        const auto margins = read_operating_margins(pack_);
+        const TechnologyEvidence evidence{
+            data_.countries, cars_, margins,
+            sim::median(parameters_.prior("jcm_factor", sim::uniform(0.4, 0.9))),
+            read_between_places(scenario_, parameters_)};
+        build_technologies(records, evidence, built_.places, built_.world, built_.notes);
+        for (const auto& record : records) describe_technology(record);
+    }
+
+    void describe_technology(const TechnologyRecord& record) {
+        const auto add = [&](const std::string& what, const std::string& meaning, const sim::Prior& prior) {
+            InputRecord input;
+            input.key = "technology." + record.id + "." + what;
+            input.meaning = meaning + ", " + record.name;
+            input.value = fmt::format("{:.6g}", sim::median(prior));
+            input.prior = sim::describe(prior);
+            input.unit = what == "ceiling" ? "1" : "1/yr";
+            input.mark = record.mark;
+            input.source = record.source;
+            input.low = sim::draw(prior, 0.5, 0.05);
+            input.high = sim::draw(prior, 0.5, 0.95);
+            technology_inputs_.push_back(std::move(input));
+        };
+        add("p", "Innovation coefficient", record.p);
+        add("q", "Imitation coefficient", record.q);
+        add("ceiling", "Largest share of the units that is ever reached", record.ceiling);
+    }
+
+    void make_programmes_and_layers() {
+        sim::World& world = built_.world;
+        counts_ = read_declaration_counts(pack_);
+        fill_commitment(scenario_, counts_, parameters_, world);
+        const auto collaboration =
+            plan_collaboration({scenario_, data_.pairs, resolved_, data_.partners, built_.places, authority_},
+                               world, built_.notes);
+        add_c3p(scenario_, collaboration.projects, world);
+        fill_credits(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
+        add_price_schemes(scenario_, world, problems_);
+        const auto networks = read_networks(pack_, built_.places, authority_);
+        build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
+                      networks, parameters_},
+                     world, built_.links, built_.files, problems_);
+    }
+
+    void make_context() {
+        built_.targets = read_targets(pack_, scenario_, data_.countries, built_.world, problems_);
+        built_.history_mt = national_history(data_.countries, built_.world);
+        built_.observations = gather_observations(data_.countries, cars_, counts_, built_.world);
+        built_.inputs = parameters_.inputs();
+        built_.inputs.insert(built_.inputs.end(), technology_inputs_.begin(), technology_inputs_.end());
+        built_.files.insert(built_.files.end(), pack_.files_read().begin(), pack_.files_read().end());
+        std::sort(built_.files.begin(), built_.files.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.path, a.role) < std::tie(b.path, b.role);
+        });
+        built_.files.erase(std::unique(built_.files.begin(), built_.files.end(),
+                                       [](const auto& a, const auto& b) { return a.path == b.path; }),
+                           built_.files.end());
+        std::sort(built_.notes.begin(), built_.notes.end());
+    }
+
+    void verify() {
+        const double error = largest_allocation_error(built_.world);
+        built_.notes.push_back(
+            fmt::format("emissions of places and national sectors agree to {:.1e} (relative)", error));
+        if (error <= identity_tolerance) return;
+        problems_.push_back({{},
+                             fmt::format("emissions of places miss a national sector by {:.1e}", error),
+                             "emissions are neither lost nor invented",
+                             "report this with the scenario",
+                             Severity::error,
+                             ProblemKind::data});
+    }
+
+    const Scenario& scenario_;
+    Pack pack_;
+    std::vector<std::string> wanted_;
+    Parameters parameters_;
+    PackContents data_;
+    BuiltWorld built_;
+    Problems problems_;
+    std::map<std::string, std::string> authority_;
+    std::vector<ResolvedAgreement> resolved_;
+    ElectricCarStock cars_;
+    std::vector<DeclarationCount> counts_;
+    std::vector<InputRecord> technology_inputs_;
+};
+
+}  // namespace
+
+WorldResult build_world(const Scenario& scenario, const std::filesystem::path& data_dir) {
+    try {
+        return WorldAssembly(scenario, data_dir).run();
+    } catch (const geo::ProblemError& error) {
+        WorldResult result;
+        append_data_problems(result.problems, error, {});
+        return result;
+    }
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,225 @@
+#include "scenarios/world/emission_allocation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "scenarios/world/place_assembly.h"
+
+namespace domino::scenarios {
+
+namespace {
+
+constexpr int earliest_inventory_year = 2013;
+constexpr double largest_rescaling = 0.25;
+
+bool follows_lights(sim::Sector sector) {
+    return sector == sim::Sector::industry_fuel || sector == sim::Sector::processes ||
+           sector == sim::Sector::electricity_industry;
+}
+
+std::optional<double> lights_of(const geo::Place& place) {
+    return place.covariates[static_cast<std::size_t>(PackCovariate::night_lights)];
+}
+
+/// Places of one country with what allocation needs to know of them.
+class CountryAllocation {
+ public:
+    CountryAllocation(std::size_t country, const geo::PlaceTable& table, sim::World& world)
+        : country_(world.countries[country]), table_(table), world_(world) {
+        for (std::uint32_t i = 0; i < world.places.size(); ++i) {
+            if (world.places[i].country == country) rows_.push_back(i);
+        }
+    }
+
+    void allocate_by_proxy() {
+        const double mean_lights = mean_night_lights();
+        for (std::size_t s = 0; s < sim::sector_count; ++s) {
+            const bool lights = follows_lights(static_cast<sim::Sector>(s)) && mean_lights > 0.0;
+            std::vector<double> weights;
+            double sum = 0.0;
+            for (const auto row : rows_) {
+                double weight = world_.places[row].population;
+                if (lights) {
+                    const double own = lights_of(table_.places[row]).value_or(mean_lights);
+                    weight *= 0.5 + 0.5 * own / mean_lights;
+                }
+                weights.push_back(weight);
+                sum += weight;
+            }
+            for (std::size_t k = 0; k < rows_.size(); ++k) {
+                world_.places[rows_[k]].emissions_t[s] =
+                    sum > 0.0 ? country_.sectors[s].base_t * (weights[k] / sum) : 0.0;
+            }
+            if (sum <= 0.0) keep_in_remainder(country_.sectors[s].base_t);
+        }
+    }
+
+    void apply_inventories(const std::map<std::string, const CityInventory*>& inventories,
+                           std::vector<std::string>& notes) {
+        std::vector<double> scale(rows_.size(), 1.0);
+        std::vector<bool> reported(rows_.size(), false);
+        std::size_t used = 0;
+        for (std::size_t k = 0; k < rows_.size(); ++k) {
+            const auto found = inventories.find(table_.places[rows_[k]].id);
+            if (found == inventories.end()) continue;
+            const auto ratio = inventory_ratio(rows_[k], *found->second);
+            if (!ratio) continue;
+            scale[k] = *ratio;
+            reported[k] = true;
+            ++used;
+        }
+        if (used == 0) return;
+        std::array<double, sim::sector_count> others{};
+        for (std::size_t s = 0; s < sim::sector_count; ++s) {
+            double taken = 0.0, free = 0.0;
+            for (std::size_t k = 0; k < rows_.size(); ++k) {
+                const double own = world_.places[rows_[k]].emissions_t[s];
+                (reported[k] ? taken : free) += own * scale[k];
+            }
+            others[s] = free > 0.0 ? (country_.sectors[s].base_t - taken) / free : 1.0;
+            const bool empty = country_.sectors[s].base_t == 0.0;
+            if (!empty && (free <= 0.0 || std::abs(others[s] - 1.0) > largest_rescaling)) {
+                notes.push_back(
+                    fmt::format("{}: {} city inventories are not used, the other places would change by more "
+                                "than a quarter",
+                                country_.iso3, used));
+                return;
+            }
+        }
+        for (std::size_t k = 0; k < rows_.size(); ++k) {
+            for (std::size_t s = 0; s < sim::sector_count; ++s) {
+                world_.places[rows_[k]].emissions_t[s] *= reported[k] ? scale[k] : others[s];
+            }
+        }
+        notes.push_back(fmt::format("{}: {} reported city inventories take precedence over the proxy",
+                                    country_.iso3, used));
+    }
+
+    /// The base of each sector is what its places hold, so that the identity stands to the last bit.
+    void close_sums() {
+        for (std::size_t s = 0; s < sim::sector_count; ++s) {
+            double sum = 0.0;
+            for (const auto row : rows_) sum += world_.places[row].emissions_t[s];
+            const double national = country_.sectors[s].base_t;
+            if (sum <= 0.0) continue;
+            const double correction = national / sum;
+            for (const auto row : rows_) world_.places[row].emissions_t[s] *= correction;
+        }
+    }
+
+ private:
+    double mean_night_lights() const {
+        double sum = 0.0, people = 0.0;
+        for (const auto row : rows_) {
+            const auto lights = lights_of(table_.places[row]);
+            if (!lights) continue;
+            sum += *lights * world_.places[row].population;
+            people += world_.places[row].population;
+        }
+        return people > 0.0 ? sum / people : 0.0;
+    }
+
+    double national_of_places_t(int year) const {
+        const int first = world_.calendar.first.year();
+        double sum = 0.0;
+        for (const auto& sector : country_.sectors) {
+            const int index =
+                std::clamp(year - first, 0, static_cast<int>(sector.observed_factor.size()) - 1);
+            sum +=
+                sector.base_t *
+                (year >= country_.base_year ? 1.0 : sector.observed_factor[static_cast<std::size_t>(index)]);
+        }
+        return sum;
+    }
+
+    /// Emissions of a country without people in its places belong to no place.
+    void keep_in_remainder(double& base_t) {
+        country_.remainder[static_cast<std::size_t>(sim::RemainderPart::unallocated)].base_t += base_t;
+        base_t = 0.0;
+    }
+
+    std::optional<double> inventory_ratio(std::uint32_t row, const CityInventory& inventory) const {
+        double own = 0.0;
+        for (const double value : world_.places[row].emissions_t) own += value;
+        const double then = national_of_places_t(inventory.year);
+        if (own <= 0.0 || then <= 0.0) return std::nullopt;
+        const double moved = inventory.total_t * national_of_places_t(country_.base_year) / then;
+        const double people = world_.places[row].population;
+        if (inventory.population > 0.0 &&
+            (inventory.population > 1.5 * people || people > 1.5 * inventory.population)) {
+            return std::nullopt;
+        }
+        const double ratio = moved / own;
+        if (ratio > plausible_inventory_ratio || ratio < 1.0 / plausible_inventory_ratio) return std::nullopt;
+        return ratio;
+    }
+
+    sim::Country& country_;
+    const geo::PlaceTable& table_;
+    sim::World& world_;
+    std::vector<std::uint32_t> rows_;
+};
+
+}  // namespace
+
+std::vector<CityInventory> read_city_inventories(Pack& pack) {
+    std::map<std::string, CityInventory> best;
+    const auto table = pack.read_optional(
+        "city_emissions", {"place_id", "year", "gas", "basis", "total_t", "match", "outlier", "source"});
+    if (!table) return {};
+    const Rows rows(*table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::string basis = rows.text(i, "basis"), match = rows.text(i, "match");
+        const bool scopes_known = basis == "basic" || basis == "s1+s2" || basis == "total";
+        const auto total = rows.number(i, "total_t");
+        if (rows.text(i, "gas") != "CO2e" || !scopes_known || match != "name+xy" || !total || *total <= 0.0 ||
+            rows.text(i, "outlier") == "1" || rows.text(i, "place_id").empty()) {
+            continue;
+        }
+        CityInventory inventory{rows.text(i, "place_id"), rows.required_year(i, "year"), *total,
+                                rows.number(i, "population").value_or(0.0), rows.text(i, "source")};
+        if (inventory.year < earliest_inventory_year) continue;
+        auto [found, added] = best.emplace(inventory.place_id, inventory);
+        const CityInventory& known = found->second;
+        const bool better = inventory.year > known.year ||
+                            (inventory.year == known.year && std::pair(inventory.source, inventory.total_t) <
+                                                                 std::pair(known.source, known.total_t));
+        if (!added && better) found->second = inventory;
+    }
+    std::vector<CityInventory> out;
+    for (auto& [id, inventory] : best) out.push_back(std::move(inventory));
+    return out;
+}
+
+void allocate_emissions(const geo::PlaceTable& table, const std::vector<CityInventory>& inventories,
+                        sim::World& world, std::vector<std::string>& notes) {
+    std::map<std::string, const CityInventory*> by_place;
+    for (const auto& inventory : inventories) by_place.emplace(inventory.place_id, &inventory);
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        CountryAllocation allocation(c, table, world);
+        allocation.allocate_by_proxy();
+        allocation.apply_inventories(by_place, notes);
+        allocation.close_sums();
+    }
+}
+
+double largest_allocation_error(const sim::World& world) {
+    std::vector<std::array<double, sim::sector_count>> sums(world.countries.size());
+    for (const auto& place : world.places) {
+        for (std::size_t s = 0; s < sim::sector_count; ++s) sums[place.country][s] += place.emissions_t[s];
+    }
+    double largest = 0.0;
+    for (std::size_t c = 0; c < sums.size(); ++c) {
+        for (std::size_t s = 0; s < sim::sector_count; ++s) {
+            const double national = world.countries[c].sectors[s].base_t;
+            const double error = std::abs(sums[c][s] - national);
+            largest = std::max(largest, national > 0.0 ? error / national : error);
+        }
+    }
+    return largest;
+}
+
+}  // namespace domino::scenarios

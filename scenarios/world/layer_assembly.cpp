@@ -1,0 +1,212 @@
+#include "scenarios/world/layer_assembly.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geo/io/geodesic.h"
+#include "geo/io/table.h"
+#include "geo/proximity.h"
+#include "scenarios/world/problems.h"
+#include "sim/graph/multiplex.h"
+
+namespace domino::scenarios {
+
+namespace {
+
+using sim::DatedEdge;
+
+sim::LayerCoupling coupling_of(const Scenario& scenario, const sim::Prior& early, const sim::Prior& late) {
+    sim::LayerCoupling coupling;
+    if (scenario.model.couplings == OnOff::off) return coupling;
+    coupling.gamma_early = early;
+    coupling.gamma_late = late;
+    return coupling;
+}
+
+geo::EdgeList proximity_edges(const Scenario& scenario, const geo::PlaceTable& table) {
+    geo::ProximityOptions options;
+    options.kernel = scenario.proximity.weight == ProximityWeight::gravity ? geo::ProximityKernel::gravity
+                                                                           : geo::ProximityKernel::radiation;
+    options.nearest = static_cast<std::uint32_t>(std::max(0, scenario.proximity.neighbours));
+    options.long_range = static_cast<std::uint32_t>(std::max(0, scenario.proximity.long_range));
+    options.decay_m = scenario.proximity.decay_m;
+    return geo::build_proximity(table.places, options, geo::io::geodesic_distance_m);
+}
+
+/// Row of each place by id; the table is ordered by id.
+std::optional<std::uint32_t> find_place(const geo::PlaceTable& table, std::string_view id) {
+    const auto found =
+        std::lower_bound(table.places.begin(), table.places.end(), id,
+                         [](const geo::Place& place, std::string_view wanted) { return place.id < wanted; });
+    if (found == table.places.end() || found->id != id) return std::nullopt;
+    return static_cast<std::uint32_t>(found - table.places.begin());
+}
+
+geo::EdgeList hierarchy_edges(const LayerInputs& in) {
+    geo::EdgeList edges;
+    for (std::uint32_t i = 0; i < in.table.places.size(); ++i) {
+        const auto unit = in.authority.find(in.table.places[i].admin1_id);
+        if (unit == in.authority.end() || unit->second == in.table.places[i].id) continue;
+        const auto parent = find_place(in.table, unit->second);
+        if (!parent) continue;
+        if (in.scenario.hierarchy.down > 0.0) edges.push_back({*parent, i, in.scenario.hierarchy.down});
+        if (in.scenario.hierarchy.up > 0.0) edges.push_back({i, *parent, in.scenario.hierarchy.up});
+    }
+    return edges;
+}
+
+void add_both(std::vector<DatedEdge>& edges, std::uint32_t a, std::uint32_t b, double weight, sim::Month from,
+              sim::Month to) {
+    if (a == b || weight <= 0.0) return;
+    edges.push_back({a, b, weight, from, to});
+    edges.push_back({b, a, weight, from, to});
+}
+
+std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Link>& links) {
+    std::vector<DatedEdge> edges;
+    const auto& section = in.scenario.collaboration;
+    for (const auto& tie : in.agreements) {
+        add_both(edges, tie.japan, tie.partner, section.agreement_weight * tie.weight, tie.from, tie.to);
+        links.push_back(
+            {tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false, tie.source});
+    }
+    for (const auto& project : in.projects) {
+        if (!project.partner) continue;
+        add_both(edges, *project.partner, project.place, section.project_weight * project.weight,
+                 project.from, project.to);
+        links.push_back({*project.partner, project.place, project.from, project.to, "collaboration",
+                         "c3p_project", project.hypothetical, project.source});
+    }
+    return edges;
+}
+
+std::vector<DatedEdge> network_edges(const LayerInputs& in) {
+    std::vector<DatedEdge> edges;
+    for (const auto& name : in.scenario.network.networks) {
+        const auto network = in.networks.find(name);
+        if (network == in.networks.end() || network->second.size() < 2) continue;
+        const double weight = 1.0 / static_cast<double>(network->second.size() - 1);
+        for (const auto& a : network->second) {
+            for (const auto& b : network->second) {
+                if (a.place != b.place) {
+                    edges.push_back({a.place, b.place, weight, std::max(a.since, b.since), sim::never});
+                }
+            }
+        }
+    }
+    return edges;
+}
+
+/// Reads one of the user's edge lists.
+class UserEdges {
+ public:
+    UserEdges(const UserLayer& layer, const geo::PlaceTable& table, Problems& problems)
+        : layer_(layer), table_(table), problems_(problems) {}
+
+    std::vector<DatedEdge> read(std::vector<Link>& links) {
+        const auto csv = geo::io::read_table(layer_.path);
+        csv.require_columns({"from", "to", "weight"});
+        const Rows rows(csv);
+        std::vector<DatedEdge> edges;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto source = place(rows, i, "from"), target = place(rows, i, "to");
+            const double weight = rows.required_number(i, "weight");
+            const auto from = parse_pack_month(rows.text(i, "from_date"), rows.where(i, "from_date"));
+            const auto to = parse_pack_month(rows.text(i, "to_date"), rows.where(i, "to_date"));
+            if (weight < 0.0) {
+                reject(rows.where(i, "weight"), fmt::format("the weight {} is negative", weight),
+                       "couplings do not discourage", "give a weight of 0 or more");
+            }
+            if (from && to && *to < *from) {
+                reject(rows.where(i, "to_date"), "the tie ends before it begins", "", "mend the dates");
+            }
+            if (!source || !target || weight < 0.0) continue;
+            if (*source == *target) {
+                reject(rows.where(i, "to"), "a place acts on itself", "an edge has two ends", "drop the row");
+                continue;
+            }
+            const DatedEdge edge{*source, *target, weight, from.value_or(sim::Month{INT32_MIN}),
+                                 to ? sim::Month{to->value + 1} : sim::never};
+            edges.push_back(edge);
+            links.push_back({edge.source, edge.target, edge.from, edge.to, layer_.name, "user", false,
+                             layer_.path.filename().string()});
+        }
+        return edges;
+    }
+
+ private:
+    std::optional<std::uint32_t> place(const Rows& rows, std::size_t row, std::string_view column) {
+        const std::string id = rows.text(row, column);
+        const auto found = find_place(table_, id);
+        if (!found) {
+            std::vector<std::string> ids;
+            for (const auto& known : table_.places) ids.push_back(known.id);
+            const std::string near = geo::closest_spelling(id, ids);
+            reject(rows.where(row, column), fmt::format("there is no place \"{}\" in this scenario", id),
+                   "an edge joins two places",
+                   near.empty() ? "add the place with places.include, or drop the row"
+                                : fmt::format("did you mean \"{}\"?", near));
+        }
+        return found;
+    }
+
+    void reject(const std::string& where, const std::string& what, const std::string& why,
+                const std::string& fix) {
+        append_data_problems(problems_, geo::ProblemError(geo::Problem{where, what, why, fix}), {});
+    }
+
+    const UserLayer& layer_;
+    const geo::PlaceTable& table_;
+    Problems& problems_;
+};
+
+}  // namespace
+
+void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& links,
+                  std::vector<InputFile>& files, Problems& problems) {
+    sim::Multiplex graph(in.table.places.size());
+    const Scenario& scenario = in.scenario;
+    // A tie without separate figures for the phases has the same coefficient in both.
+    const auto add_coupling = [&](const std::string& early, const std::string& late, double late_sd) {
+        const auto first = in.parameters.prior(early, sim::or_zero(sim::half_normal(0.5)));
+        const auto second = in.parameters.prior(late, sim::or_zero(sim::half_normal(late_sd)));
+        world.couplings.push_back(coupling_of(scenario, first, second));
+    };
+    if (scenario.proximity.enabled == OnOff::on) {
+        const auto edges = proximity_edges(scenario, in.table);
+        graph.add_layer("proximity", sim::LayerKind::proximity, edges);
+        add_coupling("gamma_proximity_early", "gamma_proximity_late", 1.0);
+        world.couplings.back().carries_technology = true;
+    }
+    if (scenario.hierarchy.enabled == OnOff::on) {
+        const auto edges = hierarchy_edges(in);
+        graph.add_layer("hierarchy", sim::LayerKind::hierarchy, edges);
+        add_coupling("gamma_hierarchy_early", "gamma_hierarchy_late", 1.0);
+    }
+    if (scenario.collaboration.enabled == OnOff::on) {
+        const auto edges = collaboration_edges(in, links);
+        graph.add_layer("collaboration", sim::LayerKind::collaboration, edges);
+        add_coupling("gamma_collaboration", "gamma_collaboration", 0.5);
+    }
+    if (scenario.network.enabled == OnOff::on) {
+        const auto edges = network_edges(in);
+        graph.add_layer("network", sim::LayerKind::network, edges);
+        add_coupling("gamma_network", "gamma_network", 0.5);
+    }
+    for (const auto& layer : scenario.user_layers) {
+        try {
+            const auto edges = UserEdges(layer, in.table, problems).read(links);
+            graph.add_layer(layer.name, sim::LayerKind::user, edges);
+            world.couplings.push_back(coupling_of(scenario, layer.gamma_early, layer.gamma_late));
+            files.push_back({layer.path, "layer " + layer.name});
+        } catch (const geo::ProblemError& error) {
+            append_data_problems(problems, error, layer.where);
+        }
+    }
+    world.layers = graph.freeze();
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "geo/place_table.h"
+#include "scenarios/built_world.h"
+#include "scenarios/scenario.h"
+#include "scenarios/world/parameters.h"
+#include "scenarios/world/programme_plan.h"
+
+namespace domino::scenarios {
+
+/// A dated tie between a Japanese municipality and a partner that is no project.
+struct Agreement {
+    std::uint32_t japan = 0, partner = 0;
+    sim::Month from, to;
+    double weight = 1.0;  ///< share of the tie
+    std::string source;
+};
+
+/// A member of a named network since a month.
+struct NetworkMember {
+    std::uint32_t place = 0;
+    sim::Month since;
+};
+
+struct LayerInputs {
+    const Scenario& scenario;
+    const geo::PlaceTable& table;
+    const std::map<std::string, std::string>& authority;  ///< admin-1 id → place that carries it
+    const std::vector<Agreement>& agreements;
+    const std::vector<PlannedProject>& projects;
+    const std::map<std::string, std::vector<NetworkMember>>& networks;  ///< by name
+    const Parameters& parameters;
+};
+
+/// Adds the layers and their couplings to @p world, in the order proximity, hierarchy, collaboration, network
+/// (one layer for all named networks), then the user's by name, leaving out those the scenario switches off;
+/// fills @p links with ties of collaboration and user layers.
+///
+/// Hierarchy: the authority of a unit acts on every other place of the unit (`down`) and they on it (`up`).
+/// Collaboration: both ends act on each other while the tie lives, with the scenario's intensity. Network:
+/// each member acts on each other with 1/(n − 1), n the members of the network in this world, from the month
+/// both belong. User layers: rows of a CSV file (from, to, weight[, from_date, to_date]) with ids of places;
+/// an unknown id, a negative weight or a date that is none is a problem naming file and line.
+void build_layers(const LayerInputs& inputs, sim::World& world, std::vector<Link>& links,
+                  std::vector<InputFile>& files, Problems& problems);
+
+}  // namespace domino::scenarios

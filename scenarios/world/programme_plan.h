@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario.h"
+#include "sim/calendar.h"
+
+namespace domino::scenarios {
+
+/// A project on record: its window is taken as given.
+struct RecordedProject {
+    std::string id, source;
+    std::uint32_t place = 0;
+    std::optional<std::uint32_t> partner;
+    sim::Month from, to;
+    double weight = 1.0;  ///< share of the tie, where one project spans several places
+};
+
+/// A place that may be chosen for a project nobody has planned yet.
+struct PlanCandidate {
+    std::uint32_t place = 0;
+    std::string place_id, admin1_id;
+    sim::Month eligible_from;  ///< JCM partner since; `never` where not
+    double rank = 0.0;         ///< larger goes first; ties by place id
+};
+
+struct PlanRequest {
+    sim::Calendar calendar;
+    C3pSection c3p;
+    std::vector<RecordedProject> recorded;
+    std::vector<PlanCandidate> candidates;
+    std::vector<std::uint32_t> japanese_partners;  ///< municipalities on record, in order of id; may be empty
+};
+
+struct PlannedProject {
+    std::string id, source;
+    std::uint32_t place = 0;
+    std::optional<std::uint32_t> partner;
+    sim::Month from, to;  ///< `to` is the first month without support
+    double weight = 1.0;
+    bool hypothetical = false;  ///< chosen by the expansion rule, not on record
+};
+
+/// End of a project on record: the stated end; else whole phases from its start, at least all that one
+/// project may have, and more where it is evidenced to have gone on (a follow-up project).
+sim::Month recorded_end(sim::Month from, std::optional<sim::Month> stated_end,
+                        std::optional<int> last_fiscal_year, const C3pSection& c3p);
+
+/// Who is supported when. Projects on record run as recorded. Beyond them every April (Japan's fiscal year)
+/// is filled up to projects_per_year with the best candidates that never had a project, are partners by then,
+/// and at most one per admin-1 unit a round; each runs phase_years × max_phases, with a Japanese municipality
+/// in rotation. Projects that fill the first round are of staggered age, as in a programme that has long run.
+///
+/// A scale above 1 adds round(projects × (scale − 1)) further projects from `scaled_from` on, chosen among
+/// candidates the unscaled plan never uses: the unscaled plan is part of the scaled one. A scale below 1
+/// admits nobody from then on until enough have ended. Before `scaled_from` both plans are the same. Sorted
+/// by start, then id. Deterministic for any order of candidates.
+std::vector<PlannedProject> plan_c3p(const PlanRequest& request);
+
+}  // namespace domino::scenarios

@@ -1,0 +1,302 @@
+#include "scenarios/world/programmes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "geo/io/geodesic.h"
+#include "scenarios/world/commitment_data.h"
+
+namespace domino::scenarios {
+
+namespace {
+
+std::optional<int> year_in(const Rows& rows, std::size_t i, std::string_view column) {
+    if (rows.text(i, column).empty()) return std::nullopt;
+    return rows.required_year(i, column);
+}
+
+/// A month after `month`, or never.
+sim::Month after(std::optional<sim::Month> month) {
+    return month ? sim::Month{month->value + 1} : sim::never;
+}
+
+std::string id_text(const PlaceNames::Match& match, bool unit) {
+    return match.unit == unit ? match.id : std::string();
+}
+
+/// Ties of the pack and the scenario in one form, their ends as rows of the world.
+struct Tie {
+    std::string id, source;
+    std::uint32_t japan = 0, partner = 0;
+    sim::Month from;
+    std::optional<sim::Month> to;
+    std::optional<int> last_fiscal_year;
+    bool project = false;
+    double weight = 1.0;
+};
+
+std::vector<Tie> ties_of_world(const CollaborationInputs& in, std::vector<std::string>& notes) {
+    std::vector<Tie> ties;
+    const bool use_pack = in.scenario.collaboration.observed_pairs == OnOff::on;
+    for (const auto& pair : in.pairs) {
+        if (!use_pack) break;
+        const auto japan = find_actor(in.table, in.authority, pair.japan_place_id, pair.japan_admin1_id);
+        const auto partner =
+            find_actor(in.table, in.authority, pair.overseas_place_id, pair.overseas_admin1_id);
+        if (!japan || !partner) continue;
+        ties.push_back({pair.id, pair.source, *japan, *partner, pair.from, pair.to, pair.last_fiscal_year,
+                        pair.project, pair.weight});
+    }
+    for (const auto& agreement : in.resolved) {
+        const auto japan = find_actor(in.table, in.authority, id_text(agreement.japan, false),
+                                      id_text(agreement.japan, true));
+        const auto partner = find_actor(in.table, in.authority, id_text(agreement.partner, false),
+                                        id_text(agreement.partner, true));
+        if (!japan || !partner) {
+            notes.push_back(
+                fmt::format("the agreement {} – {} is left out: not both are in the scenario's countries",
+                            agreement.entry.japan, agreement.entry.partner));
+            continue;
+        }
+        ties.push_back({fmt::format("scenario-{}-{}", agreement.japan.id, agreement.partner.id), "scenario",
+                        *japan, *partner, agreement.entry.from, agreement.entry.to, std::nullopt,
+                        agreement.entry.project, 1.0});
+    }
+    return ties;
+}
+
+double nearest_partner_m(const geo::PlaceTable& table, const std::vector<std::uint32_t>& partners,
+                         geo::LonLat place) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const auto row : partners) {
+        least = std::min(least, std::round(geo::io::geodesic_distance_m(table.places[row].position, place)));
+    }
+    return least;
+}
+
+std::vector<PlanCandidate> plan_candidates(const CollaborationInputs& in, const sim::World& world,
+                                           const std::vector<std::uint32_t>& japanese) {
+    std::vector<PlanCandidate> candidates;
+    for (std::uint32_t i = 0; i < in.table.places.size(); ++i) {
+        const auto& place = in.table.places[i];
+        const auto partner = in.partners.find(place.iso3);
+        if (place.kind != geo::PlaceKind::city || partner == in.partners.end()) continue;
+        double rank = place.population;
+        if (in.scenario.c3p.expansion == ExpansionRule::nearest) {
+            rank = -nearest_partner_m(in.table, japanese, place.position);
+        } else if (in.scenario.c3p.expansion == ExpansionRule::highest_emissions) {
+            rank = 0.0;
+            for (const double t : world.places[i].emissions_t) rank += t;
+        }
+        candidates.push_back({i, place.id, place.admin1_id, partner->second, rank});
+    }
+    return candidates;
+}
+
+/// Share of a calendar year that lies on or after a month.
+double share_from(sim::Month from, int year) {
+    const int months = std::clamp(sim::make_month(year + 1, 1).value - from.value, 0, 12);
+    return months / 12.0;
+}
+
+}  // namespace
+
+std::vector<PairRecord> read_pairs(Pack& pack) {
+    const auto table = pack.read(
+        "c3p_pairs", {"pair_id", "overseas_place_id", "overseas_admin1_id", "overseas_iso3", "japan_place_id",
+                      "japan_admin1_id", "from_date", "to_date", "kind", "source"});
+    const Rows rows(table);
+    std::vector<PairRecord> pairs;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        PairRecord pair;
+        pair.id = rows.text(i, "pair_id");
+        pair.overseas_place_id = rows.text(i, "overseas_place_id");
+        pair.overseas_admin1_id = rows.text(i, "overseas_admin1_id");
+        pair.overseas_iso3 = rows.text(i, "overseas_iso3");
+        pair.japan_place_id = rows.text(i, "japan_place_id");
+        pair.japan_admin1_id = rows.text(i, "japan_admin1_id");
+        pair.source = rows.text(i, "source");
+        const auto from = parse_pack_month(rows.text(i, "from_date"), rows.where(i, "from_date"));
+        if (!from) continue;
+        pair.from = *from;
+        pair.to = parse_pack_month(rows.text(i, "to_date"), rows.where(i, "to_date"));
+        pair.last_fiscal_year = year_in(rows, i, "last_year");
+        pair.project = rows.text(i, "kind") == "c3p_project";
+        pair.weight = rows.number(i, "weight").value_or(1.0);
+        pairs.push_back(std::move(pair));
+    }
+    std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return pairs;
+}
+
+std::map<std::string, sim::Month> read_jcm_partners(Pack& pack) {
+    const auto table = pack.read("jcm_partners", {"iso3", "signing_date", "status"});
+    const Rows rows(table);
+    std::map<std::string, sim::Month> partners;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto since = parse_pack_month(rows.text(i, "signing_date"), rows.where(i, "signing_date"));
+        if (!since)
+            since = parse_pack_month(rows.text(i, "alternative_date"), rows.where(i, "alternative_date"));
+        if (since) partners[rows.text(i, "iso3")] = *since;
+    }
+    return partners;
+}
+
+std::vector<ResolvedAgreement> resolve_agreements(const CollaborationSection& section,
+                                                  const PlaceNames& names, Problems& problems) {
+    std::vector<ResolvedAgreement> resolved;
+    for (const auto& entry : section.agreements) {
+        const auto find = [&](const std::string& text, NameScope scope) {
+            std::string hint;
+            const auto match = names.find(text, scope, hint);
+            if (!match) {
+                problems.push_back({entry.where, fmt::format("no place is meant by \"{}\"", text),
+                                    "an agreement joins a Japanese municipality and a partner abroad", hint,
+                                    Severity::error, ProblemKind::scenario});
+            }
+            return match;
+        };
+        const auto japan = find(entry.japan, NameScope::japan);
+        const auto partner = find(entry.partner, NameScope::elsewhere);
+        if (japan && partner) resolved.push_back({entry, *japan, *partner});
+    }
+    return resolved;
+}
+
+Collaboration plan_collaboration(const CollaborationInputs& in, const sim::World& world,
+                                 std::vector<std::string>& notes) {
+    Collaboration out;
+    PlanRequest request;
+    request.calendar = world.calendar;
+    request.c3p = in.scenario.c3p;
+    std::set<std::uint32_t> japanese;
+    for (const auto& tie : ties_of_world(in, notes)) {
+        japanese.insert(tie.japan);
+        if (!tie.project) {
+            out.agreements.push_back(
+                {tie.japan, tie.partner, tie.from, after(tie.to), tie.weight, tie.source});
+        } else {
+            request.recorded.push_back({tie.id, tie.source, tie.partner, tie.japan, tie.from,
+                                        recorded_end(tie.from, tie.to, tie.last_fiscal_year, in.scenario.c3p),
+                                        tie.weight});
+        }
+    }
+    request.japanese_partners.assign(japanese.begin(), japanese.end());
+    request.candidates = plan_candidates(in, world, request.japanese_partners);
+    if (in.scenario.c3p.enabled == OnOff::on) out.projects = plan_c3p(request);
+    return out;
+}
+
+void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects, sim::World& world) {
+    const C3pSection& c3p = scenario.c3p;
+    if (c3p.enabled == OnOff::off) return;
+    sim::Programme programme{"c3p", "City-to-City Collaboration", {}};
+    for (int i = 0; i < world.calendar.touched_years(); ++i) {
+        const int year = world.calendar.first.year() + i;
+        const double scaled = c3p.scaled_from ? share_from(*c3p.scaled_from, year) : 0.0;
+        programme.budget_jpy.push_back(c3p.budget_jpy_per_year * (1.0 + scaled * (c3p.budget_scale - 1.0)));
+    }
+    const auto index = static_cast<std::uint16_t>(world.programmes.size());
+    world.programmes.push_back(std::move(programme));
+    for (const auto& project : projects) {
+        const double cost = c3p.cost_jpy_per_project_year + c3p.survey_jpy_per_project_year;
+        world.support.push_back({project.id, project.place, project.partner, project.from, project.to,
+                                 cost * project.weight, index});
+    }
+    std::sort(world.support.begin(), world.support.end(), [&](const auto& a, const auto& b) {
+        return std::tie(a.from, world.places[a.place].key, a.project_id) <
+               std::tie(b.from, world.places[b.place].key, b.project_id);
+    });
+}
+
+void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::string, sim::Month>& partners,
+                  const Parameters& parameters, sim::World& world, std::vector<std::string>& notes) {
+    auto& credits = world.credits;
+    const JcmSection& jcm = scenario.jcm;
+    credits.active = jcm.enabled == OnOff::on;
+    credits.budget_jpy.assign(static_cast<std::size_t>(world.calendar.touched_years()),
+                              jcm.budget_jpy_per_year);
+    credits.subsidy_ceiling = jcm.subsidy_ceiling;
+    credits.subsidy_cap_jpy_per_t = jcm.subsidy_cap_jpy_per_t;
+    credits.start_lag_months = jcm.start_lag_months;
+    credits.projects_per_support_year =
+        parameters.prior("jcm_per_c3p_project_year", sim::log_uniform(0.05, 0.3));
+    credits.seed_weight = parameters.prior("seed_weight_lambda", sim::uniform(0.0, 1.0));
+    std::map<std::string, double> by_country, by_technology;
+    for (const auto& [iso3, since] : partners) by_country[iso3] = 0.5;
+    const auto table = pack.read("jcm_projects", {"host_iso3", "tech_id"});
+    const Rows rows(table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows.text(i, "counts_as_project") == "0") continue;
+        if (const auto host = by_country.find(rows.text(i, "host_iso3")); host != by_country.end())
+            ++host->second;
+        ++by_technology[rows.text(i, "tech_id")];
+    }
+    double all = 0.0, covered = 0.0;
+    for (const auto& [iso3, projects] : by_country) all += projects;
+    for (const auto& country : world.countries) {
+        const auto since = partners.find(country.iso3);
+        const bool partner = since != partners.end();
+        credits.eligible_from.push_back(partner ? since->second : sim::never);
+        credits.projects_per_year.push_back(partner ? jcm.projects_per_year * by_country[country.iso3] / all
+                                                    : 0.0);
+    }
+    for (const auto& technology : world.technologies) {
+        const auto count = by_technology.find(technology.id);
+        credits.technology_weight.push_back(count == by_technology.end() ? 0.0 : count->second);
+        covered += credits.technology_weight.back();
+    }
+    for (double& weight : credits.technology_weight) weight = covered > 0.0 ? weight / covered : 0.0;
+    if (covered == 0.0 && credits.active) {
+        credits.active = false;
+        notes.push_back(
+            "JCM projects are off: none of the scenario's technologies is in the list of JCM projects");
+    }
+}
+
+void add_price_schemes(const Scenario& scenario, sim::World& world, Problems& problems) {
+    for (const auto& entry : scenario.price_schemes) {
+        sim::PriceScheme scheme;
+        scheme.id = entry.id;
+        const auto technology = std::find_if(world.technologies.begin(), world.technologies.end(),
+                                             [&](const auto& known) { return known.id == entry.technology; });
+        if (technology == world.technologies.end()) {
+            problems.push_back({entry.where,
+                                fmt::format("the price scheme \"{}\" pays for {}, which is not simulated",
+                                            entry.id, entry.technology),
+                                "", "add the technology to technologies", Severity::error,
+                                ProblemKind::scenario});
+            continue;
+        }
+        scheme.technology = static_cast<std::uint16_t>(technology - world.technologies.begin());
+        for (const auto& iso3 : entry.countries) {
+            const auto country = std::find_if(world.countries.begin(), world.countries.end(),
+                                              [&](const auto& known) { return known.iso3 == iso3; });
+            if (country == world.countries.end()) {
+                problems.push_back(
+                    {entry.where,
+                     fmt::format("the price scheme \"{}\" is for {}, which is not simulated", entry.id, iso3),
+                     "", "add the country to places.countries", Severity::error, ProblemKind::scenario});
+                continue;
+            }
+            scheme.countries.push_back(static_cast<std::uint16_t>(country - world.countries.begin()));
+        }
+        std::sort(scheme.countries.begin(), scheme.countries.end());
+        scheme.from = entry.from;
+        scheme.to = after(entry.to);
+        scheme.share = entry.share;
+        if (entry.budget_jpy_per_year) {
+            scheme.budget_jpy.assign(static_cast<std::size_t>(world.calendar.touched_years()),
+                                     *entry.budget_jpy_per_year);
+        }
+        world.price_schemes.push_back(std::move(scheme));
+    }
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenarios/world/layer_assembly.h"
+#include "scenarios/world/pack.h"
+#include "scenarios/world/place_names.h"
+
+namespace domino::scenarios {
+
+/// A tie of the pack between a Japanese municipality and a partner abroad.
+struct PairRecord {
+    std::string id, overseas_place_id, overseas_admin1_id, overseas_iso3, japan_place_id, japan_admin1_id,
+        source;
+    sim::Month from;
+    std::optional<sim::Month> to;         ///< last month, where stated
+    std::optional<int> last_fiscal_year;  ///< last year of which there is evidence
+    bool project = false;
+    double weight = 1.0;
+};
+
+std::vector<PairRecord> read_pairs(Pack& pack);
+
+/// First month a country is a JCM partner, by iso3; candidates and partners without any date are absent. A
+/// missing printed date is replaced by the table's alternative.
+std::map<std::string, sim::Month> read_jcm_partners(Pack& pack);
+
+/// Place and region ids the ties need, for CoverageRequest::keep: both ends of the pack's pairs and of the
+/// scenario's agreements. Names that cannot be resolved are problems at the agreement.
+struct ResolvedAgreement {
+    AgreementEntry entry;
+    PlaceNames::Match japan, partner;
+};
+std::vector<ResolvedAgreement> resolve_agreements(const CollaborationSection& section,
+                                                  const PlaceNames& names, Problems& problems);
+
+/// What the collaboration of a run consists of.
+struct Collaboration {
+    std::vector<Agreement> agreements;
+    std::vector<PlannedProject> projects;
+};
+
+struct CollaborationInputs {
+    const Scenario& scenario;
+    const std::vector<PairRecord>& pairs;
+    const std::vector<ResolvedAgreement>& resolved;
+    const std::map<std::string, sim::Month>& partners;
+    const geo::PlaceTable& table;
+    const std::map<std::string, std::string>& authority;
+};
+
+/// Agreements and projects among the places of the world, hypothetical ones by the expansion rule. Ties with
+/// an end outside the world are left out; those of the scenario are noted.
+Collaboration plan_collaboration(const CollaborationInputs& inputs, const sim::World& world,
+                                 std::vector<std::string>& notes);
+
+/// Adds the C3P programme with its budget and support windows to @p world.
+void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects, sim::World& world);
+
+/// Fills world.credits: partners by signing date; projects a year by the country's share in the pack's
+/// project list (half a project added to each partner, so that new partners have some); mix of technologies
+/// of that list among the run's technologies.
+void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::string, sim::Month>& partners,
+                  const Parameters& parameters, sim::World& world, std::vector<std::string>& notes);
+
+/// Adds the scenario's price schemes; unknown technologies or countries are problems at the scheme.
+void add_price_schemes(const Scenario& scenario, sim::World& world, Problems& problems);
+
+}  // namespace domino::scenarios
