@@ -29,12 +29,12 @@ struct RunContext {
     const sim::EnsembleResults& results;
     const scenarios::Scenario* reference = nullptr;
     const scenarios::BuiltWorld* reference_built = nullptr;
-    sim::EnsembleOptions options;  ///< members, seed and threads as used
-    ProgramInfo program;
-    std::vector<scenarios::LeverChange> levers;  ///< differences(reference, scenario)
-    std::filesystem::path data_dir;              ///< the pack, for boundaries, population grid and credits
+    sim::EnsembleOptions options = {};  ///< members, seed and threads as used
+    ProgramInfo program = {};
+    std::vector<scenarios::LeverChange> levers = {};  ///< differences(reference, scenario)
+    std::filesystem::path data_dir = {};  ///< the pack, for boundaries, population grid and credits
     /// Called before each file with its name, how many are done and how many there are. May be empty.
-    std::function<void(std::string_view file, int done, int total)> progress;
+    std::function<void(std::string_view file, int done, int total)> progress = {};
 };
 
 /// A result that could not be written: a full disk, a missing folder, no permission.
