@@ -6,6 +6,15 @@ import { open_atlas } from "../src/atlas";
 import { Unreadable, parse_report } from "../src/source";
 import { small_report } from "./small_report";
 
+/** Node 18 has no "deflate-raw" in its DecompressionStream; browsers do, and the browser tests cover it. */
+const INFLATES = (() => {
+  try {
+    return Boolean(new DecompressionStream("deflate-raw"));
+  } catch {
+    return false;
+  }
+})();
+
 const base64 = (b: Uint8Array): string => Buffer.from(b).toString("base64");
 
 test("CRC-32 is the IEEE one", () => {
@@ -24,7 +33,7 @@ test("arrays come back, zipped and not", async () => {
   const bytes = Uint8Array.of(1, 2, 3, 200, 255);
   const common = { name: "x", type: "u8", count: 5, crc: crc32_hex(bytes) } as const;
   assert.deepEqual([...(await unpack({ ...common, packed: base64(bytes), zip: false }))], [...bytes]);
-  assert.deepEqual([...(await unpack({ ...common, packed: base64(deflateRawSync(bytes)), zip: true }))], [...bytes]);
+  if (INFLATES) assert.deepEqual([...(await unpack({ ...common, packed: base64(deflateRawSync(bytes)), zip: true }))], [...bytes]);
 });
 
 test("damage is named, whatever its kind", async () => {
@@ -39,7 +48,7 @@ test("damage is named, whatever its kind", async () => {
   await refuse({ packed: null }, /missing/);
   await refuse({ zip: true }, /cannot be read/);
   // A million zeros where four bytes should be: refused without being held.
-  await refuse({ zip: true, packed: base64(deflateRawSync(new Uint8Array(1_000_000))) }, /longer/);
+  if (INFLATES) await refuse({ zip: true, packed: base64(deflateRawSync(new Uint8Array(1_000_000))) }, /longer/);
 });
 
 test("one damaged array leaves the other blocks whole", async () => {

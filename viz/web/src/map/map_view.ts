@@ -46,6 +46,8 @@ export class MapView {
   private land: LandPaths | null = null;
   /** Projected places before zoom. */
   private xy = new Float32Array(0);
+  /** Countries outside the scenario: name, and size and centre before zoom. */
+  private neighbours: { name: string; area: number; centre: [number, number] }[] = [];
   private hovered: number | null = null;
   private frame = 0;
   private medium: Medium = "screen";
@@ -89,6 +91,10 @@ export class MapView {
     this.project_places();
     const codes = new Set(this.atlas.report.countries.map((c) => c.iso3));
     this.land = draw_land(this.countries, (iso3) => codes.has(iso3), this.projection);
+    const path = geoPath(this.projection);
+    this.neighbours = this.countries
+      .filter((c) => !codes.has(String(c.id ?? "")) && c.properties?.name)
+      .map((c) => ({ name: c.properties.name ?? "", area: path.area(c), centre: path.centroid(c) }));
     const room = 0.25;
     this.zooming
       .extent([[0, 0], [width, this.height]])
@@ -271,17 +277,13 @@ export class MapView {
 
   /** Names of large countries outside the scenario, for orientation. */
   private country_labels(): SVGElement[] {
-    if (!this.projection || is_narrow()) return [];
-    const codes = new Set(this.atlas.report.countries.map((c) => c.iso3));
-    const path = geoPath(this.projection);
+    if (is_narrow()) return [];
     const least = (this.width * this.height) / 30 / this.transform.k ** 2;
-    return this.countries
-      .filter((c) => !codes.has(String(c.id ?? "")) && c.properties?.name)
-      .map((c) => ({ c, area: path.area(c), centre: path.centroid(c) }))
+    return this.neighbours
       .map((o) => ({ ...o, x: this.transform.applyX(o.centre[0]), y: this.transform.applyY(o.centre[1]) }))
       .filter((o) => o.area > least && o.x > 40 && o.y > 20 && o.x < this.width - 40 && o.y < this.height - 20)
       .filter((o) => !this.boxes().some((b) => o.x > b.x - 30 && o.x < b.x + b.w + 30 && o.y > b.y && o.y < b.y + b.h))
-      .map((o) => s("text", { class: "soft", x: o.x, y: o.y, "text-anchor": "middle" }, o.c.properties.name ?? ""));
+      .map((o) => s("text", { class: "soft", x: o.x, y: o.y, "text-anchor": "middle" }, o.name));
   }
 
   private boxes(): Box[] {

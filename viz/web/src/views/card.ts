@@ -52,7 +52,7 @@ function emissions(atlas: Atlas, i: number, year: number): HTMLElement | null {
   const top = Math.max(...[...high, ...ref, ...mid].map((v) => v ?? 0));
   if (top <= 0) return null;
   const unit = tonnes_unit(top);
-  const holder = h("div", {});
+  const holder = h("div", { style: "min-height:96px" });
   draw_to_width(holder, (width) => {
     const [right, height] = [98, 96];
     const x = (y: number): number => 1 + ((y - atlas.first_year) / Math.max(1, atlas.year_count - 1)) * (width - right);
