@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "geo/ellipsoid.h"
+#include "geo/half_plane.h"
 #include "geo/portable_math.h"
 
 namespace domino::geo {
@@ -31,7 +32,6 @@ struct Block {
 };
 
 enum class Axis { u, v };
-enum class Side { below, above };
 
 /// Areas smaller than this share of a cell are rounding, not land.
 constexpr double negligible_area_cells = 1e-13;
@@ -47,27 +47,9 @@ double planar_area(const GridRing& ring) {
     return 0.5 * twice;
 }
 
-/// Sutherland–Hodgman against one line. The result may run to and fro along the line; its signed area is
-/// right.
-GridRing clip(const GridRing& ring, Axis axis, double at, Side kept) {
-    GridRing clipped;
-    clipped.reserve(ring.size() + 4);
-    const auto along = [axis](const GridPoint& p) { return axis == Axis::u ? p.u : p.v; };
-    const auto inside = [&](const GridPoint& p) {
-        return kept == Side::below ? along(p) <= at : along(p) >= at;
-    };
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const GridPoint& from = ring[i];
-        const GridPoint& to = ring[i + 1 == ring.size() ? 0 : i + 1];
-        const bool from_inside = inside(from);
-        if (from_inside) clipped.push_back(from);
-        if (from_inside == inside(to)) continue;
-        const double share = (at - along(from)) / (along(to) - along(from));
-        GridPoint crossing{from.u + share * (to.u - from.u), from.v + share * (to.v - from.v)};
-        (axis == Axis::u ? crossing.u : crossing.v) = at;
-        clipped.push_back(crossing);
-    }
-    return clipped;
+GridRing clip(const GridRing& ring, Axis axis, double at, KeptSide kept) {
+    return axis == Axis::u ? cut_ring(ring, &GridPoint::u, &GridPoint::v, at, kept)
+                           : cut_ring(ring, &GridPoint::v, &GridPoint::u, at, kept);
 }
 
 /// Area on the ellipsoid per degree of longitude and of latitude, up to a constant: d(zone area)/dφ (Snyder
@@ -134,8 +116,8 @@ class RingCoverage {
         std::int64_t& second_begin = axis == Axis::u ? second.left : second.top;
         first_end = second_begin = second_begin + (axis == Axis::u ? block.width() : block.height()) / 2;
         const auto at = static_cast<double>(first_end);
-        cover(clip(ring, axis, at, Side::below), first);
-        cover(clip(ring, axis, at, Side::above), second);
+        cover(clip(ring, axis, at, KeptSide::below), first);
+        cover(clip(ring, axis, at, KeptSide::above), second);
     }
 
  private:
@@ -179,10 +161,10 @@ void cover_shifted_ring(const Ring& ring, double shift, const GeoGrid& grid, dou
                       static_cast<std::int64_t>(std::floor(std::max(top, 0.0))),
                       static_cast<std::int64_t>(std::ceil(std::min(right, columns))),
                       static_cast<std::int64_t>(std::ceil(std::min(bottom, rows)))};
-    if (left < 0.0) shifted = clip(shifted, Axis::u, 0.0, Side::above);
-    if (right > columns) shifted = clip(shifted, Axis::u, columns, Side::below);
-    if (top < 0.0) shifted = clip(shifted, Axis::v, 0.0, Side::above);
-    if (bottom > rows) shifted = clip(shifted, Axis::v, rows, Side::below);
+    if (left < 0.0) shifted = clip(shifted, Axis::u, 0.0, KeptSide::above);
+    if (right > columns) shifted = clip(shifted, Axis::u, columns, KeptSide::below);
+    if (top < 0.0) shifted = clip(shifted, Axis::v, 0.0, KeptSide::above);
+    if (bottom > rows) shifted = clip(shifted, Axis::v, rows, KeptSide::below);
     RingCoverage(grid, sign, found).cover(shifted, block);
 }
 

@@ -7,6 +7,8 @@
 #include <limits>
 #include <utility>
 
+#include "geo/half_plane.h"
+
 namespace domino::geo::io {
 
 namespace {
@@ -46,6 +48,50 @@ RasterFrame::RasterFrame(int columns, int rows, const std::array<double, 6>& aff
     is_lonlat_ = is_wgs84(crs_);
     if (!is_lonlat_) from_wgs84_ = make_transformation(wgs84_lonlat(), crs_);
     if (!geographic_) metres_per_unit_ = crs_.GetLinearUnits();
+    if (!geographic_ && from_wgs84_) find_window();
+}
+
+/// A projection is only good near home: far from it points fold over or go to infinity. So of a zone only
+/// what lies round the raster is projected.
+void RasterFrame::find_window() {
+    constexpr double margin_deg = 0.5;
+    double west = std::numeric_limits<double>::infinity();
+    double east = -west;
+    double south = west;
+    double north = -west;
+    for (const double column : {0.0, static_cast<double>(columns_)}) {
+        for (const double row : {0.0, static_cast<double>(rows_)}) {
+            const double x = affine_[0] + column * affine_[1] + row * affine_[2];
+            const double y = affine_[3] + column * affine_[4] + row * affine_[5];
+            west = std::min(west, x);
+            east = std::max(east, x);
+            south = std::min(south, y);
+            north = std::max(north, y);
+        }
+    }
+    const Transformation to_wgs84 = make_transformation(crs_, wgs84_lonlat());
+    LonLatExtent seen;
+    constexpr int edge_points = 101;
+    const bool known =
+        to_wgs84 && to_wgs84->TransformBounds(west, south, east, north, &seen.west_deg, &seen.south_deg,
+                                              &seen.east_deg, &seen.north_deg, edge_points) != 0;
+    const bool usable = known && std::isfinite(seen.width_deg()) && std::isfinite(seen.height_deg());
+    if (usable) window_ = grow(seen, margin_deg);
+}
+
+std::vector<Ring> RasterFrame::cut_to_window(const Ring& ring) const {
+    if (window_.width_deg() >= 360.0) return {ring};
+    std::vector<Ring> parts;
+    for (const double turn : {-360.0, 0.0, 360.0}) {
+        const double west = window_.west_deg + turn;
+        const double east = west + window_.width_deg();
+        Ring part = cut_ring(ring, &LonLat::lon_deg, &LonLat::lat_deg, west, KeptSide::above);
+        part = cut_ring(part, &LonLat::lon_deg, &LonLat::lat_deg, east, KeptSide::below);
+        part = cut_ring(part, &LonLat::lat_deg, &LonLat::lon_deg, window_.south_deg, KeptSide::above);
+        part = cut_ring(part, &LonLat::lat_deg, &LonLat::lon_deg, window_.north_deg, KeptSide::below);
+        if (part.size() >= 3) parts.push_back(std::move(part));
+    }
+    return parts;
 }
 
 bool RasterFrame::wraps() const {
@@ -127,7 +173,6 @@ double RasterFrame::cell_area_km2(std::int64_t zone_row) const {
 }
 
 Ring RasterFrame::to_zone_space(const Ring& ring) const {
-    if (is_lonlat_) return ring;
     const Ring dense = densify(ring);
     std::vector<double> x;
     std::vector<double> y;
@@ -151,11 +196,16 @@ Ring RasterFrame::to_zone_space(const Ring& ring) const {
 }
 
 MultiPolygon RasterFrame::to_zone_space(const MultiPolygon& zone) const {
+    if (is_lonlat_) return zone;
     MultiPolygon moved;
     for (const Polygon& polygon : zone) {
-        Polygon part{to_zone_space(polygon.outer), {}};
-        for (const Ring& hole : polygon.holes) part.holes.push_back(to_zone_space(hole));
-        moved.push_back(std::move(part));
+        // Rings are counted one by one, so a hole need not lie with the part of the outer ring it was in.
+        Polygon holes_of_all;
+        for (const Ring& hole : polygon.holes) {
+            for (const Ring& part : cut_to_window(hole)) holes_of_all.holes.push_back(to_zone_space(part));
+        }
+        for (const Ring& part : cut_to_window(polygon.outer)) moved.push_back({to_zone_space(part), {}});
+        moved.push_back(std::move(holes_of_all));
     }
     return moved;
 }

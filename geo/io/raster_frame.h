@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "geo/extent.h"
 #include "geo/grid.h"
 #include "geo/io/crs.h"
 #include "geo/lonlat.h"
@@ -57,6 +58,8 @@ class RasterFrame {
 
  private:
     Ring to_zone_space(const Ring& ring) const;
+    void find_window();
+    std::vector<Ring> cut_to_window(const Ring& ring) const;
     PixelPosition apply_inverse(double x, double y) const;
 
     int columns_;
@@ -69,6 +72,7 @@ class RasterFrame {
     bool is_lonlat_ = false;
     double metres_per_unit_ = 1.0;
     Transformation from_wgs84_;
+    LonLatExtent window_;  ///< what of the earth a projected raster shows, with a margin
 };
 
 }  // namespace domino::geo::io

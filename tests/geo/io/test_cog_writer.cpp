@@ -10,11 +10,13 @@
 
 #include "geo/io/raster.h"
 #include "geo/problem.h"
+#include "tests/geo/io/small_disk.h"
 #include "tests/geo/io/temp_folder.h"
 
 using namespace domino::geo;
 using namespace domino::geo::io;
 using domino::geo::testing::read_bytes;
+using domino::geo::testing::SmallDisk;
 using domino::geo::testing::TempFolder;
 
 namespace {
@@ -132,6 +134,20 @@ TEST_CASE("a map of nothing but holes has no statistics", "[geo][io]") {
     write_cog(folder / "h.tif", file);
     GDALDatasetUniquePtr reopened(GDALDataset::Open((folder / "h.tif").c_str(), GDAL_OF_RASTER));
     CHECK(text(reopened->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN")).empty());
+}
+
+TEST_CASE("a full disk is an error and leaves nothing", "[geo][io]") {
+    const TempFolder folder;
+    CogFile file = two_years(make_grid({122, 24, 146, 46}, GridResolution::arcmin_2_5));
+    file.bands[0].fill = [](std::span<float> cells) {
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            cells[i] = static_cast<float>(i * 2654435761U % 1000003U);
+    };
+    for (const rlim_t bytes : {100, 5000, 200000}) {
+        const SmallDisk small(bytes);
+        CHECK_THROWS_WITH(write_cog(folder / "m.tif", file), Catch::Contains("cannot be written"));
+        CHECK(folder.files() == 0);
+    }
 }
 
 TEST_CASE("a map that cannot be written leaves nothing", "[geo][io]") {

@@ -9,11 +9,13 @@
 
 #include "geo/io/gdal_session.h"
 #include "geo/problem.h"
+#include "tests/geo/io/small_disk.h"
 #include "tests/geo/io/temp_folder.h"
 
 using namespace domino::geo;
 using namespace domino::geo::io;
 using domino::geo::testing::read_bytes;
+using domino::geo::testing::SmallDisk;
 using domino::geo::testing::TempFolder;
 
 namespace {
@@ -89,6 +91,15 @@ TEST_CASE("the same rows are the same bytes, whatever the clock says", "[geo][io
     CHECK(bytes == read_bytes(folder / "b.gpkg"));
     CHECK(bytes.find("2000-01-01T00:00:00") != std::string::npos);
     CHECK(CPLGetConfigOption("OGR_CURRENT_DATE", nullptr) == nullptr);
+}
+
+TEST_CASE("a full disk is an error and leaves no GeoPackage", "[geo][io]") {
+    const TempFolder folder;
+    for (const rlim_t bytes : {100, 50000, 150000}) {
+        const SmallDisk small(bytes);
+        CHECK_THROWS_WITH(write_sample(folder / "r.gpkg"), Catch::Contains("cannot be written"));
+        CHECK(folder.files() == 0);
+    }
 }
 
 TEST_CASE("an unfinished GeoPackage goes away", "[geo][io]") {

@@ -205,6 +205,27 @@ TEST_CASE("places in degrees meet a raster in metres", "[geo][io]") {
     CHECK(raster.read_band(1).grid == GeoGrid{GridSpace::projected_metres, 480000, 0, 10000, 10000, 4, 2});
 }
 
+TEST_CASE("zones far wider than a projected raster cover it whole", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(make_raster(
+        folder, "u.tif",
+        {.affine = {480000, 10000, 0, 0, 0, -10000}, .epsg = 32654, .values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    CHECK(over(raster, box(-180, -90, 180, 90)).sum == Approx(36.0));
+    CHECK(over(raster, box(-180, -90, 141, 90)).sum == Approx(1 + 2 + 5 + 6).epsilon(1e-9));
+    CHECK(over(raster, box(-180, -90, 0, 90)).sum == 0.0);
+    // UTM 60S runs up to the antimeridian; the places beyond it are written with negative longitudes.
+    const Raster fiji = open(make_raster(folder, "f.tif",
+                                         {.affine = {780000, 50000, 0, 8150000, 0, -50000},
+                                          .epsg = 32760,
+                                          .values = {1, 1, 1, 1, 1, 1, 1, 1}}));
+    MultiPolygon both = box(170, -25, 180, -10);
+    const double west_part = over(fiji, both).sum;
+    both.push_back(box(-180, -25, -170, -10)[0]);
+    CHECK(west_part > 0.5);
+    CHECK(west_part < 7.5);
+    CHECK(over(fiji, both).sum == Approx(8.0));
+}
+
 TEST_CASE("zonal sums agree between degrees and an equal-area projection", "[geo][io]") {
     const TempFolder folder;
     // One person a km² on a cylindrical equal-area grid (EPSG:6933) of 25 km cells over Honshu.
