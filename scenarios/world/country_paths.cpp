@@ -16,9 +16,8 @@ constexpr int trend_years = 12;
 constexpr double largest_own_trend = 0.08;
 constexpr double largest_remainder_trend = 0.03;
 constexpr double remainder_trend_sd = 0.025;
-/// Error of land use as a share of its level, reached after eight years: 150 of 468 Mt in Indonesia.
+/// Error of land use as a share of its level: 150 of 468 Mt in Indonesia.
 constexpr double lulucf_sd_share = 150.0 / 468.0;
-constexpr double lulucf_sd_years = 8.0;
 
 /// Where a sector of places comes from in the inventory, with the world median of its intensity trend and the
 /// back-test error of a ten-year trend, both per year.
@@ -154,7 +153,7 @@ double blended_trend(std::optional<double> own, double median) {
 std::optional<double> observed_factor_g_per_kwh(const CountryYear& year) {
     const auto inventory = year.sector(InventorySector::electricity_heat);
     std::optional<double> from_inventory;
-    if (inventory && *inventory > 0.0 && year.electricity_twh && *year.electricity_twh > 0.0) {
+    if (inventory && *inventory >= 0.0 && year.electricity_twh && *year.electricity_twh > 0.0) {
         from_inventory = *inventory * 1000.0 / *year.electricity_twh;  // Mt / TWh = kg/kWh
     }
     if (from_inventory && year.electricity_g_per_kwh)
@@ -221,7 +220,23 @@ void fill_fuel_sectors(const CountryRecord& record, const PathSettings& settings
 
 /// Whether electricity can be given to its users: without a carbon intensity it stays in the remainder.
 bool has_power(const sim::Country& country) {
-    return !country.emission_factor_g_per_kwh.empty() && country.emission_factor_g_per_kwh.front() > 0.0;
+    const auto& factors = country.emission_factor_g_per_kwh;
+    return std::any_of(factors.begin(), factors.end(), [](double factor) { return factor > 0.0; });
+}
+
+/// Electricity used in the years to the base year, relative to it: emissions ÷ emission factor, so that
+/// demand × EF gives the observed emissions.
+sim::ByYear demand_factor(const CountryRecord& record, const sim::Calendar& calendar,
+                          const sim::Country& country) {
+    sim::ByYear out = relative_to_base(record, calendar, country.base_year, electricity_t);
+    const int base = country.base_year - calendar.first.year();
+    if (base < 0 || static_cast<std::size_t>(base) >= out.size()) return out;
+    const double at_base = country.emission_factor_g_per_kwh[static_cast<std::size_t>(base)];
+    for (std::size_t i = 0; i < static_cast<std::size_t>(base); ++i) {
+        const double factor = country.emission_factor_g_per_kwh[i];
+        if (factor > 0.0) out[i] *= at_base / factor;
+    }
+    return out;
 }
 
 void fill_electricity_sectors(const CountryRecord& record, const PathSettings& settings, sim::Country& out) {
@@ -231,10 +246,11 @@ void fill_electricity_sectors(const CountryRecord& record, const PathSettings& s
     const double trend = blended_trend(
         own_trend(record, out.base_year, [](const CountryYear& y) { return y.electricity_twh; }),
         electricity_median_trend);
+    const auto demand = demand_factor(record, settings.calendar, out);
     for (std::size_t u = 0; u < shares.size(); ++u) {
         auto& path = out.sectors[sim::first_electricity_sector + u];
         path.base_t = total * shares[u];
-        path.observed_factor = relative_to_base(record, settings.calendar, out.base_year, electricity_t);
+        path.observed_factor = demand;
         path.intensity_trend_per_year = trend;
         path.intensity_trend_sd_per_year = electricity_trend_sd;
     }
@@ -262,10 +278,11 @@ void fill_emission_factor(const CountryRecord& record, const PathSettings& setti
     const double at_base = base == nullptr ? 0.0 : observed_factor_g_per_kwh(*base).value_or(fallback);
     const std::size_t years = touched(settings.calendar);
     if (at_base <= 0.0) {
-        notes.push_back(record.iso3 +
-                        ": no carbon intensity of electricity; its power stays in the remainder");
+        notes.push_back(
+            record.iso3 +
+            ": electricity emits nothing by its inventory, or no carbon intensity is known; what its "
+            "power emits stays in the remainder");
         out.emission_factor_g_per_kwh.assign(years, 0.0);
-        out.generation_twh.assign(years, 0.0);
         out.first_projected_ef_year = out.base_year + 1;
         return;
     }
@@ -376,7 +393,7 @@ void fill_lulucf(const CountryRecord& record, const PathSettings& settings, sim:
     const auto amount = [](const CountryYear& y) { return y.lulucf_mt.value_or(0.0) * 1e6; };
     out.lulucf.base_t = base == nullptr ? 0.0 : amount(*base);
     out.lulucf.observed_factor = relative_to_base(record, settings.calendar, out.base_year, amount);
-    out.lulucf.trend_sd_per_year = std::abs(out.lulucf.base_t) * lulucf_sd_share / lulucf_sd_years;
+    out.lulucf.trend_sd_per_year = std::abs(out.lulucf.base_t) * lulucf_sd_share;
 }
 
 }  // namespace
@@ -439,10 +456,21 @@ sim::Country build_country(const CountryRecord& record, const PathSettings& sett
     fill_fuel_sectors(record, settings, out, notes);
     fill_emission_factor(record, settings, out, notes);
     fill_electricity_sectors(record, settings, out);
-    if (out.generation_twh.empty()) fill_generation(record, settings, out);
+    fill_generation(record, settings, out);
     fill_remainder(record, settings, out, notes);
     fill_lulucf(record, settings, out);
     return out;
+}
+
+double electricity_demand_kwh(const sim::Country& country, sim::Sector user, const sim::Calendar& calendar) {
+    const auto& shares = country.iso3 == "JPN" ? user_shares_japan : user_shares_elsewhere;
+    const int last = calendar.touched_years() - 1;
+    const auto base =
+        static_cast<std::size_t>(std::clamp(country.base_year - calendar.first.year(), 0, last));
+    const double generation = country.generation_twh.empty() ? 0.0 : country.generation_twh[base];
+    if (generation > 0.0) return generation * 1e9 * shares[sim::index(user) - sim::first_electricity_sector];
+    const double factor = country.emission_factor_g_per_kwh[base];
+    return factor > 0.0 ? country.sectors[sim::index(user)].base_t * 1e6 / factor : 0.0;
 }
 
 sim::Country build_empty_country(const std::string& iso3, const sim::Calendar& calendar) {

@@ -43,6 +43,9 @@ double median_waste_trend(const CountryRecords& records);
 sim::Country build_country(const CountryRecord& record, const PathSettings& settings,
                            std::vector<std::string>& notes);
 
+/// Electricity a user takes in the base year, kWh: its share of generation, or its emissions ÷ EF.
+double electricity_demand_kwh(const sim::Country& country, sim::Sector user, const sim::Calendar& calendar);
+
 /// A country the pack does not know: constant population, no GDP, no inventory.
 sim::Country build_empty_country(const std::string& iso3, const sim::Calendar& calendar);
 

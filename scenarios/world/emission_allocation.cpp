@@ -14,6 +14,12 @@ namespace {
 
 constexpr int earliest_inventory_year = 2013;
 constexpr double largest_rescaling = 0.25;
+constexpr std::array<InventorySector, 6> owned_by_places = {InventorySector::buildings,
+                                                            InventorySector::transport,
+                                                            InventorySector::manufacturing_construction,
+                                                            InventorySector::industrial_processes,
+                                                            InventorySector::waste,
+                                                            InventorySector::electricity_heat};
 
 bool follows_lights(sim::Sector sector) {
     return sector == sim::Sector::industry_fuel || sector == sim::Sector::processes ||
@@ -27,8 +33,11 @@ std::optional<double> lights_of(const geo::Place& place) {
 /// Places of one country with what allocation needs to know of them.
 class CountryAllocation {
  public:
-    CountryAllocation(std::size_t country, const geo::PlaceTable& table, sim::World& world)
+    CountryAllocation(std::size_t country, const CountryRecords& records, const geo::PlaceTable& table,
+                      sim::World& world)
         : country_(world.countries[country]), table_(table), world_(world) {
+        const auto record = records.find(country_.iso3);
+        if (record != records.end()) record_ = &record->second;
         for (std::uint32_t i = 0; i < world.places.size(); ++i) {
             if (world.places[i].country == country) rows_.push_back(i);
         }
@@ -122,16 +131,13 @@ class CountryAllocation {
         return people > 0.0 ? sum / people : 0.0;
     }
 
-    double national_of_places_t(int year) const {
-        const int first = world_.calendar.first.year();
+    /// Sectors that places own, Mt, in a year of the inventory; 0 where it is silent.
+    double places_own_mt(int year) const {
+        if (record_ == nullptr) return 0.0;
+        const auto values = record_->years.find(year);
+        if (values == record_->years.end() || !values->second.has_inventory()) return 0.0;
         double sum = 0.0;
-        for (const auto& sector : country_.sectors) {
-            const int index =
-                std::clamp(year - first, 0, static_cast<int>(sector.observed_factor.size()) - 1);
-            sum +=
-                sector.base_t *
-                (year >= country_.base_year ? 1.0 : sector.observed_factor[static_cast<std::size_t>(index)]);
-        }
+        for (const auto sector : owned_by_places) sum += values->second.sector(sector).value_or(0.0);
         return sum;
     }
 
@@ -144,9 +150,9 @@ class CountryAllocation {
     std::optional<double> inventory_ratio(std::uint32_t row, const CityInventory& inventory) const {
         double own = 0.0;
         for (const double value : world_.places[row].emissions_t) own += value;
-        const double then = national_of_places_t(inventory.year);
+        const double then = places_own_mt(inventory.year);
         if (own <= 0.0 || then <= 0.0) return std::nullopt;
-        const double moved = inventory.total_t * national_of_places_t(country_.base_year) / then;
+        const double moved = inventory.total_t * places_own_mt(country_.base_year) / then;
         const double people = world_.places[row].population;
         if (inventory.population > 0.0 &&
             (inventory.population > 1.5 * people || people > 1.5 * inventory.population)) {
@@ -158,6 +164,7 @@ class CountryAllocation {
     }
 
     sim::Country& country_;
+    const CountryRecord* record_ = nullptr;
     const geo::PlaceTable& table_;
     sim::World& world_;
     std::vector<std::uint32_t> rows_;
@@ -173,7 +180,8 @@ std::vector<CityInventory> read_city_inventories(Pack& pack) {
     const Rows rows(*table);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string basis = rows.text(i, "basis"), match = rows.text(i, "match");
-        const bool scopes_known = basis == "basic" || basis == "s1+s2" || basis == "total";
+        const bool scopes_known =
+            basis == "basic" || basis == "s1+s2" || basis == "total" || basis == "total_cdp";
         const auto total = rows.number(i, "total_t");
         if (rows.text(i, "gas") != "CO2e" || !scopes_known || match != "name+xy" || !total || *total <= 0.0 ||
             rows.text(i, "outlier") == "1" || rows.text(i, "place_id").empty()) {
@@ -194,12 +202,13 @@ std::vector<CityInventory> read_city_inventories(Pack& pack) {
     return out;
 }
 
-void allocate_emissions(const geo::PlaceTable& table, const std::vector<CityInventory>& inventories,
-                        sim::World& world, std::vector<std::string>& notes) {
+void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table,
+                        const std::vector<CityInventory>& inventories, sim::World& world,
+                        std::vector<std::string>& notes) {
     std::map<std::string, const CityInventory*> by_place;
     for (const auto& inventory : inventories) by_place.emplace(inventory.place_id, &inventory);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
-        CountryAllocation allocation(c, table, world);
+        CountryAllocation allocation(c, records, table, world);
         allocation.allocate_by_proxy();
         allocation.apply_inventories(by_place, notes);
         allocation.close_sums();

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "geo/place_table.h"
-#include "scenarios/world/pack.h"
+#include "scenarios/world/pack_countries.h"
 #include "sim/world.h"
 
 namespace domino::scenarios {
@@ -36,8 +36,9 @@ inline constexpr double plausible_inventory_ratio = 3.0;
 /// allocation, moved to the base year by the national total of places, replaces it (all sectors scaled
 /// alike); the other places of the country are rescaled, unless one of them had to change by more than a
 /// quarter: then the country's inventories are not used. What was done is added to @p notes.
-void allocate_emissions(const geo::PlaceTable& table, const std::vector<CityInventory>& inventories,
-                        sim::World& world, std::vector<std::string>& notes);
+void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table,
+                        const std::vector<CityInventory>& inventories, sim::World& world,
+                        std::vector<std::string>& notes);
 
 /// Largest relative error of Σ places = national sector over countries and sectors.
 double largest_allocation_error(const sim::World& world);

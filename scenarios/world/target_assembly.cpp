@@ -109,7 +109,11 @@ std::vector<sim::Target> targets_of_pack(Pack& pack, const CountryRecords& count
         target.source = rows.text(i, "source");
         target.confidence = rows.text(i, "confidence");
         target.text = rows.text(i, "value_text");
-        if (target.type == sim::TargetType::sectoral) target.text = rows.text(i, "sector");
+        if (const std::string status = rows.text(i, "status"); !status.empty()) {
+            target.text += (target.text.empty() ? "" : "; ") + status;
+        }
+        // A target for part of the economy needs that part's inventory, whatever its formula.
+        if (!rows.text(i, "sector").empty()) target.type = sim::TargetType::sectoral;
         fill_history(countries, world, target);
         targets.push_back(std::move(target));
     }

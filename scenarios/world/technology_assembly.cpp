@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "scenarios/world/country_paths.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_effects.h"
 #include "sim/math/elementary.h"
@@ -232,13 +233,6 @@ class TechnologyBuilder {
         return people * country.population_factor[static_cast<std::size_t>(index)];
     }
 
-    double demand_kwh(const sim::Country& country, sim::Sector sector) const {
-        const int index = std::clamp(country.base_year - world_.calendar.first.year(), 0,
-                                     world_.calendar.touched_years() - 1);
-        const double factor = country.emission_factor_g_per_kwh[static_cast<std::size_t>(index)];
-        return factor > 0.0 ? country.sectors[sim::index(sector)].base_t * 1e6 / factor : 0.0;
-    }
-
     void cut_to_sector(std::size_t c, sim::TechnologyInCountry& out) {
         const sim::Country& country = world_.countries[c];
         const double units = out.units_per_head * people_in_base_year(c);
@@ -249,7 +243,8 @@ class TechnologyBuilder {
         }
         if (units > 0.0 && electricity_made_kwh(c) > 0.0) {
             double demand = 0.0;
-            for (const auto& user : rule_.users) demand += demand_kwh(country, user.sector);
+            for (const auto& user : rule_.users)
+                demand += electricity_demand_kwh(country, user.sector, world_.calendar);
             allowed = std::min(allowed,
                                rule_.largest_electricity_share * demand / (electricity_made_kwh(c) * units));
         }

@@ -1,0 +1,331 @@
+#include "sim/targets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace domino::sim {
+namespace {
+
+constexpr double t_per_mt = 1e6;
+
+std::optional<double> value_in(const std::vector<std::pair<int, double>>& series, int year) {
+    for (const auto& [known, value] : series) {
+        if (known == year) return value;
+    }
+    return std::nullopt;
+}
+
+/// The emissions of a target's country as the target counts them: calendar or fiscal years, re-based to its
+/// inventory, with land use where the target has it.
+class Account {
+ public:
+    Account(const Target& target, const World& world, const RunResults& results)
+        : target_(target), country_(world.countries[target.country]), results_(results) {
+        rebase();
+    }
+
+    double ratio() const { return ratio_; }
+    int ratio_year() const { return ratio_year_; }
+
+    /// Base-year emissions in the target's accounting: as filed, else the run's inventory.
+    std::optional<double> base_level_mt() const {
+        if (target_.reference_level_mt) return target_.reference_level_mt;
+        return own_base_mt();
+    }
+
+    /// Whether a year lies whole inside the run.
+    bool covers(int year) const {
+        const Calendar& calendar = results_.calendar;
+        if (year < calendar.first_year() || year > calendar.last_year()) return false;
+        return !fiscal() || make_month(year + 1, country_.fiscal_year_start_month) <= calendar.end();
+    }
+
+    /// Emissions of a year the run covers, Mt CO2e.
+    double simulated_mt(int year, std::size_t member) const {
+        const auto y = static_cast<std::size_t>(year - results_.calendar.first_year());
+        const std::size_t at = results_.country_year(target_.country, y, member);
+        const double gross_t =
+            fiscal() ? results_.fiscal_total_t[at] : results_.national_total_t(target_.country, y, member);
+        const double land_t = results_.lulucf_t.empty() ? 0.0 : results_.lulucf_t[at];
+        if (target_.lulucf == LulucfTreatment::included) return ratio_ * (gross_t + land_t) / t_per_mt;
+        if (target_.lulucf == LulucfTreatment::gross_net) return (ratio_ * gross_t + land_t) / t_per_mt;
+        return ratio_ * gross_t / t_per_mt;
+    }
+
+    /// Emissions of any year: the run's, else the observed inventory's; nullopt where neither knows it.
+    std::optional<double> known_mt(int year, std::size_t member) const {
+        if (covers(year)) return simulated_mt(year, member);
+        const auto observed = observed_mt(year);
+        return observed ? std::optional<double>(ratio_ * *observed) : std::nullopt;
+    }
+
+    /// Largest emissions of a member from the first observed year to `year`.
+    double peak_mt(int year, std::size_t member) const {
+        double peak = 0.0;
+        for (const auto& [known, value] : target_.history_mt) {
+            if (known < results_.calendar.first_year() && known <= year) {
+                peak = std::max(peak, ratio_ * observed_mt(known).value_or(0.0));
+            }
+        }
+        for (int y = results_.calendar.first_year(); y <= year; ++y) {
+            if (covers(y)) peak = std::max(peak, simulated_mt(y, member));
+        }
+        return peak;
+    }
+
+ private:
+    bool fiscal() const {
+        return target_.year_basis == YearBasis::fiscal && !results_.fiscal_total_t.empty();
+    }
+
+    /// The run's inventory of an observed year, land use in it where the target includes it.
+    std::optional<double> observed_mt(int year) const {
+        const auto gross = value_in(target_.history_mt, year);
+        if (!gross || target_.lulucf != LulucfTreatment::included) return gross;
+        const auto land = value_in(target_.lulucf_history_mt, year);
+        return land ? std::optional<double>(*gross + *land) : std::nullopt;
+    }
+
+    std::optional<double> own_base_mt() const {
+        return target_.base_year ? observed_mt(*target_.base_year) : std::nullopt;
+    }
+
+    void rebase() {
+        const bool reference_is_base_year =
+            target_.type == TargetType::base_year || target_.type == TargetType::intensity;
+        const auto own = own_base_mt();
+        if (!reference_is_base_year || !own || *own <= 0.0) return;
+        ratio_year_ = *target_.base_year;
+        if (target_.reference_level_mt) ratio_ = *target_.reference_level_mt / *own;
+    }
+
+    const Target& target_;
+    const Country& country_;
+    const RunResults& results_;
+    double ratio_ = 1.0;
+    int ratio_year_ = 0;
+};
+
+/// Why a target cannot be assessed whatever the run gives; empty when nothing stands in the way.
+std::string obstacle(const Target& target, const Account& account) {
+    const bool cumulative = target.period_start.has_value();
+    const bool levels = target.level_low_mt || target.level_high_mt;
+    switch (target.type) {
+        case TargetType::unknown:
+            return "the number of the target was not found";
+        case TargetType::sectoral:
+            return "it covers one sector only";
+        case TargetType::base_year:
+            if (!account.base_level_mt() && !levels) {
+                return target.base_year
+                           ? fmt::format("no inventory is known for its base year {}", *target.base_year)
+                           : "it names no base year";
+            }
+            break;
+        case TargetType::bau:
+            if (!target.reference_level_mt && !levels) return "its business-as-usual level is not stated";
+            break;
+        case TargetType::intensity:
+            if (!target.base_year) return "it names no base year";
+            if (!account.base_level_mt()) {
+                return fmt::format("no inventory is known for its base year {}", *target.base_year);
+            }
+            if (!target.reference_gdp_musd || *target.reference_gdp_musd <= 0.0) {
+                return fmt::format("no GDP is known for its base year {}", *target.base_year);
+            }
+            break;
+        case TargetType::absolute_reduction:
+            if (!target.reference_level_mt && !levels) return "the level it reduces from is not stated";
+            break;
+        case TargetType::budget:
+            if (!cumulative) return "the period of the budget is not stated";
+            break;
+        case TargetType::fixed_level:
+        case TargetType::trajectory:
+        case TargetType::peak_minus:
+            break;
+    }
+    const bool value = target.value_low || target.value_high;
+    if (!value && !levels) return "the number of the target was not found";
+    return {};
+}
+
+/// Lenient and strict level of one member.
+struct Levels {
+    double low = 0.0, high = 0.0;
+};
+
+class Assessment {
+ public:
+    Assessment(const Target& target, const World& world, const RunResults& results)
+        : target_(target),
+          country_(world.countries[target.country]),
+          results_(results),
+          account_(target, world, results) {}
+
+    TargetResult run() {
+        TargetResult out;
+        out.rebase_ratio = account_.ratio();
+        out.ratio_year = account_.ratio_year();
+        out.reason = obstacle(target_, account_);
+        if (out.reason.empty()) out.reason = year_obstacle();
+        if (!out.reason.empty()) return out;
+        out.status = TargetStatus::assessed;
+        const auto members = static_cast<std::size_t>(results_.members);
+        double met = 0.0, met_strictly = 0.0;
+        for (std::size_t m = 0; m < members; ++m) {
+            const auto levels = levels_of(m);
+            if (!levels) {
+                out = TargetResult{};
+                out.reason = "its level cannot be computed from what was filed";
+                return out;
+            }
+            const double emissions = emissions_mt(m);
+            out.emissions_mt.push_back(emissions);
+            out.gap_mt.push_back(emissions - levels->high);
+            out.level_low_mt += levels->low / static_cast<double>(members);
+            out.level_high_mt += levels->high / static_cast<double>(members);
+            if (emissions <= levels->high) met += 1.0;
+            if (emissions <= levels->low) met_strictly += 1.0;
+            out.cumulative_gap_mt += excess_mt(m, levels->high) / static_cast<double>(members);
+        }
+        settle_constant_levels(out);
+        out.probability = members > 0 ? met / static_cast<double>(members) : 0.0;
+        out.probability_low = members > 0 ? met_strictly / static_cast<double>(members) : 0.0;
+        return out;
+    }
+
+ private:
+    bool cumulative() const {
+        return target_.period_start &&
+               (target_.type == TargetType::budget || target_.type == TargetType::bau ||
+                target_.type == TargetType::absolute_reduction);
+    }
+
+    std::string year_obstacle() const {
+        if (!account_.covers(target_.target_year)) {
+            return fmt::format("the run does not cover {}{}",
+                               target_.year_basis == YearBasis::fiscal ? "fiscal year " : "",
+                               target_.target_year);
+        }
+        if (!cumulative()) return {};
+        for (int year = *target_.period_start; year <= target_.target_year; ++year) {
+            if (!account_.known_mt(year, 0)) {
+                return fmt::format("no emissions are known for {}, which its period counts", year);
+            }
+        }
+        return {};
+    }
+
+    double emissions_mt(std::size_t member) const {
+        if (!cumulative()) return account_.simulated_mt(target_.target_year, member);
+        double sum = 0.0;
+        for (int year = *target_.period_start; year <= target_.target_year; ++year) {
+            sum += account_.known_mt(year, member).value_or(0.0);
+        }
+        return sum;
+    }
+
+    std::optional<double> level_of(std::optional<double> value, std::size_t member) const {
+        if (!value) return std::nullopt;
+        Target filed = target_;
+        filed.reference_level_mt = uses_base_year() ? account_.base_level_mt() : target_.reference_level_mt;
+        const auto y = static_cast<std::size_t>(target_.target_year - results_.calendar.first_year());
+        const std::size_t at = results_.country_year(target_.country, y, member);
+        const auto gdp =
+            results_.gdp_musd.empty() ? std::nullopt : std::optional<double>(results_.gdp_musd[at]);
+        return target_level_mt(filed, *value, gdp, std::nullopt,
+                               account_.peak_mt(target_.target_year, member));
+    }
+
+    std::optional<Levels> levels_of(std::size_t member) const {
+        auto first = level_of(target_.value_low ? target_.value_low : target_.value_high, member);
+        auto second = level_of(target_.value_high ? target_.value_high : target_.value_low, member);
+        if (!first || !second) {
+            first = target_.level_low_mt ? target_.level_low_mt : target_.level_high_mt;
+            second = target_.level_high_mt ? target_.level_high_mt : target_.level_low_mt;
+        }
+        if (!first || !second) return std::nullopt;
+        return Levels{std::min(*first, *second), std::max(*first, *second)};
+    }
+
+    bool uses_base_year() const {
+        return target_.type == TargetType::base_year || target_.type == TargetType::intensity;
+    }
+
+    /// Excess over the straight line from the last observed year to the level, years above it only.
+    double excess_mt(std::size_t member, double level) const {
+        if (cumulative()) return std::max(0.0, emissions_mt(member) - level);
+        const int start = std::max(country_.base_year, results_.calendar.first_year());
+        if (!account_.covers(start) || start >= target_.target_year) {
+            return std::max(0.0, emissions_mt(member) - level);
+        }
+        const double from = account_.simulated_mt(start, member);
+        double excess = 0.0;
+        for (int year = start + 1; year <= target_.target_year; ++year) {
+            const double share = static_cast<double>(year - start) / (target_.target_year - start);
+            excess += std::max(0.0, account_.simulated_mt(year, member) - (from + share * (level - from)));
+        }
+        return excess;
+    }
+
+    /// A level that is the same in every member is reported as it is, not as a rounded mean.
+    void settle_constant_levels(TargetResult& out) const {
+        if (target_.type == TargetType::intensity || target_.type == TargetType::peak_minus) return;
+        if (const auto levels = levels_of(0); levels && !out.gap_mt.empty()) {
+            out.level_low_mt = levels->low;
+            out.level_high_mt = levels->high;
+        }
+    }
+
+    const Target& target_;
+    const Country& country_;
+    const RunResults& results_;
+    Account account_;
+};
+
+}  // namespace
+
+std::optional<double> target_level_mt(const Target& target, double value,
+                                      std::optional<double> gdp_target_year_musd,
+                                      std::optional<double> bau_target_year_mt,
+                                      std::optional<double> peak_mt) {
+    const auto reference = target.reference_level_mt;
+    const auto bau = reference ? reference : bau_target_year_mt;
+    switch (target.type) {
+        case TargetType::base_year:
+            if (reference) return (1.0 - value) * *reference;
+            break;
+        case TargetType::bau:
+            if (bau) return (1.0 - value) * *bau;
+            break;
+        case TargetType::intensity:
+            if (reference && gdp_target_year_musd && target.reference_gdp_musd &&
+                *target.reference_gdp_musd > 0.0) {
+                return (1.0 - value) * (*reference / *target.reference_gdp_musd) * *gdp_target_year_musd;
+            }
+            break;
+        case TargetType::fixed_level:
+        case TargetType::trajectory:
+        case TargetType::budget:
+            return value;
+        case TargetType::absolute_reduction:
+            if (bau) return *bau - value;
+            break;
+        case TargetType::peak_minus:
+            if (peak_mt) return value < 1.0 ? (1.0 - value) * *peak_mt : *peak_mt - value;
+            break;
+        case TargetType::sectoral:
+        case TargetType::unknown:
+            break;
+    }
+    return std::nullopt;
+}
+
+TargetResult assess(const Target& target, const World& world, const RunResults& results) {
+    return Assessment(target, world, results).run();
+}
+
+}  // namespace domino::sim
