@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { launch, open, picture, poor_contrast, small_chart_text } from "./browser.mjs";
+import { contract_problems } from "./contract.mjs";
 import { fill_template, make_report } from "./sample.mjs";
 
 const LIMIT_BYTES = 12e6;
@@ -49,6 +50,10 @@ test("the file is whole and small enough", () => {
   assert.ok(statSync(file).size <= LIMIT_BYTES, `${statSync(file).size} bytes`);
   assert.doesNotMatch(html, /DOMINO:[A-Z]+/, "a slot of the template was left unfilled");
   assert.doesNotMatch(html.replace(DATA, ""), /<(script|link|img|iframe)[^>]+(src|href)=["']https?:/i);
+});
+
+test("the data keep the contract of FORMAT.md", () => {
+  assert.deepEqual(contract_problems(data), []);
 });
 
 for (const [name, width] of [["wide", 1280], ["narrow", 400]]) {

@@ -218,7 +218,7 @@ export class MapView {
       } else {
         context.fillStyle = colour;
         context.fill();
-        context.lineWidth = 0.7;
+        context.lineWidth = r < 2 ? 0.45 : 0.7;
         context.strokeStyle = DARK.has(colour) ? "rgba(255,255,255,0.65)" : "rgba(30,70,95,0.6)";
       }
       context.stroke();

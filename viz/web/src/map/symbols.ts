@@ -20,8 +20,13 @@ export class SizeScale {
     this.largest_t = largest || 1;
   }
 
+  /** So that the smallest can still be seen, and many of them do not cover the land. */
+  private smallest(): number {
+    return this.largest_radius / 17;
+  }
+
   radius(t: number | null): number {
-    return t === null || t <= 0 ? 1.6 : Math.max(1.6, Math.sqrt(t / this.largest_t) * this.largest_radius);
+    return Math.max(this.smallest(), Math.sqrt(Math.max(0, t ?? 0) / this.largest_t) * this.largest_radius);
   }
 
   /** Three round sizes for the legend, t CO2e. */

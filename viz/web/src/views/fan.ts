@@ -31,6 +31,14 @@ export interface Frame {
   from: number;
 }
 
+/** What a chart says in words, so that the first of its kind explains the others. */
+export interface Notes {
+  /** Names the past and the band. */
+  lines: boolean;
+  /** Tells the targets with support from those without. */
+  support: boolean;
+}
+
 const MARGIN = { left: 40, right: 10 };
 const STYLE = { fontSize: "11.5px", background: "transparent", color: INK3, overflow: "visible" };
 const HALF_YEARS = 1.2;
@@ -46,7 +54,15 @@ interface Bar extends Target {
   x2: number;
 }
 
-function target_marks(targets: readonly Target[], top: number): Plot.Markish[] {
+/** "−46%" beside a bar; where targets differ in support, that instead. */
+function target_label(t: Target, all: readonly Target[], notes: Notes): string {
+  const mixed = all.some((o) => o.cond === "conditional") && all.some((o) => o.cond !== "conditional");
+  if (!mixed) return /^[−-][\d.]+%/.exec(t.label)?.[0] ?? "";
+  if (!notes.support) return "";
+  return t.cond === "conditional" ? "with support" : t.cond;
+}
+
+function target_marks(targets: readonly Target[], top: number, notes: Notes): Plot.Markish[] {
   const drawn: Bar[] = targets
     .filter((t) => t.status === "assessed" && t.low !== null && t.high !== null && t.points.length === 0 && t.type !== "budget")
     .map((t) => ({ ...t, x1: t.year - HALF_YEARS, x2: t.year + HALF_YEARS }));
@@ -62,11 +78,12 @@ function target_marks(targets: readonly Target[], top: number): Plot.Markish[] {
     rect(drawn.filter((t) => t.moves), { fill: "#BDC2C7", stroke: INK, strokeWidth: 1.2 }),
     rect(drawn.filter((t) => !t.moves && !solid(t)), { fill: "#FFFFFF", stroke: INK, strokeWidth: 1.4, rx: 1 }),
     rect(drawn.filter(solid), { fill: INK }),
+    Plot.text(drawn, { x: "x1", y: middle, text: (t: Bar) => target_label(t, targets, notes), textAnchor: "end", dx: -4, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }),
     ...trajectories.map((t) => Plot.line(t.points, { x: "0", y: "1", stroke: INK, strokeWidth: 2.4, strokeDasharray: t.cond === "conditional" ? "4 3" : "none" })),
   ];
 }
 
-export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, label: string, annotate: boolean): SVGElement {
+export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, label: string, notes: Notes): SVGElement {
   const rows = rows_of(path, f.first_year);
   const hist = path.hist.filter(([y]) => y >= f.from);
   const values = [
@@ -89,9 +106,9 @@ export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, l
       Plot.line(rows, { x: "year", y: "p50", stroke: SCENARIO, strokeWidth: 1.8 }),
       Plot.line(hist, { x: "0", y: "1", stroke: INK, strokeWidth: 1.8 }),
       Plot.ruleY([0], { stroke: INK, strokeWidth: 1 }),
-      ...target_marks(targets, top - bottom),
-      annotate && hist.length > 2 ? Plot.text([hist[Math.floor(hist.length / 4)]!], { x: "0", y: "1", text: () => "past", dy: 15, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }) : null,
-      annotate && last?.p95 != null ? Plot.text([last], { x: "year", y: "p95", text: () => "90% of runs", dy: -9, textAnchor: "end", fill: "#2F6A8A", stroke: "#FCFBF8", strokeWidth: 4 }) : null,
+      ...target_marks(targets, top - bottom, notes),
+      notes.lines && hist.length > 2 ? Plot.text([hist[Math.floor(hist.length / 4)]!], { x: "0", y: "1", text: () => "past", dy: 15, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }) : null,
+      notes.lines && last?.p95 != null ? Plot.text([last], { x: "year", y: "p95", text: () => "90% of runs", dy: -9, textAnchor: "end", fill: "#2F6A8A", stroke: "#FCFBF8", strokeWidth: 4 }) : null,
       none_drawn ? Plot.text([{ x: f.last_year + 1, y: top * 1.05 }], { x: "x", y: "y", text: () => "no target level on record", textAnchor: "end", dy: 2, fill: INK3 }) : null,
     ],
   }) as SVGElement;

@@ -74,7 +74,7 @@ export function opening(atlas: Atlas, anchors: Anchor[]): HTMLElement {
       h("div", {},
         h("dt", {}, say.figure_label(report, f)),
         h("dd", {},
-          h("span", { class: "value" }, f.value && interval(f.value).mid, h("span", { class: "unit" }, f.value ? say.figure_unit(f) : "not stated")),
+          h("span", { class: "value" }, f.value && interval(f.value).mid, h("span", { class: f.value ? "unit" : "unit bare" }, f.value ? say.figure_unit(f) : "not stated")),
           f.value && interval_bar(f.value),
           h("p", { class: "range" }, say.figure_range(f)))))));
 }

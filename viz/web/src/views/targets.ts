@@ -8,13 +8,16 @@ import { damaged } from "./boxes";
 import { show_data } from "./data_table";
 import type { Cell } from "./data_table";
 import { difference_strip, fan_chart } from "./fan";
-import type { Frame } from "./fan";
+import type { Frame, Notes } from "./fan";
 import { ten_tiles } from "./glyphs";
 
 const SHOWN_FIRST = 8;
 const YEARS_OF_PAST = 10;
 
 const with_support = (t: Target): string => (t.cond === "conditional" ? "with support" : t.cond === "combined" ? "combined" : "");
+
+/** Some of the country's targets depend on support and some do not. */
+const is_mixed = (all: readonly Target[]): boolean => all.some((t) => t.cond === "conditional") && all.some((t) => t.cond !== "conditional");
 
 function target_years(t: Target): string {
   const year = `${t.fiscal ? "FY" : ""}${t.year}`;
@@ -43,19 +46,19 @@ function path_text(name: string, path: Pathway, last_year: number): string {
   return `${name}: ${t.mid} Mt CO₂e in ${last_year}, 90% of runs ${t.range}`;
 }
 
-function multiple(atlas: Atlas, iso3: string, path: Pathway | undefined, targets: readonly Target[], first: boolean): HTMLElement {
+function multiple(atlas: Atlas, iso3: string, path: Pathway | undefined, targets: readonly Target[], notes: Notes): HTMLElement {
   const name = atlas.country_name(iso3);
   const { runs } = atlas.report.meta;
   const element = h("figure", { class: "multiple", "aria-label": path ? path_text(name, path, atlas.last_year) : name },
     h("h3", {}, name),
-    h("p", { class: "acct" }, path ? `${path.acct}${targets.some((t) => t.type === "budget") ? "; budget, so no level drawn" : ""}` : "no pathway"));
+    h("p", { class: "acct" }, path ? `${path.acct}${path.fiscal ? "; fiscal years" : ""}${targets.some((t) => t.type === "budget") ? "; budget, so no level drawn" : ""}` : "no pathway"));
   if (path) {
     const charts = h("div", {});
     draw_to_width(charts, (width) => {
       const frame: Frame = { width, first_year: atlas.first_year, last_year: atlas.last_year, from: atlas.first_year - YEARS_OF_PAST };
       const strip = difference_strip(path, frame, `${name}: scenario minus reference`);
       charts.replaceChildren(
-        fan_chart(path, targets, frame, path_text(name, path, atlas.last_year), first),
+        fan_chart(path, targets, frame, path_text(name, path, atlas.last_year), notes),
         ...(strip ? [strip.chart, h("p", { class: "diff" }, strip.text)] : []));
     });
     element.append(charts);
@@ -90,10 +93,12 @@ export function targets(atlas: Atlas): HTMLElement | null {
   if (codes.length === 0) return null;
   const grid = h("div", { class: "multiples" });
   const rest = codes.slice(SHOWN_FIRST);
-  const make = (iso3: string, k: number): HTMLElement => multiple(atlas, iso3, report.paths[iso3], all.filter((t) => t.iso3 === iso3).sort((a, b) => a.year - b.year), k === 0);
+  const of = (iso3: string): Target[] => all.filter((t) => t.iso3 === iso3).sort((a, b) => a.year - b.year);
+  const first_mixed = codes.find((c) => is_mixed(of(c)));
+  const make = (iso3: string): HTMLElement => multiple(atlas, iso3, report.paths[iso3], of(iso3), { lines: iso3 === codes[0], support: iso3 === first_mixed });
   grid.append(...codes.slice(0, SHOWN_FIRST).map(make));
   const more = rest.length > 0 && h("button", { class: "linklike more", type: "button", onclick: () => {
-    grid.append(...rest.map((c) => make(c, 1)));
+    grid.append(...rest.map(make));
     if (more) more.remove();
   } }, `Show all ${count(codes.length)} countries`);
   const differs = atlas.has_reference;
