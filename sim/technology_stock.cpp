@@ -8,7 +8,8 @@ namespace {
 
 constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
 
-/// Ratio of the stock of one national place over the observed months at constant coefficients.
+/// Growth of the stock of one national place over the observed months at constant coefficients, from the
+/// starting stock: the ratio rises with p and with q, so that it can be solved for.
 class NationalStock {
  public:
     NationalStock(const World& world, const Technology& technology, std::size_t country, double ceiling,
@@ -26,10 +27,8 @@ class NationalStock {
         ErlangStages<double> ages = starting_ages(n, technology_.lifetime_years, local_.past_growth_per_year);
         for (double& a : ages) a *= local_.initial_share;
         double stock = local_.initial_share;
-        double before = stock;
-        const Month last = local_.observed->to;
-        for (Month m = world_.calendar.first; m <= last; m.value += 1) {
-            if (m == local_.observed->from) before = stock;
+        const Month last = std::min(local_.observed->to, Month{world_.calendar.end().value - 1});
+        for (Month m = std::max(local_.observed->from, world_.calendar.first); m <= last; m.value += 1) {
             const auto year = static_cast<std::size_t>(m.year() - world_.calendar.first.year());
             stock -= retire(ages.data(), n, rate);
             double sold =
@@ -38,7 +37,7 @@ class NationalStock {
             ages[0] += sold;
             stock += sold;
         }
-        return stock / before;
+        return stock / local_.initial_share;
     }
 
  private:
