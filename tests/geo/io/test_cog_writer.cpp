@@ -100,6 +100,31 @@ TEST_CASE("a map reopened says what it is and adds up", "[geo][io]") {
     CHECK(read.values[5] == 0.0);  // zero is a value
 }
 
+// Averaging over holes must leave them out: 5 and nothing is 5.
+TEST_CASE("overviews average values, not holes", "[geo][io]") {
+    const TempFolder folder;
+    CogFile file;
+    file.grid = make_grid({0, 0, 30, 30}, GridResolution::arcmin_2_5);
+    file.bands.push_back({"x", "1", {}, [](std::span<float> cells) {
+                              for (std::size_t i = 0; i < cells.size(); ++i)
+                                  cells[i] = i % 3 == 0 ? 5.0F : no_value;
+                          }});
+    write_cog(folder / "o.tif", file);
+    GDALDatasetUniquePtr reopened(GDALDataset::Open((folder / "o.tif").c_str(), GDAL_OF_RASTER));
+    GDALRasterBand* overview = reopened->GetRasterBand(1)->GetOverview(0);
+    REQUIRE(overview != nullptr);
+    std::vector<float> cells(static_cast<std::size_t>(overview->GetXSize() * overview->GetYSize()));
+    REQUIRE(overview->RasterIO(GF_Read, 0, 0, overview->GetXSize(), overview->GetYSize(), cells.data(),
+                               overview->GetXSize(), overview->GetYSize(), GDT_Float32, 0, 0,
+                               nullptr) == CE_None);
+    std::size_t fives = 0;
+    for (const float cell : cells) {
+        CHECK((std::isnan(cell) || cell == 5.0F));
+        if (cell == 5.0F) ++fives;
+    }
+    CHECK(fives > cells.size() / 2);
+}
+
 TEST_CASE("the same map is the same bytes", "[geo][io]") {
     const TempFolder folder;
     const CogFile file = two_years(make_grid({130, 30, 150, 46}, GridResolution::arcmin_2_5));
