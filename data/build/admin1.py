@@ -7,6 +7,7 @@ import numpy as np
 from osgeo import ogr, osr
 
 import codes
+import dense_blocks
 from grid_zones import unit_people
 from pack import Field, Table
 from place_units import home_units
@@ -36,6 +37,7 @@ class Unit:
         self.id = None
         self.grid_people = 0.0
         self.city_people = 0
+        self.moved = False
         self.population = 0
         self.lon = self.lat = None
         self.method = ""
@@ -110,6 +112,7 @@ def build(ctx):
               if r["year"] == 2020 and r["population"]}
     ctx.home_units = home_units(ctx, units)
     add_city_people(ctx, units)
+    dense_blocks.move_people(units, zones, ctx.source_path("rasters/population/pop_count_2020_2p5min_qa.tif"))
     by_country = defaultdict(list)
     for u in units:
         by_country[u.iso3].append(u)
@@ -143,6 +146,8 @@ def share_out(units, total):
         weights, method, flag = [u.area_km2 for u in units], "area", "estimate"
     for u, people in zip(units, largest_remainder(weights, total)):
         u.population, u.method, u.flag = people, method, flag
+        if u.moved and method == "grid_scaled":
+            u.method, u.flag = "grid_and_places", "estimate"
 
 
 def grid_is_usable(units, grid, total):
@@ -195,9 +200,9 @@ def table(ctx, units, national, totals):
          Field("type", "string", "", "Kind of unit"),
          Field("gn_a1_code", "string", "", "GeoNames admin-1 code; a few repeat"),
          Field("population_2020", "integer", "persons", "People of 2020", True, minimum=0),
-         Field("grid_population_2020", "number", "persons", "Sum of the population grid before scaling", digits=1),
-         Field("population_method", "string", "", "grid_scaled; grid_unscaled (no national total); cities_and_area (estimate: GeoNames places keep their people, the rest by area; where the grid knows under 20 % of the people, or is off by a factor of two and empty where towns are); area (estimate); national", True,
-               enum=("grid_scaled", "grid_unscaled", "cities_and_area", "area", "national")),
+         Field("grid_population_2020", "number", "persons", "Sum of the population grid before scaling, after the move of grid_and_places", digits=1),
+         Field("population_method", "string", "", "grid_scaled; grid_and_places (Japan, Korea: people moved between neighbours inside reconstructed dense blocks so that a unit holds its own municipalities); grid_unscaled (no national total); cities_and_area (estimate: GeoNames places keep their people, the rest by area; where the grid knows under 20 % of the people, or is off by a factor of two and empty where towns are); area (estimate); national", True,
+               enum=("grid_scaled", "grid_and_places", "grid_unscaled", "cities_and_area", "area", "national")),
          Field("population_flag", "string", "", "grid_factor_X: scaling factor X outside 0.8-1.25; estimate; no_national_total; no_admin1_polygon"),
          Field("lon", "number", "degrees", "Longitude of the populated cell nearest to the unit's population centroid", True, minimum=-180, maximum=180, digits=4),
          Field("lat", "number", "degrees", "Latitude of the same", True, minimum=-90, maximum=90, digits=4),

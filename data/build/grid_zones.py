@@ -14,11 +14,17 @@ REACH = 8         # cells: how far people of a cell without land look for a unit
 
 @dataclass
 class Zones:
-    """people and centroid by unit; lost: persons of the grid that no unit within reach could take."""
+    """people and centroid by unit; lost: persons of the grid that no unit within reach could take.
+
+    cells, owners, shares: cell index, unit (from 1) and persons of every pair of cell and unit.
+    """
 
     people: np.ndarray
     centroids: list
     lost: float
+    cells: np.ndarray
+    owners: np.ndarray
+    shares: np.ndarray
 
 
 def unit_people(raster_path, units):
@@ -38,7 +44,7 @@ def unit_people(raster_path, units):
         if len(mine):
             centroids[i] = snapped_centroid(cells[mine], shares[mine], counts.shape[1], transform)
     del keep_alive
-    return Zones(people, centroids, lost)
+    return Zones(people, centroids, lost, cells, owners, shares)
 
 
 def memory_layer(units):
