@@ -22,6 +22,7 @@ import { SizeScale, colour_of, value_text } from "./symbols";
 const KEYBOARD_STOPS = 20;
 const NARROW = 720;
 const NARROW_MARGIN = { left: 14, right: 26, top: 26, bottom: 20 };
+const WORLD_MARGIN = { left: 12, right: 12, top: 12, bottom: 12 };
 /** The card stands on the right. */
 const WIDE_MARGIN = { left: 50, right: 230, top: 40, bottom: 36 };
 const MOST_EVENT_LINES = 300;
@@ -87,7 +88,7 @@ export class MapView {
     const ratio = Math.min(3, Math.max(2, window.devicePixelRatio || 1));
     this.canvas.width = width * ratio;
     this.canvas.height = this.height * ratio;
-    this.projection = make_projection(this.settings, width, this.height, narrow ? NARROW_MARGIN : WIDE_MARGIN);
+    this.projection = make_projection(this.settings, width, this.height, this.settings.projection === "equal_earth" ? WORLD_MARGIN : narrow ? NARROW_MARGIN : WIDE_MARGIN);
     this.project_places();
     const codes = new Set(this.atlas.report.countries.map((c) => c.iso3));
     this.land = draw_land(this.countries, (iso3) => codes.has(iso3), this.projection);
@@ -238,13 +239,25 @@ export class MapView {
       const width = l.added ? 2 : 1.1;
       const off = off_map_end(l);
       const here = [l.a, l.b].filter((e): e is number => typeof e === "number" && e < this.atlas.n).map((e) => this.position(e));
-      if (off && here[0]) made.push(...arrow_off(here[0], this.heading(l, off), off.name, width, this.width, this.height));
+      const there = off && this.on_map(off);
+      if (off && there && here[0]) {
+        made.push(s("path", { d: bow(here[0], there), fill: "none", stroke: ARC, "stroke-width": width, "stroke-opacity": l.added ? 0.95 : 0.8 }));
+        ends.push(s("circle", { cx: there.x, cy: there.y, r: 2.4, fill: ARC, stroke: "#fff", "stroke-width": 0.8 }), s("text", { x: there.x + 6, y: there.y + 4 }, off.name));
+      } else if (off && here[0]) made.push(...arrow_off(here[0], this.heading(l, off), off.name, width, this.width, this.height));
       else if (here[0] && here[1]) {
         made.push(s("path", { d: bow(here[0], here[1]), fill: "none", stroke: ARC, "stroke-width": width, "stroke-opacity": l.added ? 0.95 : 0.8 }));
         for (const p of here) ends.push(s("circle", { cx: p.x, cy: p.y, r: 2.4, fill: ARC, stroke: "#fff", "stroke-width": 0.8 }));
       }
     }
     this.layers.arcs.replaceChildren(...made, ...ends);
+  }
+
+  /** Where a place outside the scenario stands, if that is on the map. */
+  private on_map(end: OffMapEnd): Point | null {
+    const p = this.projection?.([end.lon, end.lat]);
+    if (!p) return null;
+    const [x, y] = [this.transform.applyX(p[0]), this.transform.applyY(p[1])];
+    return x > 0 && y > 0 && x < this.width && y < this.height ? { x, y } : null;
   }
 
   /** The way a great circle to the far end sets out, in pixels; from the near end. */

@@ -46,6 +46,6 @@ export function make_projection(m: MapSettings, width: number, height: number, m
     ? geoEqualEarth().rotate([-m.centre[0], 0])
     : geoAzimuthalEqualArea().rotate([-m.centre[0], -m.centre[1]]).clipAngle(110);
   const points = m.fit.length > 1 ? m.fit : [[m.centre[0] - 5, m.centre[1] - 5], [m.centre[0] + 5, m.centre[1] + 5]];
-  projection.fitExtent([[margin.left, margin.top], [width - margin.right, height - margin.bottom]], { type: "MultiPoint", coordinates: points });
+  projection.fitExtent([[margin.left, margin.top], [width - margin.right, height - margin.bottom]], m.projection === "equal_earth" ? { type: "Sphere" } : { type: "MultiPoint", coordinates: points });
   return projection.precision(0.3);
 }

@@ -32,8 +32,8 @@ export class SizeScale {
   /** Three round sizes for the legend, t CO2e. */
   round_sizes(): number[] {
     const top = 10 ** Math.floor(Math.log10(this.largest_t));
-    const first = this.largest_t >= 5 * top ? 5 * top : this.largest_t >= 2 * top ? 2 * top : top;
-    return [first, first / 5, first / 50];
+    if (this.largest_t >= 5 * top) return [2 * top, top / 2, top / 10];
+    return this.largest_t >= 2 * top ? [top, top / 5, top / 20] : [top / 2, top / 10, top / 50];
   }
 }
 

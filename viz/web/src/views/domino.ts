@@ -27,7 +27,7 @@ function cause_bars(atlas: Atlas, d: Domino, highlight: Highlight): HTMLElement 
   };
   draw_to_width(chart, (width) => {
     const svg = Plot.plot({
-      width, height: is_narrow() ? 240 : 320, marginLeft: 34, marginRight: 0, marginTop: 10, marginBottom: 24,
+      width, height: is_narrow() ? 240 : 320, marginLeft: 34, marginRight: 12, marginTop: 10, marginBottom: 24,
       style: { fontSize: "11.5px", background: "transparent", color: INK3 },
       ariaLabel: `Expected new commitments a year by cause, ${atlas.first_year} to ${atlas.last_year}`,
       x: { type: "band", domain: years, padding: 0.16, label: null, tickSize: 0, ticks: years.filter((y) => y % (is_narrow() ? 10 : 5) === 0), tickFormat: String },

@@ -39,7 +39,7 @@ export interface Notes {
   support: boolean;
 }
 
-const MARGIN = { left: 40, right: 10 };
+const MARGIN = { left: 44, right: 10 };
 const STYLE = { fontSize: "11.5px", background: "transparent", color: INK3, overflow: "visible" };
 const HALF_YEARS = 1.2;
 
@@ -94,6 +94,7 @@ export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, l
   const bottom = Math.min(0, ...rows.map((r) => r.p05 ?? 0), ...hist.map(([, v]) => v));
   const none_drawn = targets.length > 0 && !targets.some((t) => t.status === "assessed");
   const last = rows[rows.length - 1];
+  const middle = rows[Math.floor(rows.length * 0.55)];
   return Plot.plot({
     width: f.width, height: 176, marginLeft: MARGIN.left, marginRight: MARGIN.right, marginTop: 14, marginBottom: 22, style: STYLE, ariaLabel: label,
     x: { domain: [f.from, f.last_year + 1], ticks: tick_years(f), tickFormat: (y: number) => String(y), tickSize: 0, label: null, tickPadding: 5 },
@@ -108,7 +109,7 @@ export function fan_chart(path: Pathway, targets: readonly Target[], f: Frame, l
       Plot.ruleY([0], { stroke: INK, strokeWidth: 1 }),
       ...target_marks(targets, top - bottom, notes),
       notes.lines && hist.length > 2 ? Plot.text([hist[Math.floor(hist.length / 4)]!], { x: "0", y: "1", text: () => "past", dy: 15, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }) : null,
-      notes.lines && last?.p95 != null ? Plot.text([last], { x: "year", y: "p95", text: () => "90% of runs", dy: -9, textAnchor: "end", fill: "#2F6A8A", stroke: "#FCFBF8", strokeWidth: 4 }) : null,
+      notes.lines && middle?.p95 != null && last?.p95 != null ? Plot.text([middle], { x: "year", y: "p95", text: () => "90% of runs", dy: -8, dx: last.p95 < middle.p95 ? 2 : -4, textAnchor: last.p95 < middle.p95 ? "start" : "end", fill: "#2F6A8A", stroke: "#FCFBF8", strokeWidth: 4 }) : null,
       none_drawn ? Plot.text([{ x: f.last_year + 1, y: top * 1.05 }], { x: "x", y: "y", text: () => "no target level on record", textAnchor: "end", dy: 2, fill: INK3 }) : null,
     ],
   }) as SVGElement;

@@ -1,6 +1,6 @@
 /** What the map's colours and sizes mean: a box on the map, and a strip below the slider when it is narrow. */
 import type { Atlas } from "../atlas";
-import { INK, INK2 } from "../colours";
+import { ARC, INK, INK2 } from "../colours";
 import { h, s } from "../dom";
 import type { MapView } from "../map/map_view";
 import { steps_for, variable_name } from "../map/symbols";
@@ -23,6 +23,17 @@ function sizes(map: MapView): SVGSVGElement {
   return s("svg", { class: "sizes", width: 210, height: base + 3, viewBox: `0 0 210 ${base + 3}`, "aria-hidden": "true" }, marks);
 }
 
+/** Two widths of line: what the scenario adds, and what stands without it. */
+function arc_key(with_added: boolean): SVGSVGElement {
+  const row = (y: number, width: number, text: string): SVGElement[] => [
+    s("line", { x1: 1, x2: 25, y1: y, y2: y, stroke: ARC, "stroke-width": width }),
+    s("text", { x: 33, y: y + 4, "font-size": 11.5, fill: INK2 }, text),
+  ];
+  const height = with_added ? 36 : 18;
+  return s("svg", { class: "arcs", width: 210, height, viewBox: `0 0 210 ${height}`, "aria-hidden": "true" },
+    row(9, 1.1, "existing agreement"), with_added && row(27, 2, "added by this scenario"));
+}
+
 export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: HTMLElement; strip: HTMLElement; update: () => void } {
   const box = h("div", { class: "legend" });
   const strip = h("div", { class: "strip", "aria-hidden": "true" });
@@ -39,6 +50,7 @@ export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: H
     return false;
   };
   const more = emits_more();
+  const any_added = atlas.report.links.some((l) => l.added);
   const update = (): void => {
     const c = store.now;
     const steps = steps_for(c).filter((st) => st.word !== "Emits more" || more);
@@ -46,7 +58,7 @@ export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: H
     box.replaceChildren(
       h("p", { class: "title" }, title),
       h("ul", {}, steps.map((st) => h("li", {}, h("i", { style: `background:${st.colour}` }), h("span", {}, st.word), h("span", {}, st.figures)))),
-      sizes(map));
+      sizes(map), c.agreements && any_added ? arc_key(c.view !== "reference") : "");
     strip.replaceChildren(
       h("p", { class: "title" }, title),
       h("ol", {}, steps.map((st) => h("i", { style: `background:${st.colour}` }))),
