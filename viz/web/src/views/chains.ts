@@ -6,7 +6,7 @@ import type { Chain, Domino } from "../format";
 import { chance, interval } from "../numbers";
 import { show_data } from "./data_table";
 
-const ROW = 84;
+const ROW = 92;
 const LEFT = 132;
 
 const avoided = (c: Chain): [string, string] => {
@@ -36,8 +36,11 @@ function chain_row(atlas: Atlas, c: Chain, top: number, x: (year: number) => num
   const [title, sub] = avoided(c);
   const xs = c.years.map(x);
   // Two steps in one year stand side by side.
-  for (let k = 1; k < xs.length; k++) xs[k] = Math.max(xs[k]!, xs[k - 1]! + 64);
-  const middle = top + 40;
+  for (let k = 1; k < xs.length; k++) xs[k] = Math.max(xs[k]!, xs[k - 1]! + 44);
+  // Where steps are short, every other text stands a line further off.
+  const crowded = xs.some((cx, k) => k > 0 && cx - xs[k - 1]! < 116);
+  const off = (k: number): number => (crowded && k % 2 === 1 ? 13 : 0);
+  const middle = top + 44;
   return s("g", {},
     ruled && s("line", { x1: 0, x2: width, y1: top, y2: top, stroke: RULE }),
     s("text", { x: 0, y: middle - 2, "font-size": 14, "font-weight": 600, fill: INK }, title),
@@ -49,11 +52,11 @@ function chain_row(atlas: Atlas, c: Chain, top: number, x: (year: number) => num
       return s("g", { "data-cause": cause },
         s("path", { d: `M${a},${middle - 4}C${a + (b - a) * 0.25},${middle - 22} ${a + (b - a) * 0.75},${middle - 22} ${b},${middle - 5}`, fill: "none", stroke: style.fill, "stroke-width": Math.max(1.2, c.shares[k]! * 14) }),
         s("path", { d: `M${b + 3},${middle - 2}l-7,0.5l3.5,-6.5Z`, fill: style.fill }),
-        s("text", { x: (a + b) / 2, y: middle - 24, "text-anchor": "middle", "font-weight": 600, fill: style.text, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, label));
+        s("text", { x: (a + b) / 2, y: middle - 24 - off(k), "text-anchor": "middle", "font-weight": 600, fill: style.text, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, label));
     }),
     xs.map((cx, k) => [
       s("rect", { x: cx - 6, y: middle - 15, width: 12, height: 30, rx: 2, fill: INK }),
-      s("text", { x: cx, y: middle + 31, "text-anchor": "middle", "font-weight": 600, fill: INK, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, atlas.place_name(c.places[k]!)),
+      s("text", { x: cx, y: middle + 31 + off(k), "text-anchor": "middle", "font-weight": 600, fill: INK, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, atlas.place_name(c.places[k]!)),
     ]));
 }
 
