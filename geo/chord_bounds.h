@@ -19,13 +19,13 @@ constexpr double degrees_per_radian = 57.295779513082320877;
 /// 18,000 km, where a small circle's chord stops growing, the bound of 18,000 km is kept.
 inline double shortest_chord_m(double geodesic_m) {
     const double safe_m = std::min(geodesic_m, 18'000'000.0);
-    return 2.0 * least_radius_m * portable_sin_deg(safe_m / (2.0 * least_radius_m) * degrees_per_radian);
+    return 2.0 * least_radius_m * portable::sin_deg(safe_m / (2.0 * least_radius_m) * degrees_per_radian);
 }
 
 /// Points farther than this in a straight line are farther than @p geodesic_m along the ellipsoid.
 inline double longest_chord_m(double geodesic_m) {
     const double half_angle_deg = geodesic_m / (2.0 * greatest_radius_m) * degrees_per_radian;
-    return 2.0 * greatest_radius_m * (half_angle_deg >= 90.0 ? 1.0 : portable_sin_deg(half_angle_deg));
+    return 2.0 * greatest_radius_m * (half_angle_deg >= 90.0 ? 1.0 : portable::sin_deg(half_angle_deg));
 }
 
 /// A lower bound of the geodesic between points @p chord_m apart: the first terms, all positive, of

@@ -55,9 +55,9 @@ GridRing clip(const GridRing& ring, Axis axis, double at, KeptSide kept) {
 /// Area on the ellipsoid per degree of longitude and of latitude, up to a constant: d(zone area)/dφ (Snyder
 /// 1987).
 double area_density(double lat_deg) {
-    const double s = portable_sin_deg(lat_deg);
+    const double s = portable::sin_deg(lat_deg);
     const double root = 1.0 - Wgs84::eccentricity_squared * s * s;
-    return portable_cos_deg(lat_deg) / (root * root);
+    return portable::cos_deg(lat_deg) / (root * root);
 }
 
 /// ∫ u dA/dv dv along one edge by 3-point Gauss–Legendre, u counted from @p u_origin.

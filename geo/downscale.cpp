@@ -74,7 +74,7 @@ std::vector<std::int64_t> find_disc_cells(LonLat centre, double radius_m, const 
     const double top_deg = std::min(90.0, centre.lat_deg + half_height_deg);
     const double bottom_deg = std::max(-90.0, centre.lat_deg - half_height_deg);
     const double cos_widest =
-        std::min(portable_cos_deg(std::min(top_deg, 89.9)), portable_cos_deg(std::max(bottom_deg, -89.9)));
+        std::min(portable::cos_deg(std::min(top_deg, 89.9)), portable::cos_deg(std::max(bottom_deg, -89.9)));
     const double half_width_deg = std::min(180.0, half_height_deg / cos_widest);
     const auto first_row = static_cast<std::int64_t>(std::floor((grid.north - top_deg) / grid.cell_height));
     const auto last_row = static_cast<std::int64_t>(std::floor((grid.north - bottom_deg) / grid.cell_height));

@@ -11,12 +11,12 @@ constexpr double radians_per_degree = 0.017453292519943295769;
 }
 
 EcefPoint to_ecef(LonLat point) {
-    const double sin_lat = portable_sin_deg(point.lat_deg);
-    const double cos_lat = portable_cos_deg(point.lat_deg);
+    const double sin_lat = portable::sin_deg(point.lat_deg);
+    const double cos_lat = portable::cos_deg(point.lat_deg);
     const double normal_radius_m =
         Wgs84::semi_major_m / std::sqrt(1.0 - Wgs84::eccentricity_squared * sin_lat * sin_lat);
-    return {normal_radius_m * cos_lat * portable_cos_deg(point.lon_deg),
-            normal_radius_m * cos_lat * portable_sin_deg(point.lon_deg),
+    return {normal_radius_m * cos_lat * portable::cos_deg(point.lon_deg),
+            normal_radius_m * cos_lat * portable::sin_deg(point.lon_deg),
             normal_radius_m * (1.0 - Wgs84::eccentricity_squared) * sin_lat};
 }
 
@@ -28,7 +28,7 @@ double chord_squared_m2(const EcefPoint& a, const EcefPoint& b) {
 }
 
 double zone_area_m2_per_radian(double lat_deg) {
-    const double s = portable_sin_deg(lat_deg);
+    const double s = portable::sin_deg(lat_deg);
     const double e2s2 = Wgs84::eccentricity_squared * s * s;
     // atanh(e s)/e = s Σ (e² s²)^k / (2k + 1); e² < 0.0067, so eight terms reach 1e-17.
     double series = 1.0 / 15.0;

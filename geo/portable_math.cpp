@@ -1,12 +1,71 @@
 #include "geo/portable_math.h"
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
-namespace domino::geo {
-
+namespace domino::portable {
 namespace {
+
+constexpr double ln2_high = 6.93147180369123816490e-01;
+constexpr double ln2_low = 1.90821492927058770002e-10;
+
+/// ln of a mantissa m in [√½, √2): 2 atanh(s), s = (m − 1)/(m + 1), |s| ≤ 0.1716.
+double log_of_mantissa(double m) {
+    const double f = m - 1.0;
+    const double s = f / (2.0 + f);
+    const double z = s * s;
+    // 2(s³/3 + s⁵/5 + …) up to s²¹: the next term is below 2⁻⁵⁶ of the sum.
+    double series = 2.0 / 21.0;
+    for (int n = 19; n >= 3; n -= 2) series = series * z + 2.0 / n;
+    return 2.0 * s + s * z * series;
+}
+
+double rational(const double* numerator, const double* denominator, double r) {
+    double n = numerator[7];
+    double d = denominator[7];
+    for (int i = 6; i >= 0; --i) {
+        n = n * r + numerator[i];
+        d = d * r + denominator[i];
+    }
+    return n / d;
+}
+
+// Coefficients: Wichura, M. J. (1988), Algorithm AS 241, Applied Statistics 37, 477–484.
+constexpr double central_a[8] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
+                                 1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
+                                 3.3430575583588128105e+4, 2.5090809287301226727e+3};
+constexpr double central_b[8] = {1.0,
+                                 4.2313330701600911252e+1,
+                                 6.8718700749205790830e+2,
+                                 5.3941960214247511077e+3,
+                                 2.1213794301586595867e+4,
+                                 3.9307895800092710610e+4,
+                                 2.8729085735721942674e+4,
+                                 5.2264952788528545610e+3};
+constexpr double middle_c[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                                5.76949722146069140550e0,  3.64784832476320460504e0,
+                                1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                2.27238449892691845833e-2, 7.74545014278341407640e-4};
+constexpr double middle_d[8] = {1.0,
+                                2.05319162663775882187e0,
+                                1.67638483018380384940e0,
+                                6.89767334985100004550e-1,
+                                1.48103976427480074590e-1,
+                                1.51986665636164571966e-2,
+                                5.47593808499534494600e-4,
+                                1.05075007164441684324e-9};
+constexpr double far_e[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+                             2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                             2.71155556874348757815e-5, 2.01033439929228813265e-7};
+constexpr double far_f[8] = {1.0,
+                             5.99832206555887937690e-1,
+                             1.36929880922735805310e-1,
+                             1.48753612908506148525e-2,
+                             7.86869131145613259100e-4,
+                             1.84631831751005468180e-5,
+                             1.42151175831644588870e-7,
+                             2.04426310338993978564e-15};
 
 constexpr double radians_per_degree = 0.017453292519943295769;
 
@@ -54,7 +113,79 @@ ReducedAngle reduce(double angle_deg) {
 
 }  // namespace
 
-double portable_sin_deg(double angle_deg) {
+double log(double x) {
+    if (!(x > 0.0)) {
+        return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    }
+    if (x == std::numeric_limits<double>::infinity()) return x;
+    int k = 0;
+    if (x < std::numeric_limits<double>::min()) {
+        x *= 18014398509481984.0;  // 2^54: out of the subnormals
+        k = -54;
+    }
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+    k += static_cast<int>(bits >> 52) - 1023;
+    double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
+    if (m > 1.4142135623730951) {
+        m *= 0.5;
+        ++k;
+    }
+    return k * ln2_high + (log_of_mantissa(m) + k * ln2_low);
+}
+
+double log1p(double x) {
+    if (x > -0.25 && x < 0.25) {
+        const double s = x / (2.0 + x);
+        const double z = s * s;
+        double series = 2.0 / 25.0;
+        for (int n = 23; n >= 3; n -= 2) series = series * z + 2.0 / n;
+        return 2.0 * s + s * z * series;
+    }
+    return log(1.0 + x);
+}
+
+double expm1(double x) {
+    if (x > -0.25 && x < 0.25) {
+        double p = 1.0 / 6227020800.0;
+        double factorial = 6227020800.0;
+        for (int n = 13; n >= 2; --n) {
+            factorial /= n;
+            p = p * x + 1.0 / factorial;
+        }
+        return p * x;
+    }
+    return exp(x) - 1.0;
+}
+
+double pow(double x, double y) {
+    return exp(y * log(x));
+}
+
+double normal_cdf(double z) {
+    if (z < -8.0) return 0.0;
+    if (z > 8.0) return 1.0;
+    double term = z;
+    double sum = z;
+    for (int n = 3; n < 400; n += 2) {
+        term *= z * z / n;
+        if (sum + term == sum) break;
+        sum += term;
+    }
+    constexpr double half_log_two_pi = 0.91893853320467274178;
+    return 0.5 + sum * exp(-0.5 * z * z - half_log_two_pi);
+}
+
+double normal_quantile(double u) {
+    const double q = u - 0.5;
+    if (q > -0.425 && q < 0.425) return q * rational(central_a, central_b, 0.180625 - q * q);
+    const double tail = q < 0.0 ? u : 1.0 - u;
+    // std::sqrt is correctly rounded everywhere (IEEE 754).
+    const double r = std::sqrt(-log(tail));
+    const double value = r <= 5.0 ? rational(middle_c, middle_d, r - 1.6) : rational(far_e, far_f, r - 5.0);
+    return q < 0.0 ? -value : value;
+}
+
+double sin_deg(double angle_deg) {
     const ReducedAngle angle = reduce(angle_deg);
     switch (angle.quarter) {
         case 0:
@@ -68,7 +199,7 @@ double portable_sin_deg(double angle_deg) {
     }
 }
 
-double portable_cos_deg(double angle_deg) {
+double cos_deg(double angle_deg) {
     const ReducedAngle angle = reduce(angle_deg);
     switch (angle.quarter) {
         case 0:
@@ -82,34 +213,4 @@ double portable_cos_deg(double angle_deg) {
     }
 }
 
-double portable_exp(double x) {
-    if (!(x > -708.0)) return 0.0;
-    // ln 2 in two parts, the first with trailing zero bits, so that x - n ln 2 loses nothing (Cody & Waite
-    // 1980).
-    constexpr double ln2_high = 0x1.62e42fefa0000p-1;
-    constexpr double ln2_low = 0x1.cf79abc9e3b39p-40;
-    constexpr double log2_e = 1.4426950408889634074;
-    const double n = std::floor(x * log2_e + 0.5);
-    const double r = (x - n * ln2_high) - n * ln2_low;
-    // Taylor series on |r| <= ln 2 / 2 to r^14; the first term left out is below 1e-19.
-    double sum = 1.0 / 87178291200.0;
-    constexpr double inverse_factorials[] = {1.0 / 6227020800.0,
-                                             1.0 / 479001600.0,
-                                             1.0 / 39916800.0,
-                                             1.0 / 3628800.0,
-                                             1.0 / 362880.0,
-                                             1.0 / 40320.0,
-                                             1.0 / 5040.0,
-                                             1.0 / 720.0,
-                                             1.0 / 120.0,
-                                             1.0 / 24.0,
-                                             1.0 / 6.0,
-                                             0.5,
-                                             1.0};
-    for (const double term : inverse_factorials) sum = sum * r + term;
-    const double mantissa = 1.0 + r * sum;
-    const auto exponent = static_cast<std::uint64_t>(static_cast<std::int64_t>(n) + 1023);
-    return mantissa * std::bit_cast<double>(exponent << 52U);
-}
-
-}  // namespace domino::geo
+}  // namespace domino::portable

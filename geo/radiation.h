@@ -20,7 +20,7 @@ constexpr double radiation_share(double origin_population, double destination_po
 
 /// Gravity with an exponential kernel: m_j exp(−d / r0), persons. @p decay_m is r0 > 0.
 inline double gravity_pull(double destination_population, double distance_m, double decay_m) {
-    return destination_population * portable_exp(-distance_m / decay_m);
+    return destination_population * portable::exp(-distance_m / decay_m);
 }
 
 }  // namespace domino::geo

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 
@@ -33,8 +33,8 @@ Real adoption_sales(Real stock, Real potential, AdoptionRates<Real> rates, Real 
     if (!(pull > Real(0))) return Real(0);
     // P_e may be negative while the pull is not: then the exponent is still well defined, only its sign
     // varies.
-    const Real gone = sum >= Real(0) ? Real(decayed(static_cast<double>(sum * years)))
-                                     : Real(-expm1(static_cast<double>(-sum * years)));
+    const Real gone = sum >= Real(0) ? Real(portable::decayed(static_cast<double>(sum * years)))
+                                     : Real(-portable::expm1(static_cast<double>(-sum * years)));
     const Real left = Real(1) - gone;
     const Real sales = free * pull * gone / (pull + rates.imitation * (Real(1) - x) * left);
     return std::clamp(sales, Real(0), free);
@@ -48,8 +48,8 @@ inline double innovation_part(double stock, double potential, AdoptionRates<doub
     if (!(rates.imitation > 0.0)) return sales;
     const double effective = rates.innovation - rates.imitation * (1.0 - seed_weight) * projects;
     const double pull = effective + rates.imitation * stock / potential;
-    const double part =
-        rates.innovation * potential / rates.imitation * log1p(rates.imitation * (sales / potential) / pull);
+    const double part = rates.innovation * potential / rates.imitation *
+                        portable::log1p(rates.imitation * (sales / potential) / pull);
     return std::min(part, sales);
 }
 

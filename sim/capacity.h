@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 
@@ -31,7 +31,7 @@ inline CapacityRelaxation capacity_relaxation(const CapacityRates& rates, bool c
         rates.base + (committed ? rates.committed : 0.0) + (supported ? rates.supported : 0.0);
     const double speed = gain + rates.decay;
     if (!(speed > 0.0)) return {};
-    return {gain / speed, exp(-speed * years)};
+    return {gain / speed, portable::exp(-speed * years)};
 }
 
 inline double step_capacity(double capacity, const CapacityRelaxation& relaxation) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "geo/portable_math.h"
 #include "sim/exposure.h"
-#include "sim/math/elementary.h"
 #include "sim/random.h"
 
 namespace domino::sim {
@@ -11,7 +11,7 @@ namespace {
 
 /// Number of events of a Poisson process in one step, by inversion of one uniform.
 int poisson_count(double mean, double u) {
-    double probability = exp(-mean);
+    double probability = portable::exp(-mean);
     double cumulated = probability;
     int count = 0;
     while (u > cumulated && count < 1000) {
@@ -63,13 +63,13 @@ void CommitmentProcess::begin_step(int step) {
     const World& world = *prepared_.world;
     const std::int32_t month = world.calendar.month(step).value;
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
-        level_[c] = exp(trend_.log_hazard[c][static_cast<std::size_t>(step)]);
+        level_[c] = portable::exp(trend_.log_hazard[c][static_cast<std::size_t>(step)]);
         std::size_t count = 0;
         for (const std::uint32_t i : prepared_.country_places[c]) count += committed_[i];
         const auto places = static_cast<double>(prepared_.country_places[c].size());
         late_[c] = static_cast<double>(count) >= draws_.phase_switch * places ? 1 : 0;
     }
-    const double atom = -log1p(-draws_.block_join);
+    const double atom = -portable::log1p(-draws_.block_join);
     for (std::size_t a = 0; a < block_atom_.size(); ++a) {
         block_atom_[a] = 0.0;
         if (prepared_.admin1_places[a].empty()) continue;
@@ -90,7 +90,7 @@ double CommitmentProcess::coercion(std::uint32_t place, int step) const {
         for (std::size_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e) {
             if (committed_step_[layer.source[e]] == step - 1 && layer.weight[e] > 0.0 &&
                 layer.live(e, step)) {
-                sum -= log1p(-draws_.layers[l].coercion);
+                sum -= portable::log1p(-draws_.layers[l].coercion);
             }
         }
     }
@@ -150,7 +150,7 @@ std::vector<HazardTerm> CommitmentProcess::terms(std::uint32_t place, int step) 
             if (committed_step_[layer.source[e]] == step - 1 && layer.weight[e] > 0.0 &&
                 layer.live(e, step)) {
                 list.push_back({Cause::coercion, static_cast<std::uint16_t>(l), layer.source[e],
-                                -log1p(-draws_.layers[l].coercion)});
+                                -portable::log1p(-draws_.layers[l].coercion)});
             }
         }
     }

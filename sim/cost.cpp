@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 
@@ -23,10 +23,10 @@ CostPath::CostPath(const Technology& technology, const TechnologyDraws& draws)
 double CostPath::relative_cost(std::size_t year, double extra_units) const {
     double log_z = log_exogenous_[year];
     if (start_units_ > 0.0 && extra_units != 0.0) {
-        const double exogenous = start_units_ * exp(log_z);
-        log_z += log1p(std::max(extra_units / exogenous, -0.9));
+        const double exogenous = start_units_ * portable::exp(log_z);
+        log_z += portable::log1p(std::max(extra_units / exogenous, -0.9));
     }
-    return exp(-omega_ * log_z + log_noise_[year]);
+    return portable::exp(-omega_ * log_z + log_noise_[year]);
 }
 
 }  // namespace domino::sim

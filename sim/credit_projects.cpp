@@ -5,7 +5,7 @@
 #include <optional>
 #include <tuple>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 #include "sim/random.h"
 
 namespace domino::sim {
@@ -68,7 +68,7 @@ class CreditYearBuilder {
             for (std::uint32_t n = 0; n < 1000; ++n) {
                 const auto words =
                     random_words({id_.seed, Process::credit_count, 0, id_.member, year_, country, n});
-                when -= log(to_uniform(words[0])) / mean;
+                when -= portable::log(to_uniform(words[0])) / mean;
                 if (when >= 1.0) break;
                 const Month start{make_month(year_, 1).value + static_cast<int>(12.0 * when)};
                 if (!eligible(c, start)) continue;
@@ -135,19 +135,21 @@ class CreditYearBuilder {
         if (!technology) return std::nullopt;
         const Technology& t = world_.technologies[*technology];
         const double log_sd =
-            std::sqrt(2.0 * std::max(0.0, log(programme.size_mean_t / programme.size_median_t)));
+            std::sqrt(2.0 * std::max(0.0, portable::log(programme.size_mean_t / programme.size_median_t)));
         CreditProject p;
         p.place = opening.place;
         p.technology = *technology;
         p.start_step = opening.start.value - world_.calendar.first.value;
         p.install_step = p.start_step + programme.start_lag_months;
-        p.annual_reduction_t = programme.size_median_t * exp(log_sd * normal_quantile(to_uniform(words[0])));
+        p.annual_reduction_t =
+            programme.size_median_t * portable::exp(log_sd * portable::normal_quantile(to_uniform(words[0])));
         p.units = p.annual_reduction_t / t.countries[place.country].jcm_t_per_unit_year;
         const double real_cost = p.units * t.countries[place.country].capex_jpy * relative_cost_[*technology];
         const double share =
             std::min(programme.subsidy_ceiling,
                      programme.subsidy_cap_jpy_per_t * p.annual_reduction_t * t.jcm_credit_years / real_cost);
-        const double nominal = exp(log1p(world_.parameters.inflation_per_year) * (year_ - world_.money_year));
+        const double nominal = portable::exp(portable::log1p(world_.parameters.inflation_per_year) *
+                                             (year_ - world_.money_year));
         p.cost_jpy = real_cost * nominal;
         p.subsidy_jpy = share * p.cost_jpy;
         return p;

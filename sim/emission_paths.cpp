@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 namespace {
@@ -12,7 +12,7 @@ template <class Growth>
 ByYear extend(const ByYear& observed, std::size_t base, std::size_t years, Growth growth) {
     ByYear path(years, 1.0);
     for (std::size_t y = 0; y < years; ++y) {
-        path[y] = y <= base ? observed[y] : path[y - 1] * exp(growth(y));
+        path[y] = y <= base ? observed[y] : path[y - 1] * portable::exp(growth(y));
     }
     return path;
 }
@@ -59,13 +59,13 @@ CountryPaths country_paths(const World& world, std::size_t c, const MemberDraws&
     for (std::size_t y = 0; y < years; ++y) {
         if (first + static_cast<int>(y) >= country.first_projected_ef_year) error += d.emission_factor_error;
         paths.emission_factor_t_per_kwh.push_back(country.emission_factor_g_per_kwh[y] * t_per_g *
-                                                  exp(error));
+                                                  portable::exp(error));
     }
     paths.base_emission_factor_t_per_kwh = paths.emission_factor_t_per_kwh[base];
     double gdp_error = 0.0;
     for (std::size_t y = 0; y < years; ++y) {
         if (projected_gdp(y)) gdp_error += d.gdp_growth_error;
-        paths.gdp_musd.push_back(country.gdp_musd[y] * exp(gdp_error));
+        paths.gdp_musd.push_back(country.gdp_musd[y] * portable::exp(gdp_error));
     }
     return paths;
 }

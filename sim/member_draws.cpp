@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 #include "sim/random.h"
 
 namespace domino::sim {
@@ -72,16 +72,17 @@ AdoptionDraws draw_adoption(const World& world, const Technology& technology, st
     AdoptionDraws d;
     const double deviation = from.normal("q_country:" + technology.id, key);
     d.q = std::max(0.0, from(local.q, "q:" + technology.id)) *
-          exp(world.parameters.log_q_country_sd * deviation);
+          portable::exp(world.parameters.log_q_country_sd * deviation);
     const double rho = world.parameters.log_pq_correlation;
     const double z =
         rho * deviation + std::sqrt(1.0 - rho * rho) * from.normal("p_country:" + technology.id, key);
-    d.p = from.sampled() ? draw(local.p, 1.0, normal_cdf(z)) : median(local.p);
+    d.p = from.sampled() ? draw(local.p, 1.0, portable::normal_cdf(z)) : median(local.p);
     d.p = std::max(0.0, d.p);
     d.ceiling = std::clamp(from(local.ceiling, "ceiling:" + technology.id, key), 0.0, 1.0);
     if (local.observed) {
-        d.observed_ratio = local.observed->ratio *
-                           exp(local.observed->log_sd * from.normal("observed:" + technology.id, key));
+        d.observed_ratio =
+            local.observed->ratio *
+            portable::exp(local.observed->log_sd * from.normal("observed:" + technology.id, key));
     }
     return d;
 }
@@ -90,7 +91,7 @@ TechnologyDraws draw_technology(const World& world, const Technology& technology
                                 const Drawer& from) {
     TechnologyDraws d;
     const double learning = std::clamp(from(technology.learning_rate, "LR:" + technology.id), -0.05, 0.40);
-    d.omega = -log(1.0 - learning) * 1.4426950408889634074;
+    d.omega = -portable::log(1.0 - learning) * 1.4426950408889634074;
     d.world_growth_factor = std::max(0.0, from(technology.world_growth_factor, "z:" + technology.id));
     d.between_places = std::max(0.0, from(technology.between_places, "r:" + technology.id));
     for (std::size_t c = 0; c < world.countries.size(); ++c) {

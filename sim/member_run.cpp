@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/portable_math.h"
 #include "sim/commitment.h"
 #include "sim/cost.h"
 #include "sim/credit_projects.h"
-#include "sim/math/elementary.h"
 #include "sim/price_support.h"
 #include "sim/technology_stock.h"
 
@@ -84,7 +84,7 @@ class MemberRun {
         for (std::size_t k = 0; k < n; ++k) {
             std::vector<double> multiplier;
             for (std::size_t y = 0; y < years_; ++y) {
-                multiplier.push_back(pow(costs_[k].relative_cost(y, 0.0), -draws_.eta_cost));
+                multiplier.push_back(portable::pow(costs_[k].relative_cost(y, 0.0), -draws_.eta_cost));
             }
             for (std::size_t c = 0; c < world_.countries.size(); ++c) {
                 all[c * n + k] = condition_on_observed(world_, world_.technologies[k], c,
@@ -153,9 +153,9 @@ class MemberRun {
         commitment_.step(step, outcome_.events);
         const double rest = resting_capacity(draws_.capacity);
         for (std::size_t i = 0; i < prepared_.places; ++i) {
-            multiplier_[i] =
-                exp(draws_.eta_capacity * (capacity_[i] - rest) + draws_.eta_commitment * committed[i] +
-                    draws_.eta_support * dose_[i] * supported[i]);
+            multiplier_[i] = portable::exp(draws_.eta_capacity * (capacity_[i] - rest) +
+                                           draws_.eta_commitment * committed[i] +
+                                           draws_.eta_support * dose_[i] * supported[i]);
             capacity_[i] = step_capacity(capacity_[i], relaxation_[committed[i]][supported[i]]);
             if (capacity_[i] >= enabled_capacity && stage(Stage::enabled, i) == never_step) {
                 stage(Stage::enabled, i) = static_cast<std::uint16_t>(step);

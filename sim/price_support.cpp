@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 
@@ -21,11 +21,12 @@ void PriceSupport::begin_year(std::size_t touched_year, const std::vector<double
     relative_cost_ = relative_cost;
     eta_cost_ = eta_cost;
     const int year = world_.calendar.first.year() + static_cast<int>(touched_year);
-    nominal_ = exp(log1p(world_.parameters.inflation_per_year) * (year - world_.money_year));
+    nominal_ =
+        portable::exp(portable::log1p(world_.parameters.inflation_per_year) * (year - world_.money_year));
     const std::size_t countries = world_.countries.size();
     unsupported_.resize(world_.technologies.size() * countries);
     for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
-        const double multiplier = pow(relative_cost[k], -eta_cost);
+        const double multiplier = portable::pow(relative_cost[k], -eta_cost);
         for (std::size_t c = 0; c < countries; ++c)
             unsupported_[c * world_.technologies.size() + k] = multiplier;
     }
@@ -53,7 +54,8 @@ const std::vector<double>& PriceSupport::month(Month month) {
         const double paid = std::max(0.01, 1.0 - scheme.share);
         for (std::size_t c = 0; c < countries; ++c) {
             if (covers_[n][c] != 0)
-                multiplier_[c * world_.technologies.size() + scheme.technology] *= pow(paid, -eta_cost_);
+                multiplier_[c * world_.technologies.size() + scheme.technology] *=
+                    portable::pow(paid, -eta_cost_);
         }
     }
     return multiplier_;

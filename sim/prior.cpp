@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 namespace {
@@ -12,13 +12,13 @@ double quantile(const Prior& prior, double u) {
         case Family::fixed:
             return prior.a;
         case Family::normal:
-            return prior.a + prior.b * normal_quantile(u);
+            return prior.a + prior.b * portable::normal_quantile(u);
         case Family::half_normal:
-            return prior.a * normal_quantile(0.5 + 0.5 * u);
+            return prior.a * portable::normal_quantile(0.5 + 0.5 * u);
         case Family::uniform:
             return prior.a + (prior.b - prior.a) * u;
         case Family::log_uniform:
-            return prior.a * exp(u * log(prior.b / prior.a));
+            return prior.a * portable::exp(u * portable::log(prior.b / prior.a));
     }
     return prior.a;
 }

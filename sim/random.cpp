@@ -2,7 +2,7 @@
 
 #include <Random123/philox.h>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::sim {
 
@@ -27,11 +27,11 @@ double uniform(const DrawAddress& address) {
 }
 
 double standard_normal(const DrawAddress& address) {
-    return normal_quantile(uniform(address));
+    return portable::normal_quantile(uniform(address));
 }
 
 double standard_exponential(const DrawAddress& address) {
-    return -log(uniform(address));
+    return -portable::log(uniform(address));
 }
 
 }  // namespace domino::sim

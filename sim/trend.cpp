@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/portable_math.h"
 #include "sim/exposure.h"
-#include "sim/math/elementary.h"
 
 namespace domino::sim {
 namespace {
@@ -36,7 +36,7 @@ class CountryMeanField {
     }
 
     void advance(int from_step, int to_step, double log_hazard) {
-        const double level = exp(log_hazard);
+        const double level = portable::exp(log_hazard);
         for (int step = from_step; step < to_step; ++step) advance_one(step, level);
     }
 
@@ -60,7 +60,7 @@ class CountryMeanField {
             if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + i] != 0) {
                 hazard += draws_.support_hazard;
             }
-            next_.push_back(1.0 - (1.0 - committed_[i]) * exp(-hazard * step_years));
+            next_.push_back(1.0 - (1.0 - committed_[i]) * portable::exp(-hazard * step_years));
         }
         for (std::size_t n = 0; n < places_.size(); ++n) committed_[places_[n]] = next_[n];
     }
@@ -96,9 +96,9 @@ std::vector<double> place_propensity(const PreparedWorld& prepared, const Member
     for (const PlaceInputs& place : prepared.world->places) {
         // A rest of region with nobody in it still carries the authority: it counts as the smallest place.
         const double people = std::max(place.population, 1000.0);
-        const double x = log(people / reference_population) * inverse_ln10;
+        const double x = portable::log(people / reference_population) * inverse_ln10;
         propensity.push_back(
-            exp(draws.beta_population * x + place.log_hazard_offset + draws.frailty[place.admin1]));
+            portable::exp(draws.beta_population * x + place.log_hazard_offset + draws.frailty[place.admin1]));
     }
     return propensity;
 }

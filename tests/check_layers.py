@@ -81,12 +81,11 @@ BARE_CALL = re.compile(rf"(?<![\w:.])(?<!->)({NAMES})[fl]?\s*\(")
 PORTABLE_FOLDERS = ("geo/", "sim/", "scenarios/", "viz/")  # whatever writes a number into a result
 # Files that may call libm, each with the reason its bits cannot reach a result unrounded.
 LIBM_ALLOWED: Dict[str, str] = {
-    "sim/math/*": "home of the portable functions; they carry libm's names",
-    "geo/portable_math.*": "home of the portable functions",
+    "geo/portable_math.*": "home of the portable functions; they carry libm's names",
     "geo/io/*": "works beside GDAL and PROJ, which call libm themselves; lengths are rounded to 1 m",
 }
 # A file that includes one of these may write `exp(x)`: lookup finds the portable one first.
-PORTABLE_HEADERS = re.compile(r"sim/math/[\w/]+\.h$|geo/portable_math\.h$")
+PORTABLE_HEADERS = re.compile(r"geo/portable_math\.h$")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(<([^>\n]+)>|"([^"\n]+)")', re.M)
 COMMENT_OR_TEXT = re.compile(
@@ -186,7 +185,7 @@ def check_libm(path: str, text: str, includes: List[Include]) -> Iterator[Offenc
              for pattern in patterns for match in pattern.finditer(clean)}
     for line, name in sorted(calls):
         yield Offence(path, line, f"calls libm's {name}", "its last bits differ between machines, so results would",
-                      "use the portable function of sim/math or geo/portable_math.h and include it here")
+                      "use the portable function of geo/portable_math.h and include it here")
 
 
 def check_cycles(graph: Dict[str, List[Include]]) -> Iterator[Offence]:
@@ -265,8 +264,8 @@ CLEAN = {
     "geo/io/raster.cpp": '#include "geo/lonlat.h"\n#include <gdal_priv.h>\n#include <proj.h>\n'
                          "double f(double x) { return std::exp(x); }\n",
     "geo/io/raster.h": '#pragma once\n#include "geo/lonlat.h"\n#include <filesystem>\n',
-    "sim/math/elementary.h": "#pragma once\nnamespace domino::sim { double exp(double x); }\n",
-    "sim/hazard.cpp": '#include "sim/math/elementary.h"\n#include <cmath>\n'
+    "geo/portable_math.h": "#pragma once\nnamespace domino::portable { double exp(double x); }\n",
+    "sim/hazard.cpp": '#include "geo/portable_math.h"\n#include <cmath>\n'
                       "// std::exp(x) would differ; #include <chrono>\n"
                       '/*\n#include "viz/report.h"\n*/\n'
                       'const char* text = "std::log(1)";\n'
@@ -274,12 +273,12 @@ CLEAN = {
     "sim/catalogue.cpp": "int f(Log& a) { a.log(1); a.sexp(2); return blog(3); }\n",
     "sim/ensemble.cpp": "#include <tbb/parallel_for.h>\n",
     "sim/graph/multiplex.cpp": "#include <boost/graph/adjacency_list.hpp>\n",
-    "scenarios/world/build_world.cpp": '#include "geo/io/raster.h"\n#include "sim/math/elementary.h"\n',
+    "scenarios/world/build_world.cpp": '#include "geo/io/raster.h"\n#include "geo/portable_math.h"\n',
     "viz/report.h": "#pragma once\n",
     "viz/report.cpp": '#include "viz/report.h"\n#include "scenarios/x.h"\n#include "geo/io/raster.h"\n',
     "cli/main.cpp": '#include "viz/report.h"\n#include <chrono>\n',
     "tests/geo/raster_test.cpp": '#include "geo/io/raster.h"\n#include <gdal.h>\n',
-    "tests/sim/hazard_test.cpp": '#include "sim/math/elementary.h"\n#include <chrono>\n'
+    "tests/sim/hazard_test.cpp": '#include "geo/portable_math.h"\n#include <chrono>\n'
                                  "double f(double x) { return std::exp(x); }\n",
     "data/build/places.py": "print()\n",
     "cli/run_manager/a.h": "#pragma once\n",  # only a whole name is nameless
@@ -327,7 +326,7 @@ BROKEN = [
     ("geo/a.cpp", "double f(double x) { return std :: cos (x); }\n", 1, "libm's cos"),
     ("scenarios/world/a.cpp", "double f(double x) { return std::log(x); }\n", 1, "libm's log"),
     ("viz/a.cpp", "double f(double x) { return std::log10(x); }\n", 1, "libm's log10"),
-    ("sim/a.cpp", '#include "sim/math/elementary.h"\ndouble f(double x) { return std::tanh(x); }\n', 2,
+    ("sim/a.cpp", '#include "geo/portable_math.h"\ndouble f(double x) { return std::tanh(x); }\n', 2,
      "libm's tanh"),
     ("geo/a.h", '#pragma once\n#include "geo/a.h"\n', 2, "circle of includes: geo/a.h -> geo/a.h"),
 ]

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::scenarios {
 
@@ -120,7 +120,7 @@ void fill_people_and_gdp(const CountryRecord& record, const sim::Calendar& calen
                                                     : 1.0);
         const double now = gdp.at(year), before = gdp.at(year - 1);
         out.gdp_musd.push_back(now);
-        out.gdp_log_growth.push_back(now > 0.0 && before > 0.0 ? sim::log(now / before) : 0.0);
+        out.gdp_log_growth.push_back(now > 0.0 && before > 0.0 ? portable::log(now / before) : 0.0);
     }
     out.first_projected_gdp_year = last_observed + 1;
     if (gdp.at(first) <= 0.0) notes.push_back(record.iso3 + ": no GDP in the data pack; activity is held");
@@ -141,7 +141,7 @@ std::optional<double> own_trend(const CountryRecord& record, int base, Amount am
     const auto now = intensity(late, amount(*late));
     const auto then = intensity(early, amount(*early));
     if (!now || !then) return std::nullopt;
-    return sim::log(*now / *then) / trend_years;
+    return portable::log(*now / *then) / trend_years;
 }
 
 double blended_trend(std::optional<double> own, double median) {
@@ -263,7 +263,7 @@ double path_intensity(const std::map<int, double>& anchors, double trend, int ye
     if (after == anchors.begin()) return after->second;
     if (after == anchors.end()) {
         const auto last = std::prev(anchors.end());
-        return last->second * sim::exp(sim::log1p(trend) * (year - last->first));
+        return last->second * portable::exp(portable::log1p(trend) * (year - last->first));
     }
     const auto before = std::prev(after);
     const double share = static_cast<double>(year - before->first) / (after->first - before->first);
@@ -320,7 +320,7 @@ void fill_generation(const CountryRecord& record, const PathSettings& settings, 
         if (values != nullptr && values->electricity_twh) {
             level = *values->electricity_twh;
         } else if (year > out.base_year) {
-            level *= sim::exp(out.gdp_log_growth[i] + trend);
+            level *= portable::exp(out.gdp_log_growth[i] + trend);
         }
         out.generation_twh.push_back(level);
     }
@@ -338,7 +338,7 @@ double remainder_trend(const CountryRecord& record, int base, Amount amount) {
     if (late == nullptr || early == nullptr) return 0.0;
     const double now = amount(*late), then = amount(*early);
     if (now <= 0.0 || then <= 0.0) return 0.0;
-    return std::clamp(0.5 * sim::log(now / then) / trend_years, -largest_remainder_trend,
+    return std::clamp(0.5 * portable::log(now / then) / trend_years, -largest_remainder_trend,
                       largest_remainder_trend);
 }
 

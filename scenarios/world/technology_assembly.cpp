@@ -9,7 +9,7 @@
 #include "scenarios/world/country_paths.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_effects.h"
-#include "sim/math/elementary.h"
+#include "geo/portable_math.h"
 
 namespace domino::scenarios {
 
@@ -42,16 +42,16 @@ bool is_electric_vehicle(const std::string& id) {
 
 double world_log_growth(const std::string& id, int year) {
     if (is_solar(id)) {
-        if (year <= 2020) return sim::log1p(solar_growth_before);
-        if (year <= 2024) return sim::log(solar_gw_2024 / solar_gw_2020) / 4.0;
+        if (year <= 2020) return portable::log1p(solar_growth_before);
+        if (year <= 2024) return portable::log(solar_gw_2024 / solar_gw_2020) / 4.0;
         const double before = solar_gw_2024 + solar_gw_a_year * (year - 2025);
-        return sim::log1p(solar_gw_a_year / before);
+        return portable::log1p(solar_gw_a_year / before);
     }
     if (is_electric_vehicle(id)) {
-        if (year <= 2022) return sim::log1p(car_growth_past);
-        return sim::log1p(car_growth * sim::exp(-(year - 2022) / car_growth_fades_years));
+        if (year <= 2022) return portable::log1p(car_growth_past);
+        return portable::log1p(car_growth * portable::exp(-(year - 2022) / car_growth_fades_years));
     }
-    return sim::log1p(other_growth);
+    return portable::log1p(other_growth);
 }
 
 sim::Prior world_growth_factor(const std::string& id) {
@@ -84,18 +84,18 @@ std::optional<double> gdp_per_head(const TechnologyEvidence& evidence, const std
 class Interpolation {
  public:
     void add(double gdp_per_head_usd, double value) {
-        points_[sim::log(gdp_per_head_usd)] = sim::log(std::max(value, smallest_share));
+        points_[portable::log(gdp_per_head_usd)] = portable::log(std::max(value, smallest_share));
     }
     std::optional<double> at(std::optional<double> gdp_per_head_usd) const {
         if (points_.empty()) return std::nullopt;
-        if (!gdp_per_head_usd) return sim::exp(points_.begin()->second);
-        const double x = sim::log(*gdp_per_head_usd);
+        if (!gdp_per_head_usd) return portable::exp(points_.begin()->second);
+        const double x = portable::log(*gdp_per_head_usd);
         const auto after = points_.lower_bound(x);
-        if (after == points_.end()) return sim::exp(points_.rbegin()->second);
-        if (after == points_.begin()) return sim::exp(after->second);
+        if (after == points_.end()) return portable::exp(points_.rbegin()->second);
+        if (after == points_.begin()) return portable::exp(after->second);
         const auto before = std::prev(after);
         const double share = (x - before->first) / (after->first - before->first);
-        return sim::exp(before->second + share * (after->second - before->second));
+        return portable::exp(before->second + share * (after->second - before->second));
     }
 
  private:

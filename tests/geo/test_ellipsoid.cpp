@@ -5,27 +5,8 @@
 #include "geo/chord_bounds.h"
 #include "geo/ellipsoid.h"
 #include "geo/io/geodesic.h"
-#include "geo/portable_math.h"
 
 using namespace domino::geo;
-
-TEST_CASE("portable functions agree with libm to the last bits", "[geo]") {
-    constexpr double radians_per_degree = 3.14159265358979323846 / 180.0;
-    for (double angle = -725.0; angle <= 725.0; angle += 0.37) {
-        CHECK(std::abs(portable_sin_deg(angle) -
-                       std::sin(std::remainder(angle, 360.0) * radians_per_degree)) < 4e-16);
-        CHECK(std::abs(portable_cos_deg(angle) -
-                       std::cos(std::remainder(angle, 360.0) * radians_per_degree)) < 4e-16);
-    }
-    CHECK(portable_sin_deg(180.0) == 0.0);
-    CHECK(portable_cos_deg(90.0) == 0.0);
-    CHECK(portable_sin_deg(-90.0) == -1.0);
-    for (double x = -700.0; x <= 700.0; x += 0.73) {
-        CHECK(std::abs(portable_exp(x) / std::exp(x) - 1.0) < 4e-16);
-    }
-    CHECK(portable_exp(0.0) == 1.0);
-    CHECK(portable_exp(-1e9) == 0.0);
-}
 
 TEST_CASE("areas on WGS 84 match published ones", "[geo]") {
     // Total surface of the WGS 84 ellipsoid: 510,065,621.724 km² (authalic radius 6,371,007.1809 m, Moritz
