@@ -3,11 +3,8 @@ import type { Atlas } from "../atlas";
 import { ARC } from "../colours";
 import { s } from "../dom";
 import type { Link, OffMapEnd } from "../format";
-
-export interface Point {
-  x: number;
-  y: number;
-}
+import type { Choice } from "../state";
+import type { Point, Sheet } from "./sheet";
 
 /** Live at any time in the calendar year. */
 export const is_live = (l: Link, year: number): boolean => (l.from === null || l.from < year + 1) && (l.to === null || l.to > year);
@@ -41,6 +38,55 @@ export function arrow_off(from: Point, heading: Point, name: string, line_width:
     s("path", { d: "M2,0L-7,-4L-7,4Z", fill: ARC, transform: `translate(${end.x},${end.y}) rotate(${angle})` }),
     s("text", { class: "arc", x: end.x + (right ? -12 : 12), y: Math.min(height - 8, Math.max(16, end.y - 10)), "text-anchor": right ? "end" : "start" }, `to ${name}`),
   ];
+}
+
+const ADDED_WIDTH = 2;
+const EXISTING_WIDTH = 1.1;
+const MOST_EVENT_LINES = 300;
+
+const arc = (a: Point, b: Point, l: Link): SVGElement =>
+  s("path", { d: bow(a, b), fill: "none", stroke: ARC, "stroke-width": l.added ? ADDED_WIDTH : EXISTING_WIDTH, "stroke-opacity": l.added ? 0.95 : 0.8 });
+
+const end_mark = (p: Point): SVGElement => s("circle", { cx: p.x, cy: p.y, r: 2.4, fill: ARC, stroke: "#fff", "stroke-width": 0.8 });
+
+/** The agreements live in the chosen year; in the reference, without those the scenario adds. */
+export function agreement_arcs(sheet: Sheet, atlas: Atlas, c: Choice): SVGElement[] {
+  const arcs: SVGElement[] = [];
+  const ends: SVGElement[] = [];
+  for (const l of atlas.report.links) {
+    if (!is_live(l, c.year) || (c.view === "reference" && l.added)) continue;
+    const near = [l.a, l.b].filter((e): e is number => typeof e === "number" && e < atlas.n);
+    const off = off_map_end(l);
+    const [a, b] = near.map((i) => sheet.position(i));
+    const there = off && sheet.locate([off.lon, off.lat]);
+    if (a && b) {
+      arcs.push(arc(a, b, l));
+      ends.push(end_mark(a), end_mark(b));
+    } else if (a && off && there) {
+      arcs.push(arc(a, there, l));
+      ends.push(end_mark(a), end_mark(there), s("text", { x: there.x + 6, y: there.y + 4 }, off.name));
+    } else if (a && off) {
+      const heading = sheet.heading(near[0]!, [off.lon, off.lat]);
+      arcs.push(...arrow_off(a, heading, off.name, l.added ? ADDED_WIDTH : EXISTING_WIDTH, sheet.width, sheet.height));
+    }
+  }
+  return [...arcs, ...ends];
+}
+
+/** From source to place for every event of a cause, the most frequent first; of one place, or of all. */
+export function event_lines(sheet: Sheet, atlas: Atlas, cause: number, place: number | null): SVGElement[] {
+  const style = atlas.causes[cause];
+  if (!atlas.events.ok || !style) return [];
+  const e = atlas.events.data;
+  const lines: SVGElement[] = [];
+  for (let k = 0; k < e.place.length && lines.length < MOST_EVENT_LINES; k++) {
+    if (e.cause[k] !== cause || e.source[k]! >= atlas.n || (place !== null && e.place[k] !== place)) continue;
+    lines.push(s("path", {
+      d: bow(sheet.position(e.source[k]!), sheet.position(e.place[k]!)), fill: "none", stroke: style.fill,
+      "stroke-width": Math.max(0.8, (e.share[k]! / 200) * 6), "stroke-opacity": 0.85,
+    }));
+  }
+  return lines;
 }
 
 /** The live partners of a place, for its card. */
