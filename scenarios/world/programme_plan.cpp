@@ -82,11 +82,10 @@ class Track {
 };
 
 int recorded_in_year(const PlanRequest& request, sim::Month round) {
-    std::set<std::uint32_t> places;
-    for (const auto& project : request.recorded) {
-        if (overlaps(project.from, project.to, round, plus_months(round, 12))) places.insert(project.place);
-    }
-    return static_cast<int>(places.size());
+    return static_cast<int>(
+        std::count_if(request.recorded.begin(), request.recorded.end(), [&](const auto& project) {
+            return overlaps(project.from, project.to, round, plus_months(round, 12));
+        }));
 }
 
 std::vector<PlanCandidate> open_queue(const PlanRequest& request) {
