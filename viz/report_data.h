@@ -1,0 +1,63 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "viz/event_summary.h"
+#include "viz/lever_effects.h"
+#include "viz/packed_arrays.h"
+#include "viz/place_summary.h"
+#include "viz/target_assessment.h"
+#include "viz/write_results.h"
+
+namespace domino::viz {
+
+/// What the report page is made of, computed once.
+struct ReportSources {
+    const RunContext& context;
+    const PlaceSummary& summary;
+    const TargetAssessment& targets;
+    const EventSummary& events;
+    std::optional<ChangeSummary> changes;  ///< against the reference, where there is one
+};
+
+/// The page's data: the object FORMAT.md and format.ts of viz/web describe. Deterministic; says nothing of
+/// threads or clocks. Throws geo::ProblemError when the pack's boundaries cannot be read.
+nlohmann::ordered_json make_report_data(const ReportSources& sources);
+
+/// Parts of it, each in a file of its own.
+namespace report {
+
+using Json = nlohmann::ordered_json;
+
+/// A page holds at most this many places (u16 indices); beyond, the map sections are left out.
+inline constexpr std::size_t most_places = 65534;
+/// Entries of the ledger a page holds; those with the smallest shares go first.
+inline constexpr std::size_t most_events = 60000;
+
+/// mid, p05, p95 of a sample of the members; mid is the median.
+Json make_interval(std::vector<double> members);
+
+/// Calendar years [from, to] the figures speak of: from the first change against the reference (the first
+/// year without one) to the last.
+std::pair<int, int> figure_years(const ReportSources& sources);
+
+Json make_figures(const ReportSources& sources);
+Json make_levers(const ReportSources& sources);
+Json make_places(const ReportSources& sources, PackedArrays& arrays);
+Json make_cells(const ReportSources& sources, PackedArrays& arrays);
+Json make_stages(const ReportSources& sources, PackedArrays& arrays);
+Json make_causes(const ReportSources& sources, PackedArrays& arrays);
+Json make_links(const ReportSources& sources);
+Json make_events(const ReportSources& sources, PackedArrays& arrays);
+Json make_targets(const ReportSources& sources);
+Json make_paths(const ReportSources& sources);
+Json make_domino(const ReportSources& sources);
+Json make_inputs(const ReportSources& sources);
+Json make_past(const ReportSources& sources);
+Json make_credits(const ReportSources& sources);
+Json make_map_settings(const ReportSources& sources);
+Json make_land_shapes(const ReportSources& sources);
+
+}  // namespace report
+}  // namespace domino::viz

@@ -1,0 +1,249 @@
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <set>
+#include <span>
+
+#include "geo/extent.h"
+#include "geo/io/vector_layer.h"
+#include "viz/land.h"
+#include "viz/quantiles.h"
+#include "viz/report_data.h"
+
+namespace domino::viz::report {
+
+namespace {
+
+constexpr std::size_t largest_land_bytes = 400'000;
+constexpr double tonnes_per_megatonne = 1e6;
+
+const char* kind_of(char mark) {
+    switch (mark) {
+        case 'C':
+            return "measured";
+        case 'S':
+            return "sourced";
+        default:
+            return "guessed";
+    }
+}
+
+/// A past quantity the run can be asked for: its name on the page, and its value by member.
+struct PastQuantity {
+    std::string name;
+    std::function<double(std::size_t member)> value;
+};
+
+/// Stock of technologies whose id begins with @p start, at a year's end.
+double stock_of(const ReportSources& s, std::string_view start, std::size_t country, std::size_t year,
+                std::size_t member) {
+    const sim::RunResults& r = s.context.results.scenario;
+    double stock = 0.0;
+    for (std::size_t t = 0; t < r.technologies; ++t) {
+        if (s.context.built.world.technologies[t].id.rfind(start, 0) == 0) {
+            stock += r.stock_units[r.stock_at(t, country, year, member)];
+        }
+    }
+    return stock;
+}
+
+double declared_share(const ReportSources& s, std::size_t country, sim::Month end, std::size_t member) {
+    const sim::RunResults& r = s.context.results.scenario;
+    double places = 0.0;
+    double declared = 0.0;
+    for (std::size_t place = 0; place < r.places; ++place) {
+        if (s.context.built.world.places[place].country != country) {
+            continue;
+        }
+        places += 1.0;
+        const auto step = r.stage_step[r.stage_at(sim::Stage::committed, place, member)];
+        declared += step != sim::never_step && r.calendar.month(step) <= end ? 1.0 : 0.0;
+    }
+    return places > 0.0 ? declared / places : 0.0;
+}
+
+std::optional<PastQuantity> find_quantity(const ReportSources& s, const scenarios::Observation& o) {
+    const sim::RunResults& r = s.context.results.scenario;
+    const auto& countries = s.context.built.world.countries;
+    const auto found = std::find_if(countries.begin(), countries.end(),
+                                    [&](const sim::Country& c) { return c.iso3 == o.iso3; });
+    const int offset = o.year - r.calendar.first_year();
+    if (found == countries.end() || offset < 0 || offset >= static_cast<int>(r.years)) {
+        return std::nullopt;
+    }
+    const auto country = static_cast<std::size_t>(found - countries.begin());
+    const auto year = static_cast<std::size_t>(offset);
+    if (o.quantity == "emissions") {
+        return PastQuantity{"Emissions", [&s, &r, country, year](std::size_t m) {
+                                return r.national_total_t(country, year, m) / tonnes_per_megatonne;
+                            }};
+    }
+    if (o.quantity == "ev_car_stock") {
+        return PastQuantity{"Electric cars in use", [&s, country, year](std::size_t m) {
+                                return stock_of(s, "ev_car", country, year, m);
+                            }};
+    }
+    if (o.quantity == "solar_pv_index") {
+        return PastQuantity{"Solar power, 2020 = 1", [&s, country, year](std::size_t m) {
+                                const double base = stock_of(s, "solar_pv", country, 0, m);
+                                return base > 0.0 ? stock_of(s, "solar_pv", country, year, m) / base : 0.0;
+                            }};
+    }
+    if (o.quantity == "declared_share") {
+        const sim::Month end = sim::make_month(o.year, o.month_of_year);
+        return PastQuantity{"Governments that have declared",
+                            [&s, country, end](std::size_t m) { return declared_share(s, country, end, m); }};
+    }
+    return std::nullopt;
+}
+
+/// A resource of the pack's datapackage.json.
+Json read_datapackage(const std::filesystem::path& data_dir) {
+    std::ifstream file(data_dir / "datapackage.json", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return Json::parse(text, nullptr, false);
+}
+
+std::string text_of(const Json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string join_titles(const Json& object, const char* key, const char* fallback_key) {
+    std::string out;
+    const auto list = object.find(key);
+    if (list == object.end() || !list->is_array()) {
+        return out;
+    }
+    for (const Json& entry : *list) {
+        const std::string title =
+            text_of(entry, "title").empty() ? text_of(entry, fallback_key) : text_of(entry, "title");
+        out += (out.empty() || title.empty() ? "" : "; ") + title;
+    }
+    return out;
+}
+
+/// Files of the pack that this run read, relative to it.
+std::set<std::string> files_read(const ReportSources& s) {
+    std::set<std::string> files = {"boundaries.gpkg", "rasters/population_2020_2p5min.tif"};
+    for (const scenarios::InputFile& file : s.context.built.files) {
+        files.insert(file.path.lexically_normal()
+                         .lexically_relative(s.context.data_dir.lexically_normal())
+                         .generic_string());
+    }
+    return files;
+}
+
+}  // namespace
+
+Json make_inputs(const ReportSources& s) {
+    Json inputs = Json::array();
+    for (const scenarios::InputRecord& input : s.context.built.inputs) {
+        std::string value = input.prior.empty() ? input.value : input.prior;
+        if (!input.unit.empty() && input.unit != "1" && input.unit != "-") {
+            value += " " + input.unit;
+        }
+        inputs.push_back({{"kind", kind_of(input.mark)},
+                          {"name", input.meaning.empty() ? input.key : input.meaning},
+                          {"value", value},
+                          {"source", input.source},
+                          {"low", nullptr},
+                          {"high", nullptr}});
+    }
+    return inputs;
+}
+
+Json make_past(const ReportSources& s) {
+    Json past = Json::array();
+    std::vector<double> sample(static_cast<std::size_t>(s.context.results.scenario.members));
+    Summarizer summarizer;
+    for (const scenarios::Observation& observation : s.context.built.observations) {
+        const std::optional<PastQuantity> quantity = find_quantity(s, observation);
+        if (!quantity) {
+            continue;
+        }
+        for (std::size_t m = 0; m < sample.size(); ++m) {
+            sample[m] = quantity->value(m);
+        }
+        const Summary run = summarizer.summarize(std::span<const double>(sample));
+        const std::string given = observation.given ? " (given to the run, so agreement proves nothing)" : "";
+        past.push_back({{"iso3", observation.iso3},
+                        {"quantity", quantity->name},
+                        {"unit", observation.unit == "1" ? "" : observation.unit},
+                        {"year", observation.year},
+                        {"observed", observation.value},
+                        {"mean", run.mean},
+                        {"p05", run.p05},
+                        {"p95", run.p95},
+                        {"source", observation.source + given}});
+    }
+    return past;
+}
+
+Json make_credits(const ReportSources& s) {
+    Json credits = Json::array();
+    const Json package = read_datapackage(s.context.data_dir);
+    const auto resources = package.is_object() ? package.find("resources") : package.end();
+    if (resources == package.end() || !resources->is_array()) {
+        return credits;
+    }
+    const std::set<std::string> read = files_read(s);
+    for (const Json& resource : *resources) {
+        if (!read.contains(text_of(resource, "path"))) {
+            continue;
+        }
+        credits.push_back({{"what", text_of(resource, "title")},
+                           {"source", join_titles(resource, "sources", "path")},
+                           {"licence", join_titles(resource, "licenses", "name")}});
+    }
+    return credits;
+}
+
+Json make_map_settings(const ReportSources& s) {
+    const std::vector<geo::Place>& places = s.context.built.places.places;
+    if (places.empty()) {
+        return Json();
+    }
+    std::vector<geo::LonLat> points;
+    for (const geo::Place& place : places) {
+        points.push_back(place.position);
+    }
+    const geo::LonLatExtent extent = geo::extent_of(points);
+    constexpr double widest_laea_deg = 170.0;
+    double middle = extent.west_deg + 0.5 * extent.width_deg();
+    middle = middle > 180.0 ? middle - 360.0 : middle;
+    const bool world = extent.width_deg() > widest_laea_deg;
+    // The Asia-Pacific view of the page's design wherever it holds the middle of the places.
+    const bool asia = !world && middle > 90.0 && middle < 130.0;
+    const double latitude = 0.5 * (extent.south_deg + extent.north_deg);
+    Json fit = Json::array();
+    for (const double lat : {extent.south_deg, extent.north_deg}) {
+        for (const double lon : {extent.west_deg, middle, extent.east_deg}) {
+            fit.push_back({lon, lat});
+        }
+    }
+    return {{"projection", world ? "equal_earth" : "laea"},
+            {"centre", asia ? Json{110.0, 17.0} : Json{middle, world ? 0.0 : latitude}},
+            {"fit", std::move(fit)}};
+}
+
+Json make_land_shapes(const ReportSources& s) {
+    geo::io::VectorLayerRequest request;
+    request.path = s.context.data_dir / "boundaries.gpkg";
+    request.layer = "admin0_50m";
+    request.fields = {{"iso3", geo::io::FieldType::text, geo::io::FieldPresence::required},
+                      {"name", geo::io::FieldType::text, geo::io::FieldPresence::required}};
+    request.polygons = geo::io::PolygonUse::keep;
+    geo::io::VectorLayer layer = geo::io::read_vector_layer(request);
+    std::vector<CountryShape> shapes;
+    for (geo::io::Feature& feature : layer.features) {
+        const auto* iso3 = std::get_if<std::string>(&feature.values[0]);
+        const auto* name = std::get_if<std::string>(&feature.values[1]);
+        shapes.push_back(
+            {iso3 != nullptr ? *iso3 : "", name != nullptr ? *name : "", std::move(feature.polygons)});
+    }
+    return make_land(shapes, largest_land_bytes);
+}
+
+}  // namespace domino::viz::report

@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <cmath>
+
+#include "viz/number_text.h"
+#include "viz/report_html.h"
+
+namespace domino::viz {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* figure_label(const std::string& key) {
+    if (key == "avoided") return "Avoided, Mt CO₂e";
+    if (key == "passed_on") return "Of which passed on from city to city, Mt CO₂e";
+    if (key == "sooner") return "Places that commit at least a year sooner";
+    if (key == "cost_per_t") return "Public money per tonne avoided, JPY/t CO₂e";
+    if (key == "emissions") return "Emissions of all countries, Mt CO₂e a year";
+    if (key == "committed") return "Places that have committed";
+    if (key == "spent") return "Public money spent, billion JPY";
+    return "Targets met";
+}
+
+bool includes_zero(const Json& interval) {
+    return interval.at("p05").get<double>() <= 0.0 && interval.at("p95").get<double>() >= 0.0;
+}
+
+std::string text(const Json& value) {
+    return markup(value.get<std::string>());
+}
+
+std::string number_cell(const Json& value) {
+    return "<td class=\"num\">" + (value.is_number() ? figure_text(value.get<double>()) : "") + "</td>";
+}
+
+std::string chance_cell(const Json& value) {
+    if (!value.is_number()) {
+        return "<td class=\"num\"></td>";
+    }
+    const double chance = value.get<double>();
+    const std::string shown = chance <= 0.0   ? "under 1%"
+                              : chance >= 1.0 ? "over 99%"
+                              : chance < 0.01 ? "under 1%"
+                              : chance > 0.99 ? "over 99%"
+                                              : std::to_string(std::lround(chance * 100.0)) + "%";
+    return "<td class=\"num\">" + shown + "</td>";
+}
+
+std::string head(std::initializer_list<const char*> columns) {
+    std::string out = "<table><thead><tr>";
+    for (const char* column : columns) {
+        out += std::string("<th scope=\"col\">") + column + "</th>";
+    }
+    return out + "</tr></thead><tbody>\n";
+}
+
+std::string country_name(const Json& data, const std::string& iso3) {
+    for (const Json& country : data.at("countries")) {
+        if (country.at("iso3") == iso3) {
+            return text(country.at("name"));
+        }
+    }
+    return markup(iso3);
+}
+
+std::string make_figures(const Json& data) {
+    std::string out = "<section><h2>Key figures</h2>" + head({"", "Middle", "90% of runs", "Of"});
+    for (const Json& figure : data.at("figures")) {
+        out += std::string("<tr><th scope=\"row\">") + figure_label(figure.at("key")) + ", " +
+               std::to_string(figure.at("from").get<int>()) + " to " +
+               std::to_string(figure.at("to").get<int>()) + "</th>";
+        const Json& value = figure.at("value");
+        if (value.is_null()) {
+            out += "<td></td><td>" + text(figure.at("reason")) + "</td><td></td></tr>\n";
+            continue;
+        }
+        out += number_cell(value.at("mid")) + "<td>" + figure_text(value.at("p05")) + " to " +
+               figure_text(value.at("p95")) + (includes_zero(value) ? ": may be nothing" : "") + "</td>" +
+               number_cell(figure.at("of")) + "</tr>\n";
+    }
+    return out + "</tbody></table></section>\n";
+}
+
+std::string make_levers(const Json& data) {
+    const Json& levers = data.at("scenario").at("levers");
+    if (levers.empty()) {
+        return "";
+    }
+    std::string out = "<section><h2>What was changed</h2>" +
+                      head({"Lever", "Reference", "This scenario", "Did it change anything?"});
+    for (const Json& lever : levers) {
+        const Json& places = lever.at("places");
+        std::string effect = text(lever.at("reason"));
+        if (places.is_number() && places.get<int>() > 0) {
+            effect = "Changed " + std::to_string(places.get<int>()) + " places" +
+                     (lever.at("since").is_number() ? ", from " + std::to_string(lever.at("since").get<int>())
+                                                    : "") +
+                     (effect.empty() ? "" : ". " + effect);
+        }
+        out += "<tr><th scope=\"row\">" + text(lever.at("label")) + "</th><td>" + text(lever.at("from")) +
+               "</td><td>" + text(lever.at("to")) + "</td><td>" + effect + "</td></tr>\n";
+    }
+    return out + "</tbody></table></section>\n";
+}
+
+std::string make_targets(const Json& data) {
+    if (data.at("targets").empty()) {
+        return "";
+    }
+    std::string out = "<section><h2>Targets</h2>" + head({"Country", "Year", "Target", "Level, Mt CO₂e",
+                                                          "Chance", "Chance in the reference", "Remark"});
+    for (const Json& target : data.at("targets")) {
+        const bool assessed = target.at("status") == "assessed";
+        out += "<tr><th scope=\"row\">" + country_name(data, target.at("iso3")) + "</th><td>" +
+               (target.at("fiscal").get<bool>() ? "FY" : "") + std::to_string(target.at("year").get<int>()) +
+               "</td><td>" + text(target.at("label")) + ", " + text(target.at("cond")) + "</td>" +
+               number_cell(target.at("high")) + chance_cell(target.at("p")) + chance_cell(target.at("pRef")) +
+               "<td>" +
+               (assessed ? text(target.at("acct")) : "not assessable: " + text(target.at("reason"))) +
+               "</td></tr>\n";
+    }
+    return out + "</tbody></table></section>\n";
+}
+
+std::string make_past(const Json& data) {
+    if (data.at("past").empty()) {
+        return "";
+    }
+    std::string out = "<section><h2>The past, observed and simulated</h2>" +
+                      head({"Country", "Quantity", "Year", "Observed", "Run, mean", "90% of runs", "Source"});
+    for (const Json& row : data.at("past")) {
+        out += "<tr><th scope=\"row\">" + country_name(data, row.at("iso3")) + "</th><td>" +
+               text(row.at("quantity")) + " " + text(row.at("unit")) + "</td><td>" +
+               std::to_string(row.at("year").get<int>()) + "</td>" + number_cell(row.at("observed")) +
+               number_cell(row.at("mean")) + "<td>" + figure_text(row.at("p05")) + " to " +
+               figure_text(row.at("p95")) + "</td><td>" + text(row.at("source")) + "</td></tr>\n";
+    }
+    return out + "</tbody></table></section>\n";
+}
+
+std::string make_credits(const Json& data) {
+    std::string out = "<section><h2>Data and credits</h2><ul>\n";
+    for (const Json& credit : data.at("credits")) {
+        out += "<li>" + text(credit.at("what")) + ": " + text(credit.at("source")) + " (" +
+               text(credit.at("licence")) + ")</li>\n";
+    }
+    const Json& meta = data.at("meta");
+    return out + "</ul><p>" + text(meta.at("gwp")) + ". Seed " + text(meta.at("seed")) + ", " +
+           std::to_string(meta.at("runs").get<int>()) + " runs. Rerun: <code>" + text(meta.at("command")) +
+           "</code></p></section>\n";
+}
+
+std::string strong(const std::string& value, TextKind kind) {
+    return kind == TextKind::html ? "<strong>" + value + "</strong>" : value;
+}
+
+}  // namespace
+
+std::string figure_text(double value) {
+    std::string digits = number_text(std::fabs(value), 2);
+    const std::size_t whole = std::min(digits.find('.'), digits.size());
+    if (digits.find('e') == std::string::npos) {
+        for (std::size_t at = whole; at > 3; at -= 3) {
+            digits.insert(at - 3, ",");
+        }
+    }
+    return (value < 0.0 && digits != "0" ? "\u2212" : "") + digits;
+}
+
+std::string make_headline(const Json& data, TextKind kind) {
+    const Json& meta = data.at("meta");
+    const auto plain = [&](const std::string& value) {
+        return kind == TextKind::html ? markup(value) : value;
+    };
+    if (!meta.at("finding").get<std::string>().empty()) {
+        return plain(meta.at("finding"));
+    }
+    const Json& scenario = data.at("scenario");
+    const std::string name = plain(scenario.at("name"));
+    if (scenario.at("same").get<bool>()) {
+        return name + " and " + plain(scenario.at("ref")) + " give the same result, to the last digit.";
+    }
+    const Json& figure = data.at("figures").at(0);
+    const Json& value = figure.at("value");
+    const double middle = value.at("mid");
+    const std::string to = strong(std::to_string(figure.at("to").get<int>()), kind);
+    std::string fall = "nine runs in ten fall between " + strong(figure_text(value.at("p05")), kind) +
+                       " and " + strong(figure_text(value.at("p95")), kind) + ".";
+    if (kind == TextKind::html) {
+        fall = "<span class=\"soft\">" + fall + "</span>";
+    }
+    if (figure.at("key") == "emissions") {
+        return "Emissions of the " + std::to_string(data.at("countries").size()) +
+               " countries stand at about " + strong(figure_text(middle), kind) +
+               " million tonnes of CO₂e in " + to + "; " + fall;
+    }
+    const char* verb = middle < 0.0 ? "add" : "avoid";
+    return name + (includes_zero(value) ? " may " : " would ") + verb + " about " +
+           strong(figure_text(std::fabs(middle)), kind) + " million tonnes of CO₂e by " + to +
+           (includes_zero(value) ? ", or nothing" : "") + "; " + fall;
+}
+
+std::string make_fallback(const Json& data) {
+    return "<h1>" + make_headline(data, TextKind::html) + "</h1>\n<p class=\"lead\">" +
+           text(data.at("meta").at("evidence").at("note")) + "</p>\n" + make_figures(data) +
+           make_levers(data) + make_targets(data) + make_past(data) + make_credits(data);
+}
+
+}  // namespace domino::viz

@@ -1,0 +1,59 @@
+#include "viz/report_html.h"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include "viz/checked_file.h"
+#include "viz/number_text.h"
+
+namespace domino::viz {
+
+namespace {
+
+/// JSON that can stand inside a script element: no '<' at all.
+std::string embed_json(const nlohmann::ordered_json& data) {
+    const std::string text = data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        if (c == '<') {
+            out += "\\u003c";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& data) {
+    const std::string headline = make_headline(data, TextKind::plain);
+    const std::array<std::pair<std::string_view, std::string>, 6> slots = {
+        {{"<!--DOMINO:DESCRIPTION-->", markup(headline)},
+         {"<!--DOMINO:TITLE-->", markup(data.at("meta").at("title").get<std::string>())},
+         {"/*DOMINO:CSS*/", std::string(bundle.style)},
+         {"<!--DOMINO:FALLBACK-->", make_fallback(data)},
+         {"<!--DOMINO:DATA-->", embed_json(data)},
+         {"/*DOMINO:JS*/", std::string(bundle.script)}}};
+    std::string page;
+    std::string_view rest = bundle.page;
+    for (const auto& [slot, content] : slots) {
+        const std::size_t at = rest.find(slot);
+        if (at == std::string_view::npos) {
+            throw std::logic_error("the page's template lacks the slot " + std::string(slot));
+        }
+        page += rest.substr(0, at);
+        page += content;
+        rest.remove_prefix(at + slot.size());
+    }
+    page += rest;
+    return page;
+}
+
+void write_report(const ReportSources& sources, const std::filesystem::path& path) {
+    write_file(path, fill_page(web_bundle(), make_report_data(sources)));
+}
+
+}  // namespace domino::viz
