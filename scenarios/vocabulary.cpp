@@ -5,6 +5,7 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "geo/problem.h"
 #include "scenarios/world/pack.h"
@@ -158,7 +159,13 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     constexpr std::size_t longest_name = 80;
     if (word.size() > longest_name) return {};
     const std::string near = geo::closest_spelling(word, candidates);
-    return near.empty() ? std::string{} : fmt::format("did you mean \"{}\"?", near);
+    if (!near.empty()) return fmt::format("did you mean \"{}\"?", near);
+    constexpr std::size_t shortest_beginning = 4, most_suggestions = 3;
+    std::vector<std::string> longer;
+    for (const std::string& candidate : candidates)
+        if (word.size() >= shortest_beginning && candidate.starts_with(word)) longer.push_back(candidate);
+    if (longer.empty() || longer.size() > most_suggestions) return {};
+    return fmt::format("did you mean \"{}\"?", fmt::join(longer, "\" or \""));
 }
 
 }  // namespace domino::scenarios
