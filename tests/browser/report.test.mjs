@@ -139,6 +139,15 @@ for (const [name, width] of [["wide", 1280], ["narrow", 400]]) {
   });
 }
 
+test("no width in between runs over", async () => {
+  for (const width of [320, 600, 720, 820, 1001, 1151]) {
+    const opened = await open(browser, file, { width });
+    const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+    await opened.close();
+    assert.ok(wide <= width, `page is ${wide} wide in a window of ${width}`);
+  }
+});
+
 describe("by keyboard and pointer", () => {
   let opened, page;
   before(async () => {

@@ -73,4 +73,6 @@ export function draw_to_width(element: HTMLElement, draw: (width: number, medium
 }
 
 export const prefers_reduced_motion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** No room for the card beside the map. */
+export const is_compact = (): boolean => matchMedia("(max-width: 1150px)").matches;
 export const is_narrow = (): boolean => matchMedia("(max-width: 719.98px)").matches;

@@ -5,7 +5,7 @@ import type { ZoomBehavior, ZoomTransform } from "d3-zoom";
 import { zoom, zoomIdentity } from "d3-zoom";
 import type { Atlas } from "../atlas";
 import { INK } from "../colours";
-import { h, is_narrow, prefers_reduced_motion, s } from "../dom";
+import { h, is_compact, prefers_reduced_motion, s } from "../dom";
 import type { MapSettings } from "../format";
 import type { ChoiceStore } from "../state";
 import { agreement_arcs, event_lines } from "./arcs";
@@ -72,7 +72,7 @@ export class MapView {
     const narrow = width < NARROW;
     const ratio = medium === "page" ? 0.74 : narrow ? 1.07 : 0.607;
     const height = Math.round(Math.max(360, width * ratio));
-    const margin = this.settings.projection === "equal_earth" ? WORLD_MARGIN : narrow ? NARROW_MARGIN : WIDE_MARGIN;
+    const margin = this.settings.projection === "equal_earth" ? WORLD_MARGIN : medium === "page" || is_compact() ? NARROW_MARGIN : WIDE_MARGIN;
     this.sheet = new Sheet(this.atlas, this.settings, this.countries, width, height, margin);
     this.size = new SizeScale(this.atlas, narrow ? 14 : 24);
     const pixels = Math.min(3, Math.max(2, window.devicePixelRatio || 1));
@@ -170,7 +170,7 @@ export class MapView {
     if (pinned !== null && pinned < this.atlas.n) {
       const p = this.position(pinned);
       const card = this.boxes()[0];
-      const beside = card && !is_narrow() && p.y > card.y && p.y < card.y + card.h;
+      const beside = card && !is_compact() && p.y > card.y && p.y < card.y + card.h;
       if (beside && p.x < card.x) made.push(s("line", { x1: p.x + 12, y1: p.y, x2: card.x, y2: p.y, stroke: INK, "stroke-width": 1 }));
       if (beside && p.x > card.x + card.w) made.push(s("line", { x1: p.x - 12, y1: p.y, x2: card.x + card.w, y2: p.y, stroke: INK, "stroke-width": 1 }));
       ring(pinned, 2.4);

@@ -1,6 +1,6 @@
 /** The map section: controls, map, slider, legend, card, changed places. */
 import type { Atlas } from "../atlas";
-import { PAGE_WIDTH, draw_to_width, h, is_narrow } from "../dom";
+import { PAGE_WIDTH, draw_to_width, h, is_compact } from "../dom";
 import { read_land } from "../map/land";
 import type { Country } from "../map/land";
 import { MapView } from "../map/map_view";
@@ -88,7 +88,7 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
     return [card_element, ...boxes]
       .map((e) => e.getBoundingClientRect())
       .map((b) => ({ x: b.left - map_box.left, y: b.top - map_box.top, w: b.width, h: b.height }))
-      .map((b) => (b.w === 0 || is_narrow() ? { x: -1e4, y: -1e4, w: 0, h: 0 } : b));
+      .map((b) => (b.w === 0 || (is_compact() && b.y > map_box.height) ? { x: -1e4, y: -1e4, w: 0, h: 0 } : b));
   };
   const map: MapView = new MapView(atlas, store, atlas.report.map ?? settings_for(atlas.places.data), countries, covered);
   const key = legend(atlas, store, map);
@@ -104,14 +104,14 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
       seat_card();
     }
   };
-  // On narrow screens the card follows slider and legend, as the order of reading wants; beside a
+  // Where there is little room the card follows slider and legend, as the order of reading wants; beside a
   // place it would hide it moves to the other side.
   const seat_card = (): void => {
     const { place } = store.now;
-    if (is_narrow()) key.strip.after(card_element);
+    if (is_compact()) key.strip.after(card_element);
     else frame.append(card_element);
     if (place !== null) {
-      const right_half = !is_narrow() && map.position(place).x > map.element.clientWidth - 350;
+      const right_half = !is_compact() && map.position(place).x > map.element.clientWidth - 350;
       card_element.style.right = right_half ? "auto" : "";
       card_element.style.left = right_half ? "60px" : "";
     }
