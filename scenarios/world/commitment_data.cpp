@@ -45,9 +45,9 @@ void fill_commitment(const Scenario& scenario, const std::vector<DeclarationCoun
     for (auto& country : world.countries) {
         const bool japan = country.iso3 == "JPN";
         auto& trend = country.commitment;
-        trend.log_hazard_forecast = japan
-                                        ? parameters.prior("a_japan_after", sim::normal(portable::log(0.15), 0.3))
-                                        : parameters.prior("a_other", sim::normal(portable::log(0.03), 0.7));
+        trend.log_hazard_forecast =
+            japan ? parameters.prior("a_japan_after", sim::normal(portable::log(0.15), 0.3))
+                  : parameters.prior("a_other", sim::normal(portable::log(0.03), 0.7));
         if (japan && scenario.model.block_shocks == OnOff::on) {
             trend.block_rate = parameters.prior("block_rate_japan", sim::log_uniform(0.05, 0.4));
         }

@@ -342,14 +342,33 @@ double remainder_trend(const CountryRecord& record, int base, Amount amount) {
                       largest_remainder_trend);
 }
 
+/// Stands for a part that is 0 in the base year but was not before, so that its past can be told as a factor:
+/// one kilogram.
+constexpr double trace_t = 0.001;
+
+template <typename Amount>
+bool was_ever(const CountryRecord& record, const PathSettings& settings, int base, Amount amount) {
+    for (int year = settings.calendar.first.year(); year < base; ++year) {
+        const auto* values = find_year(record, year);
+        if (values != nullptr && values->has_inventory() && amount(*values) != 0.0) return true;
+    }
+    return false;
+}
+
 template <typename Amount>
 void fill_part(const CountryRecord& record, const PathSettings& settings, sim::Country& out,
                sim::RemainderPart part, Amount amount) {
     auto& path = out.remainder[static_cast<std::size_t>(part)];
     const auto* base = find_year(record, out.base_year);
     path.base_t = base == nullptr ? 0.0 : amount(*base);
-    path.observed_factor = relative_to_base(record, settings.calendar, out.base_year, amount);
-    path.trend_per_year = remainder_trend(record, out.base_year, amount);
+    const bool gone = path.base_t == 0.0 && was_ever(record, settings, out.base_year, amount);
+    if (gone) path.base_t = trace_t;
+    path.observed_factor =
+        relative_to_base(record, settings.calendar, out.base_year, [&](const CountryYear& y) {
+            const double value = amount(y);
+            return gone && &y == base ? trace_t : value;
+        });
+    path.trend_per_year = gone ? 0.0 : remainder_trend(record, out.base_year, amount);
     path.trend_sd_per_year = remainder_trend_sd;
 }
 

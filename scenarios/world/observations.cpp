@@ -9,6 +9,7 @@ namespace {
 constexpr int last_conditioned_car_year = 2022;
 constexpr int last_conditioned_solar_year = 2024;
 constexpr int solar_index_year = 2020;
+constexpr int last_budget_year = 2025;
 
 bool has_technology(const sim::World& world, std::string_view start) {
     return std::any_of(world.technologies.begin(), world.technologies.end(),
@@ -36,6 +37,16 @@ void add_country(const CountryRecord& record, const sim::Country& country, const
     }
 }
 
+/// Subsidies have no accounts in the pack: the budgets stand in, which the run takes as its limit.
+void add_budget(const std::string& quantity, const sim::ByYear& budget, const std::string& source,
+                const sim::World& world, std::vector<Observation>& out) {
+    for (std::size_t i = 0; i < budget.size(); ++i) {
+        const int year = world.calendar.first.year() + static_cast<int>(i);
+        if (year < world.calendar.first_year() || year > last_budget_year) continue;
+        out.push_back({"JPN", quantity, "JPY/yr", year, 12, budget[i], true, source});
+    }
+}
+
 }  // namespace
 
 std::vector<Observation> gather_observations(const CountryRecords& countries, const ElectricCarStock& cars,
@@ -59,6 +70,14 @@ std::vector<Observation> gather_observations(const CountryRecords& countries, co
             out.push_back({"JPN", "declared_share", "1", count.month.year(), count.month.month_of_year(),
                            count.share, count.solved_for, count.source});
         }
+    }
+    for (const auto& programme : world.programmes) {
+        add_budget(programme.id + "_subsidy", programme.budget_jpy, "budget: programmes table and scenario",
+                   world, out);
+    }
+    if (world.credits.active) {
+        add_budget("jcm_subsidy", world.credits.budget_jpy, "budget: programmes table and scenario", world,
+                   out);
     }
     return out;
 }

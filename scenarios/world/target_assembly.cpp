@@ -106,6 +106,11 @@ std::vector<sim::Target> targets_of_pack(Pack& pack, const CountryRecords& count
         target.reference_level_mt = rows.number(i, "ref_level_mt");
         target.level_low_mt = rows.number(i, "level_low_mt");
         target.level_high_mt = rows.number(i, "level_high_mt");
+        // A level stated without land use is held against emissions without it, whatever the filing covers.
+        const bool level_stated = !target.reference_level_mt && target.level_high_mt;
+        if (level_stated && rows.text(i, "level_basis").find("excl LULUCF") != std::string::npos) {
+            target.lulucf = sim::LulucfTreatment::excluded;
+        }
         target.source = rows.text(i, "source");
         target.confidence = rows.text(i, "confidence");
         target.text = rows.text(i, "value_text");

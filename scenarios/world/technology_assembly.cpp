@@ -6,10 +6,10 @@
 #include <cmath>
 #include <utility>
 
+#include "geo/portable_math.h"
 #include "scenarios/world/country_paths.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_effects.h"
-#include "geo/portable_math.h"
 
 namespace domino::scenarios {
 
@@ -238,8 +238,9 @@ class TechnologyBuilder {
         const double units = out.units_per_head * people_in_base_year(c);
         double allowed = 1.0;
         if (units > 0.0 && rule_.direct && direct_saving_t() > 0.0) {
-            allowed = std::min(
-                allowed, country.sectors[sim::index(*rule_.direct)].base_t / (direct_saving_t() * units));
+            allowed = std::min(allowed, rule_.largest_direct_share *
+                                            country.sectors[sim::index(*rule_.direct)].base_t /
+                                            (direct_saving_t() * units));
         }
         if (units > 0.0 && electricity_made_kwh(c) > 0.0) {
             double demand = 0.0;

@@ -1,5 +1,7 @@
 #include "scenarios/world/technology_effects.h"
 
+#include <utility>
+
 namespace domino::scenarios {
 
 namespace {
@@ -18,38 +20,57 @@ constexpr double largest_chiller_share = 0.1;
 /// Inverters save about 30 % of cooling, itself about 40 % of a home (guess).
 constexpr double largest_air_conditioner_share = 0.12;
 
-const std::vector<EffectRule>& effect_rules() {
-    static const std::vector<EffectRule> rules = {
-        {"solar_pv_residential", std::nullopt, {{Sector::electricity_residential, 1.0}}, 1.0, 1.0, 1.0, true},
-        {"solar_pv_commercial",
-         std::nullopt,
-         {{Sector::electricity_commercial, 0.5}, {Sector::electricity_industry, 0.5}},
-         1.0,
-         1.0,
-         1.0,
-         true},
-        {"building_led_bems", std::nullopt, {{Sector::electricity_commercial, 1.0}}, largest_retrofit_share},
-        {"room_ac_inverter",
-         std::nullopt,
-         {{Sector::electricity_residential, 1.0}},
-         largest_air_conditioner_share,
-         home_cooling_hours},
-        {"chiller_high_eff",
-         std::nullopt,
-         {{Sector::electricity_commercial, 1.0}},
-         largest_chiller_share,
-         1.0,
-         chiller_hours_japan},
-        {"heat_pump_building", Sector::buildings_fuel, {{Sector::electricity_residential, 1.0}}},
-        {"industrial_heat_pump", Sector::industry_fuel, {{Sector::electricity_industry, 1.0}}},
-        {"boiler_high_eff", Sector::industry_fuel, {}},
-        {"ev_car", Sector::transport_fuel, {{Sector::electricity_transport, 1.0}}},
-        {"e2w", Sector::transport_fuel, {{Sector::electricity_transport, 1.0}}},
-        {"e_bus", Sector::transport_fuel, {{Sector::electricity_transport, 1.0}}},
-        {"waste_to_energy", Sector::waste, {{Sector::electricity_industry, 1.0}}},
-        {"landfill_gas", Sector::waste, {{Sector::electricity_industry, 1.0}}},
-        {"biogas_digestion", Sector::industry_fuel, {}},
+/// The largest shares of transport computed from vehicles per head are 0.49 (cars, Japan) and 0.46
+/// (two-wheelers, Viet Nam): where U is interpolated it does not go far beyond (guess).
+constexpr double largest_car_share = 0.6;
+constexpr double largest_two_wheeler_share = 0.5;
+constexpr double largest_bus_share = 0.15;
+
+std::vector<EffectRule> make_effect_rules() {
+    const auto rule = [](std::string_view id, std::optional<Sector> direct,
+                         std::vector<ElectricityUser> users) {
+        EffectRule out;
+        out.tech_id = id;
+        out.direct = direct;
+        out.users = std::move(users);
+        return out;
     };
+    const ElectricityUser homes{Sector::electricity_residential, 1.0};
+    const ElectricityUser shops{Sector::electricity_commercial, 1.0};
+    const ElectricityUser factories{Sector::electricity_industry, 1.0};
+    const ElectricityUser vehicles{Sector::electricity_transport, 1.0};
+    std::vector<EffectRule> rules;
+
+    rules.push_back(rule("solar_pv_residential", std::nullopt, {homes}));
+    rules.back().solar = true;
+    rules.push_back(rule("solar_pv_commercial", std::nullopt,
+                         {{Sector::electricity_commercial, 0.5}, {Sector::electricity_industry, 0.5}}));
+    rules.back().solar = true;
+    rules.push_back(rule("building_led_bems", std::nullopt, {shops}));
+    rules.back().largest_electricity_share = largest_retrofit_share;
+    rules.push_back(rule("room_ac_inverter", std::nullopt, {homes}));
+    rules.back().largest_electricity_share = largest_air_conditioner_share;
+    rules.back().electricity_factor = home_cooling_hours;
+    rules.push_back(rule("chiller_high_eff", std::nullopt, {shops}));
+    rules.back().largest_electricity_share = largest_chiller_share;
+    rules.back().electricity_factor_japan = chiller_hours_japan;
+    rules.push_back(rule("heat_pump_building", Sector::buildings_fuel, {homes}));
+    rules.push_back(rule("industrial_heat_pump", Sector::industry_fuel, {factories}));
+    rules.push_back(rule("boiler_high_eff", Sector::industry_fuel, {}));
+    rules.push_back(rule("biogas_digestion", Sector::industry_fuel, {}));
+    rules.push_back(rule("ev_car", Sector::transport_fuel, {vehicles}));
+    rules.back().largest_direct_share = largest_car_share;
+    rules.push_back(rule("e2w", Sector::transport_fuel, {vehicles}));
+    rules.back().largest_direct_share = largest_two_wheeler_share;
+    rules.push_back(rule("e_bus", Sector::transport_fuel, {vehicles}));
+    rules.back().largest_direct_share = largest_bus_share;
+    rules.push_back(rule("waste_to_energy", Sector::waste, {factories}));
+    rules.push_back(rule("landfill_gas", Sector::waste, {factories}));
+    return rules;
+}
+
+const std::vector<EffectRule>& effect_rules() {
+    static const std::vector<EffectRule> rules = make_effect_rules();
     return rules;
 }
 

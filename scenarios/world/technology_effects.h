@@ -19,6 +19,7 @@ struct EffectRule {
     std::string_view tech_id;
     std::optional<sim::Sector> direct;       ///< sector whose direct emissions it cuts
     std::vector<ElectricityUser> users;      ///< who saves, makes or uses the electricity
+    double largest_direct_share = 1.0;       ///< most of the sector's direct emissions it can serve (α)
     double largest_electricity_share = 1.0;  ///< most of the users' demand it can save or make
     double electricity_factor = 1.0;         ///< × the table's kWh, where that stands for another use
     double electricity_factor_japan = 1.0;   ///< further factor in Japan
