@@ -74,7 +74,7 @@ std::array<bool, part_count> compare_worlds(const sim::World& a, const sim::Worl
     set(WorldPart::price_schemes, all_same(a.price_schemes, b.price_schemes, same_scheme));
     set(WorldPart::ties,
         all_same(a.layers, b.layers, same_layer) && all_same(a.couplings, b.couplings, same_coupling));
-    set(WorldPart::other, false);
+    set(WorldPart::other, true);
     return differs;
 }
 
