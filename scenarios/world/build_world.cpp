@@ -154,18 +154,15 @@ class WorldAssembly {
     }
 
     void make_countries() {
-        PathSettings settings;
-        settings.calendar = built_.world.calendar;
-        settings.grid_plans = read_grid_plans(pack_);
-        settings.published_factors = read_published_factors(pack_);
-        settings.waste_median_trend_per_year = median_waste_trend(data_.countries);
+        assumptions_ = read_path_assumptions(pack_, parameters_, data_.countries);
+        const sim::Calendar& calendar = built_.world.calendar;
         std::set<std::string> all(wanted_.begin(), wanted_.end());
         for (const auto& place : built_.places.places) all.insert(place.iso3);
         for (const auto& iso3 : all) {
             const bool known = std::binary_search(wanted_.begin(), wanted_.end(), iso3);
             built_.world.countries.push_back(
-                known ? build_country(data_.countries.at(iso3), settings, built_.notes)
-                      : build_empty_country(iso3, built_.world.calendar));
+                known ? build_country(data_.countries.at(iso3), assumptions_, calendar, built_.notes)
+                      : build_empty_country(iso3, calendar));
             built_.country_names.push_back(built_.world.countries.back().name);
             if (!known)
                 built_.notes.push_back(iso3 + " is no country of the pack: its places have no inventory");
@@ -215,10 +212,12 @@ class WorldAssembly {
         const auto records = read_technologies(pack_, ids, problems_);
         cars_ = read_electric_cars(pack_);
         const auto margins = read_operating_margins(pack_);
-        const TechnologyEvidence evidence{
-            data_.countries, cars_, margins,
-            sim::median(parameters_.prior("jcm_factor", sim::uniform(0.4, 0.9))),
-            read_between_places(scenario_, parameters_)};
+        const TechnologyEvidence evidence{data_.countries,
+                                          cars_,
+                                          margins,
+                                          assumptions_,
+                                          read_technology_assumptions(parameters_),
+                                          read_between_places(scenario_, parameters_)};
         build_technologies(records, evidence, built_.places, built_.world, built_.notes);
         for (const auto& record : records) describe_technology(record);
     }
@@ -274,7 +273,21 @@ class WorldAssembly {
         std::sort(built_.notes.begin(), built_.notes.end());
     }
 
+    /// No lever is silently without effect: figures that stand elsewhere in a scenario cannot be set here.
+    void report_unused_parameters() {
+        for (const auto& symbol : parameters_.unused_overrides()) {
+            const auto at = scenario_.set_at.find("parameters." + symbol);
+            problems_.push_back(
+                {at == scenario_.set_at.end() ? SourceLocation{} : at->second,
+                 fmt::format("the parameter {} changes nothing in this run", symbol),
+                 "it describes a source, or a section of the scenario holds its value",
+                 "set it in its section (c3p, jcm, proximity, collaboration), or leave it out",
+                 Severity::warning, ProblemKind::scenario});
+        }
+    }
+
     void verify() {
+        report_unused_parameters();
         const double error = largest_allocation_error(built_.world);
         built_.notes.push_back(
             fmt::format("emissions of places and national sectors agree to {:.1e} (relative)", error));
@@ -292,6 +305,7 @@ class WorldAssembly {
     std::vector<std::string> wanted_;
     Parameters parameters_;
     PackContents data_;
+    PathAssumptions assumptions_;
     BuiltWorld built_;
     Problems problems_;
     std::map<std::string, std::string> authority_;

@@ -70,13 +70,25 @@ sim::Prior Parameters::prior(const std::string& symbol, const sim::Prior& fallba
     return prior;
 }
 
-double Parameters::value(const std::string& symbol, double fallback) const {
+double Parameters::standard(const std::string& symbol, double fallback) const {
     const auto record = records_.find(symbol);
-    const double standard = record != records_.end() ? record->second.standard.value_or(fallback) : fallback;
     const auto override = overrides_.find(symbol);
-    const double value = override != overrides_.end() ? sim::median(override->second) : standard;
-    used_[symbol] = describe_input(symbol, sim::fixed(value), override != overrides_.end());
+    if (override != overrides_.end()) return sim::median(override->second);
+    return record != records_.end() ? record->second.standard.value_or(fallback) : fallback;
+}
+
+double Parameters::value(const std::string& symbol, double fallback) const {
+    const double value = standard(symbol, fallback);
+    used_[symbol] = describe_input(symbol, sim::fixed(value), overrides_.contains(symbol));
     return value;
+}
+
+std::vector<std::string> Parameters::unused_overrides() const {
+    std::vector<std::string> out;
+    for (const auto& [symbol, prior] : overrides_) {
+        if (!used_.contains(symbol)) out.push_back(symbol);
+    }
+    return out;
 }
 
 InputRecord Parameters::describe_input(const std::string& symbol, const sim::Prior& prior,

@@ -32,6 +32,13 @@ class Parameters {
     /// As prior(), but the default where the row has no prior.
     double value(const std::string& symbol, double fallback) const;
 
+    /// The default as the table states it (which need not be the prior's median); the scenario's median where
+    /// it sets the parameter. Not listed among the inputs.
+    double standard(const std::string& symbol, double fallback) const;
+
+    /// Parameters the scenario sets that nothing has asked for.
+    std::vector<std::string> unused_overrides() const;
+
     /// What was asked for so far, ordered by symbol.
     std::vector<InputRecord> inputs() const;
 

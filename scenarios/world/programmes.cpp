@@ -228,6 +228,7 @@ void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::stri
     credits.projects_per_support_year =
         parameters.prior("jcm_per_c3p_project_year", sim::log_uniform(0.05, 0.3));
     credits.seed_weight = parameters.prior("seed_weight_lambda", sim::uniform(0.0, 1.0));
+    credits.size_median_t = 1000.0 * parameters.value("jcm_size_median", 8.0);
     std::map<std::string, double> by_country, by_technology;
     for (const auto& [iso3, since] : partners) by_country[iso3] = 0.5;
     const auto table = pack.read("jcm_projects", {"host_iso3", "tech_id"});

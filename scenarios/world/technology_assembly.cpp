@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "geo/portable_math.h"
-#include "scenarios/world/country_paths.h"
+#include "scenarios/world/grid_path.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_effects.h"
 
@@ -19,11 +19,6 @@ constexpr double performance_ratio = 0.77;
 constexpr double days = 365.0;
 constexpr double smallest_share = 1e-4;  ///< stands for 0 where shares are interpolated
 
-/// World solar: 710 GW in 2020, 1,865 GW at the end of 2024, then +450 GW a year, U(300, 800).
-constexpr double solar_growth_before = 0.24;
-constexpr double solar_gw_2020 = 710.0;
-constexpr double solar_gw_2024 = 1865.0;
-constexpr double solar_gw_a_year = 450.0;
 /// World electric cars: 25 %·exp(−(t − 2022)/8) a year, 64 % before 2023.
 constexpr double car_growth_past = 0.636;
 /// 18 million battery cars in 2022 (technologies, world_cum), three years of that growth earlier.
@@ -31,7 +26,6 @@ constexpr double world_cars_2020 =
     18e6 / ((1.0 + car_growth_past) * (1.0 + car_growth_past) * (1.0 + car_growth_past));
 constexpr double car_growth = 0.25;
 constexpr double car_growth_fades_years = 8.0;
-constexpr double other_growth = 0.03;
 
 bool is_solar(const std::string& id) {
     return id.starts_with("solar_pv");
@@ -40,24 +34,31 @@ bool is_electric_vehicle(const std::string& id) {
     return id == "ev_car" || id == "e2w" || id == "e_bus";
 }
 
-double world_log_growth(const std::string& id, int year) {
+double world_log_growth(const TechnologyAssumptions& world, const std::string& id, int year) {
     if (is_solar(id)) {
-        if (year <= 2020) return portable::log1p(solar_growth_before);
-        if (year <= 2024) return portable::log(solar_gw_2024 / solar_gw_2020) / 4.0;
-        const double before = solar_gw_2024 + solar_gw_a_year * (year - 2025);
-        return portable::log1p(solar_gw_a_year / before);
+        if (year <= 2020) return portable::log1p(world.solar_growth_before);
+        if (year <= 2024) return portable::log(world.solar_gw_2024 / world.solar_gw_2020) / 4.0;
+        const double before = world.solar_gw_2024 + world.solar_gw_a_year * (year - 2025);
+        return portable::log1p(world.solar_gw_a_year / before);
     }
     if (is_electric_vehicle(id)) {
         if (year <= 2022) return portable::log1p(car_growth_past);
         return portable::log1p(car_growth * portable::exp(-(year - 2022) / car_growth_fades_years));
     }
-    return portable::log1p(other_growth);
+    return portable::log1p(world.other_growth);
 }
 
-sim::Prior world_growth_factor(const std::string& id) {
-    if (is_solar(id)) return sim::uniform(300.0 / solar_gw_a_year, 800.0 / solar_gw_a_year);
-    if (is_electric_vehicle(id)) return sim::uniform(0.6, 1.4);
-    return sim::uniform(0.0, 0.08 / other_growth);
+const sim::Prior& world_growth_factor(const TechnologyAssumptions& world, const std::string& id) {
+    if (is_solar(id)) return world.solar_factor;
+    return is_electric_vehicle(id) ? world.car_factor : world.other_factor;
+}
+
+/// A prior of a quantity as one of its ratio to a central value.
+sim::Prior relative_prior(sim::Prior prior, double centre) {
+    if (centre == 0.0) return sim::fixed(1.0);
+    prior.a /= centre;
+    if (prior.family != sim::Family::fixed) prior.b /= centre;
+    return prior;
 }
 
 double past_growth(const std::string& id) {
@@ -139,11 +140,14 @@ class TechnologyBuilder {
         out.unit = record_.unit;
         out.lifetime_years = record_.lifetime_years;
         out.learning_rate = sim::normal(record_.learning_mean, record_.learning_sd);
-        out.cost_noise_sd = is_solar(record_.id) ? 0.105 : 0.08;
+        out.cost_noise_sd = is_solar(record_.id) ? evidence_.assumptions.cost_noise_sd_solar
+                                                 : evidence_.assumptions.cost_noise_sd;
+        out.erlang_stages = evidence_.assumptions.erlang_stages;
         for (int i = 0; i < world_.calendar.touched_years(); ++i) {
-            out.world_log_growth.push_back(world_log_growth(record_.id, world_.calendar.first.year() + i));
+            out.world_log_growth.push_back(
+                world_log_growth(evidence_.assumptions, record_.id, world_.calendar.first.year() + i));
         }
-        out.world_growth_factor = world_growth_factor(record_.id);
+        out.world_growth_factor = world_growth_factor(evidence_.assumptions, record_.id);
         out.world_units_at_start = world_units();
         out.jcm_credit_years = record_.jcm_credit_years;
         out.between_places = evidence_.between_places;
@@ -157,7 +161,7 @@ class TechnologyBuilder {
 
  private:
     double world_units() const {
-        if (is_solar(record_.id)) return solar_gw_2020 * 1e6;
+        if (is_solar(record_.id)) return evidence_.assumptions.solar_gw_2020 * 1e6;
         return record_.id == "ev_car" ? world_cars_2020 : 0.0;
     }
 
@@ -245,7 +249,7 @@ class TechnologyBuilder {
         if (units > 0.0 && electricity_made_kwh(c) > 0.0) {
             double demand = 0.0;
             for (const auto& user : rule_.users)
-                demand += electricity_demand_kwh(country, user.sector, world_.calendar);
+                demand += electricity_demand_kwh(country, user.sector, evidence_.paths, world_.calendar);
             allowed = std::min(allowed,
                                rule_.largest_electricity_share * demand / (electricity_made_kwh(c) * units));
         }
@@ -260,7 +264,7 @@ class TechnologyBuilder {
         if (!record_.jcm_eligible || iso3 == "JPN" || margin == evidence_.operating_margins.end()) return 0.0;
         const double net_kwh = electricity_made_kwh(c) - record_.electricity_used_kwh;
         const double fuel = direct_saving_t() - record_.methane_avoided_t;
-        return std::max(0.0, evidence_.jcm_factor * margin->second * net_kwh / 1e6 + fuel);
+        return std::max(0.0, evidence_.assumptions.jcm_factor * margin->second * net_kwh / 1e6 + fuel);
     }
 
     std::optional<sim::ObservedGrowth> observed_growth(const std::string& iso3) const {
@@ -311,6 +315,27 @@ std::vector<double> mean_ghi(const geo::PlaceTable& table, const sim::World& wor
 }
 
 }  // namespace
+
+TechnologyAssumptions read_technology_assumptions(const Parameters& parameters) {
+    TechnologyAssumptions out;
+    out.jcm_factor = sim::median(parameters.prior("jcm_factor", sim::uniform(0.4, 0.9)));
+    out.solar_growth_before = parameters.value("pv_world_growth_before_2024", 24.0) / 100.0;
+    out.solar_gw_2020 = parameters.value("pv_world_stock_2020", 710.0);
+    out.solar_gw_2024 = parameters.value("pv_world_stock_2024", 1865.0);
+    // The default of additions is not the middle of their range; the path follows the default.
+    out.solar_gw_a_year = parameters.standard("pv_world_additions", 450.0);
+    out.solar_factor = relative_prior(parameters.prior("pv_world_additions", sim::uniform(300.0, 800.0)),
+                                      out.solar_gw_a_year);
+    out.car_factor = parameters.prior("ev_world_growth_factor", sim::uniform(0.6, 1.4));
+    out.other_growth = parameters.standard("other_world_growth", 3.0) / 100.0;
+    out.other_factor = relative_prior(parameters.prior("other_world_growth", sim::uniform(0.0, 8.0)),
+                                      100.0 * out.other_growth);
+    out.cost_noise_sd = parameters.value("cost_noise_sd_default", 0.08);
+    out.cost_noise_sd_solar = parameters.value("cost_noise_sd_pv", 0.105);
+    out.erlang_stages =
+        std::clamp(static_cast<int>(std::lround(parameters.value("erlang_stages", 4.0))), 1, 8);
+    return out;
+}
 
 double solar_yield_kwh(double ghi_kwh_m2_day) {
     return ghi_kwh_m2_day * days * performance_ratio;

@@ -8,6 +8,8 @@
 #include "scenarios/scenario.h"
 #include "scenarios/world/pack_countries.h"
 #include "scenarios/world/pack_technologies.h"
+#include "scenarios/world/parameters.h"
+#include "scenarios/world/path_assumptions.h"
 #include "sim/world.h"
 
 namespace domino::scenarios {
@@ -21,11 +23,26 @@ ElectricCarStock read_electric_cars(Pack& pack);
 /// Operating margin of the grid for credits, g CO2/kWh, by iso3 (electricity_factors).
 std::map<std::string, double> read_operating_margins(Pack& pack);
 
+/// Parameters all technologies share.
+struct TechnologyAssumptions {
+    double jcm_factor = 0.7;  ///< JCM grid factor as a share of the operating margin
+    double solar_growth_before = 0.24, solar_gw_2020 = 710.0, solar_gw_2024 = 1865.0;
+    double solar_gw_a_year = 450.0;
+    sim::Prior solar_factor;  ///< multiplies the world's solar growth
+    sim::Prior car_factor;    ///< that of electric vehicles
+    double other_growth = 0.03;
+    sim::Prior other_factor;  ///< that of all others
+    double cost_noise_sd = 0.08, cost_noise_sd_solar = 0.105;
+    int erlang_stages = 4;
+};
+TechnologyAssumptions read_technology_assumptions(const Parameters& parameters);
+
 struct TechnologyEvidence {
     const CountryRecords& countries;
     const ElectricCarStock& electric_cars;
     const std::map<std::string, double>& operating_margins;
-    double jcm_factor = 0.7;    ///< JCM grid factor as a share of the operating margin
+    const PathAssumptions& paths;
+    TechnologyAssumptions assumptions;
     sim::Prior between_places;  ///< r, 1/yr
 };
 

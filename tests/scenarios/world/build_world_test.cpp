@@ -352,7 +352,8 @@ TEST_CASE("a technology never saves more than its sector emits") {
     const auto built = build_literal(literal_scenario(), pack);
     const auto& cars = built.world.technologies[1].countries[1];
     const double units_in_use = cars.units_per_head * 2040000.0;
-    CHECK(units_in_use * cars.effects[0].direct_t_per_unit_year == Approx(0.4e6));
+    // Cars serve at most 0.6 of transport.
+    CHECK(units_in_use * cars.effects[0].direct_t_per_unit_year == Approx(0.6 * 0.4e6));
     CHECK(std::any_of(built.notes.begin(), built.notes.end(),
                       [](const auto& note) { return note.starts_with("ev_car: its units are cut"); }));
 }
@@ -380,6 +381,35 @@ TEST_CASE("parameters of the scenario override those of the pack and are listed"
     REQUIRE(input != built.inputs.end());
     CHECK(input->value == "0.25");
     CHECK(input->source == "set in the scenario");
+}
+
+TEST_CASE("parameters of paths act, and one that cannot act is a warning") {
+    auto scenario = literal_scenario();
+    scenario.parameters["ef_path_vnm"] = sim::normal(-5.0, 2.0);
+    scenario.parameters["c3p_cost_per_pair"] = sim::fixed(1.0);
+    const TemporaryFolder folder;
+    const auto result = build_world(scenario, LiteralPack().write(folder));
+    REQUIRE(result.built);
+    REQUIRE(result.problems.size() == 1);
+    CHECK(result.problems.front().severity == Severity::warning);
+    CHECK(result.problems.front().what.find("c3p_cost_per_pair") != std::string::npos);
+    const auto& viet_nam = result.built->world.countries[1];
+    CHECK(viet_nam.emission_factor_sd_per_year == Approx(0.02));
+    const auto& path = viet_nam.emission_factor_g_per_kwh;
+    // The panel knows 2024; from then on the trend holds.
+    CHECK(path[10] / path[4] == Approx(std::pow(0.95, 6)));
+    CHECK(viet_nam.first_projected_ef_year == 2025);
+}
+
+TEST_CASE("the plan of Japan is a ratio to 2024 and says that it counts modelled solar") {
+    const auto built = build_literal();
+    const auto& japan = built.world.countries[0];
+    const auto& path = japan.emission_factor_g_per_kwh;
+    CHECK(japan.grid_path == sim::GridPath::with_modelled_solar);
+    CHECK(path[4] / path[2] == Approx(470.0 / 490.0));
+    CHECK(path[10] / path[4] == Approx(296.0 / 483.0));
+    CHECK(path[20] / path[4] == Approx(246.0 / 483.0));
+    CHECK(built.world.countries[1].grid_path == sim::GridPath::without_modelled_solar);
 }
 
 TEST_CASE("targets are read for the scenario's countries, with the history to re-base them") {
