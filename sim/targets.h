@@ -54,9 +54,9 @@ struct TargetResult {
     TargetStatus status = TargetStatus::not_assessable;
     std::string reason;  ///< why not assessable
     double level_low_mt = 0,
-           level_high_mt = 0;   ///< the level met at or below (mean over members where it moves)
-    double rebase_ratio = 1.0;  ///< target's inventory / the run's inventory in the reference year
-    int ratio_year = 0;          ///< 0: no re-basing, the run has no inventory for the reference year
+           level_high_mt = 0;          ///< the level met at or below (mean over members where it moves)
+    double rebase_ratio = 1.0;         ///< target's inventory / the run's inventory in the reference year
+    int ratio_year = 0;                ///< 0: no re-basing, the run has no inventory for the reference year
     double probability = 0.0;          ///< share of members at or below the high (lenient) level
     double probability_low = 0.0;      ///< at or below the low (strict) level
     std::vector<double> emissions_mt;  ///< [member], in the target's own accounting, target year
