@@ -1,0 +1,121 @@
+#include "cli/load_world.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/failure.h"
+
+namespace domino::cli {
+namespace {
+
+using scenarios::Problem;
+using scenarios::Problems;
+using scenarios::Severity;
+
+/// Overrides of parameters that the world never asked for: levers that move nothing.
+void warn_of_idle_parameters(const ScenarioWorld& made, Problems& problems) {
+    for (const auto& [id, prior] : made.scenario.parameters) {
+        const bool used = std::any_of(made.built.inputs.begin(), made.built.inputs.end(),
+                                      [&id = id](const auto& input) { return input.key == id; });
+        if (used) continue;
+        const auto at = made.scenario.set_at.find("parameters." + id);
+        problems.push_back({at == made.scenario.set_at.end() ? scenarios::SourceLocation{} : at->second,
+                            fmt::format("parameters.{} changes nothing", id),
+                            "this world has nothing that depends on it", "delete it", Severity::warning});
+    }
+}
+
+/// What run_ensemble demands of a pair of worlds, said before hours are spent.
+void check_pair(const ScenarioWorld& scenario, const ScenarioWorld& reference, Problems& problems) {
+    const auto reject = [&](const std::string& key, std::string what) {
+        const auto& set_at = scenario.scenario.set_at;
+        const auto at = set_at.contains(key) ? set_at.at(key) : set_at.at("reference");
+        problems.push_back(
+            {at, fmt::format("{} differ{} from the reference's", key, key.ends_with('s') ? "" : "s"),
+             std::move(what), "give both the same, most simply by extending the reference"});
+    };
+    const auto& a = scenario.built;
+    const auto& b = reference.built;
+    const auto same_place = [](const geo::Place& x, const geo::Place& y) { return x.id == y.id; };
+    if (!std::equal(a.places.places.begin(), a.places.places.end(), b.places.places.begin(),
+                    b.places.places.end(), same_place))
+        reject("places", "a difference is measured place by place");
+    if (scenario.scenario.technologies != reference.scenario.technologies)
+        reject("technologies", "a difference is measured technology by technology");
+    if (a.world.calendar.first != b.world.calendar.first || a.world.calendar.steps != b.world.calendar.steps)
+        reject("run.start and run.end", "a difference is measured month by month");
+}
+
+std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::filesystem::path& data_dir,
+                                  const RunOverrides& overrides, Problems& problems,
+                                  const std::function<void()>& check_interrupt) {
+    scenarios::LoadedScenario loaded = scenarios::load_scenario(file, data_dir);
+    std::move(loaded.problems.begin(), loaded.problems.end(), std::back_inserter(problems));
+    if (!loaded.scenario) return std::nullopt;
+    check_interrupt();
+    const scenarios::SourceLocation command_line{"the command line", 0, 0};
+    if (overrides.members) {
+        loaded.scenario->run.members = *overrides.members;
+        loaded.scenario->set_at["run.members"] = command_line;
+    }
+    if (overrides.seed) {
+        loaded.scenario->run.seed = *overrides.seed;
+        loaded.scenario->set_at["run.seed"] = command_line;
+    }
+    scenarios::WorldResult world = scenarios::build_world(*loaded.scenario, data_dir);
+    std::move(world.problems.begin(), world.problems.end(), std::back_inserter(problems));
+    if (!world.built || scenarios::has_errors(problems)) return std::nullopt;
+    check_interrupt();
+    ScenarioWorld made{std::move(*loaded.scenario), std::move(*world.built)};
+    warn_of_idle_parameters(made, problems);
+    return made;
+}
+
+struct Attempt {
+    std::optional<ScenarioWorld> scenario, reference;
+    Problems problems;
+};
+
+/// One line for each problem: what a scenario and its reference share would be told twice.
+void drop_repeats(Problems& problems) {
+    Problems once;
+    for (Problem& problem : problems) {
+        const bool told = std::any_of(once.begin(), once.end(),
+                                      [&](const Problem& p) { return format(p) == format(problem); });
+        if (!told) once.push_back(std::move(problem));
+    }
+    problems = std::move(once);
+}
+
+Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& data_dir,
+                const RunOverrides& overrides, const std::function<void()>& check_interrupt) {
+    Attempt result;
+    result.scenario = make(file, data_dir, overrides, result.problems, check_interrupt);
+    if (result.scenario && result.scenario->scenario.reference) {
+        result.reference =
+            make(*result.scenario->scenario.reference, data_dir, overrides, result.problems, check_interrupt);
+        if (result.reference) check_pair(*result.scenario, *result.reference, result.problems);
+    }
+    drop_repeats(result.problems);
+    return result;
+}
+
+}  // namespace
+
+Worlds load_worlds(const std::filesystem::path& file, const std::filesystem::path& data_dir,
+                   const RunOverrides& overrides, Console& console,
+                   const std::function<void()>& check_interrupt) {
+    Attempt result = attempt(file, data_dir, overrides, check_interrupt);
+    console.show(result.problems);
+    if (!result.scenario || scenarios::has_errors(result.problems))
+        throw Rejected{exit_code_of(result.problems)};
+    return Worlds{std::move(*result.scenario), std::move(result.reference)};
+}
+
+Problems find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
+    return attempt(file, data_dir, {}, [] {}).problems;
+}
+
+}  // namespace domino::cli

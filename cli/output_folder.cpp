@@ -1,0 +1,91 @@
+#include "cli/output_folder.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/failure.h"
+
+namespace domino::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path normal(const fs::path& path) {
+    fs::path full = fs::absolute(path).lexically_normal();
+    return full.has_filename() ? full : full.parent_path();
+}
+
+/// Exchanges two folders in one step where the file system can, else by three renames.
+bool exchange(const fs::path& a, const fs::path& b) {
+    if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) return false;
+    const fs::path aside = b.string() + fmt::format(".old-{}", ::getpid());
+    if (std::rename(b.c_str(), aside.c_str()) != 0) return false;
+    if (std::rename(a.c_str(), b.c_str()) != 0) {
+        const int error = errno;
+        std::rename(aside.c_str(), b.c_str());
+        errno = error;
+        return false;
+    }
+    return std::rename(aside.c_str(), a.c_str()) == 0;
+}
+
+}  // namespace
+
+void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
+    std::error_code error;
+    const auto status = fs::symlink_status(target, error);
+    if (!fs::exists(status)) return;
+    if (overwrite == Overwrite::refuse)
+        throw Failure(
+            ExitCode::usage,
+            fmt::format("\"{}\" exists already; choose another -o, or say --overwrite to replace it",
+                        target.string()));
+    const bool folder = fs::is_directory(target, error);
+    const bool replaceable =
+        folder && (fs::is_empty(target, error) || fs::is_regular_file(target / "manifest.json", error));
+    if (!replaceable)
+        throw Failure(ExitCode::usage, fmt::format("\"{}\" is not a folder of earlier results (it has no "
+                                                   "manifest.json), so --overwrite does not replace it; "
+                                                   "choose another -o",
+                                                   target.string()));
+}
+
+OutputFolder::OutputFolder(const fs::path& target, Overwrite overwrite) : target_(normal(target)) {
+    check(target_, overwrite);
+    std::error_code error;
+    if (!target_.parent_path().empty() && !fs::is_directory(target_.parent_path(), error))
+        throw Failure(ExitCode::failed,
+                      fmt::format("there is no folder \"{}\" to write into; create it first",
+                                  target_.parent_path().string()));
+    partial_ = target_.string() + fmt::format(".partial-{}", ::getpid());
+    // Left behind by a killed process that had the same number.
+    fs::remove_all(partial_, error);
+    if (!fs::create_directory(partial_, error))
+        throw Failure(ExitCode::failed, fmt::format("cannot create \"{}\": {}", partial_.string(),
+                                                    error ? error.message() : "it is in the way"));
+}
+
+OutputFolder::~OutputFolder() {
+    std::error_code ignored;
+    fs::remove_all(partial_, ignored);
+}
+
+void OutputFolder::commit() {
+    std::error_code error;
+    const bool replaces = fs::exists(fs::symlink_status(target_, error));
+    const bool renamed =
+        replaces ? exchange(partial_, target_) : std::rename(partial_.c_str(), target_.c_str()) == 0;
+    if (!renamed)
+        throw Failure(ExitCode::failed, fmt::format("cannot put the results at \"{}\": {}", target_.string(),
+                                                    std::strerror(errno)));
+}
+
+}  // namespace domino::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+
+namespace domino::cli {
+
+enum class Overwrite : unsigned char { refuse, replace };
+
+/// A folder of results that appears whole or not at all: files are written into a partial folder beside it,
+/// which commit() renames. One that is not committed is removed.
+class OutputFolder {
+ public:
+    /// Creates the partial folder. Throws Failure (usage) when @p target exists and may not be replaced –
+    /// only an empty folder or earlier results (those with a manifest.json) may – and Failure (failed) when
+    /// the folder cannot be created.
+    OutputFolder(const std::filesystem::path& target, Overwrite overwrite);
+    ~OutputFolder();
+    OutputFolder(const OutputFolder&) = delete;
+    OutputFolder& operator=(const OutputFolder&) = delete;
+
+    const std::filesystem::path& partial() const { return partial_; }
+    const std::filesystem::path& target() const { return target_; }
+
+    /// Puts the results in place; earlier results are exchanged in one step and then removed. Throws Failure.
+    void commit();
+
+    /// The checks of the constructor, without creating anything.
+    static void check(const std::filesystem::path& target, Overwrite overwrite);
+
+ private:
+    std::filesystem::path target_;
+    std::filesystem::path partial_;
+};
+
+}  // namespace domino::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace domino::cli {
+
+/// One calendar year of a place, as places.csv has it.
+struct PlaceYear {
+    int year = 0;
+    double population = 0.0;
+    double emissions_mean_t = 0.0, emissions_p05_t = 0.0, emissions_p95_t = 0.0;
+    double committed_probability = 0.0;
+    double capacity_mean = 0.0;
+    std::vector<double> adoption_mean;  ///< by PlaceStory::technologies
+};
+
+/// A cause, or a place on the other end, with the number of members it stands for.
+struct Share {
+    std::string what;   ///< cause id, or place id
+    std::string layer;  ///< where a tie carried it
+    int members = 0;    ///< members in which it happened (at least once)
+};
+
+/// What the results say of one place. Counts are of members.
+struct PlaceStory {
+    std::string id, name, country, admin1, kind;
+    double lon = 0.0, lat = 0.0;
+    std::vector<std::string> technologies;
+    std::vector<PlaceYear> years;       ///< ascending
+    int members = 0;                    ///< of the run
+    std::vector<int> commitment_years;  ///< of the members in which it committed, ascending
+    std::vector<Share> causes;          ///< why it committed, most frequent first
+    std::vector<Share> followed;        ///< places it followed
+    std::vector<Share> triggered;       ///< places that followed it
+    int triggered_events = 0;           ///< commitments attributed to it, all members together
+    int members_with_triggered = 0;
+    std::vector<int> first_triggered_years;    ///< of members_with_triggered, ascending
+    std::map<std::string, std::string> names;  ///< of the places in followed and triggered
+};
+
+/// Reads places.csv, domino_ledger.csv and manifest.json of a folder of results. @p place is a place id or a
+/// name (letter case ignored). Throws Failure (usage) for a place that is not there (with did-you-mean) or a
+/// name several places share (listing their ids), and geo::ProblemError for damaged or missing files.
+PlaceStory read_story(const std::filesystem::path& results, const std::string& place);
+
+/// The story in words, and as JSON.
+std::string tell(const PlaceStory& story);
+std::string to_json(const PlaceStory& story);
+
+}  // namespace domino::cli

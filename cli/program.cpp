@@ -1,0 +1,141 @@
+#include "cli/program.h"
+
+#include <csignal>
+#include <exception>
+#include <new>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/failure.h"
+#include "cli/version.h"
+#include "geo/problem.h"
+#include "sim/ensemble.h"
+#include "viz/write_results.h"
+
+namespace domino::cli {
+namespace {
+
+constexpr const char* footer =
+    "Examples:\n"
+    "  domino new my.toml                                a commented scenario to start from\n"
+    "  domino validate my.toml                           every problem at once\n"
+    "  domino run scenarios/c3p-doubled.toml -o out/c3p  all results into a new folder\n"
+    "  domino explain out/c3p \"Da Nang\"                  why one place did what it did\n"
+    "  domino verify out/c3p                             is every file what the run wrote?\n"
+    "\n"
+    "Data go to standard output, messages to standard error. Exit codes: 0 done, 1 input/output or "
+    "internal,\n"
+    "2 usage, 3 scenario invalid, 4 data or coordinate system, 5 infeasible, 6 a check failed, 130 "
+    "interrupted.\n"
+    "Environment: DOMINO_DATA names the data pack, NO_COLOR switches colours off.";
+
+void declare(CLI::App& app, Session& session, Action& chosen) {
+    app.name("domino");
+    app.description("How decarbonization spreads from city to city, and what it does to national targets.");
+    app.footer(footer);
+    const std::string commit = program_commit();
+    app.set_version_flag("--version", commit.empty()
+                                          ? fmt::format("domino {}", program_version())
+                                          : fmt::format("domino {} ({})", program_version(), commit));
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--data", session.data, "Folder of the data pack")->type_name("DIR");
+    app.add_flag("-q,--quiet", session.quiet, "Say nothing but warnings and errors");
+    app.add_flag("--json", session.json, "Print what goes to standard output as JSON");
+    add_run_command(app, session, chosen);
+    add_new_command(app, session, chosen);
+    add_validate_command(app, session, chosen);
+    add_data_command(app, session, chosen);
+    add_explain_command(app, session, chosen);
+    add_verify_command(app, session, chosen);
+}
+
+/// The first word that is no option, where it is no command: most likely a misspelt one.
+std::string misspelt_command(const CLI::App& app, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return {};
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (command->get_name() == argv[1]) return {};
+        names.push_back(command->get_name());
+    }
+    const std::string word = std::string(argv[1]).substr(0, 60);
+    const std::string near = geo::closest_spelling(word, names);
+    return fmt::format("there is no command \"{}\"; {}", word,
+                       near.empty() ? "see domino --help" : fmt::format("did you mean \"{}\"?", near));
+}
+
+ExitCode explain_usage(const CLI::App& app, const CLI::ParseError& error, Session& session, int argc,
+                       char** argv) {
+    std::ostringstream out, err;
+    if (app.exit(error, out, err) == 0) {
+        print_data(out.str());
+        return ExitCode::done;
+    }
+    const std::string misspelt = misspelt_command(app, argc, argv);
+    session.console.error(misspelt.empty()
+                              ? fmt::format("{}; see domino --help, or domino COMMAND --help", error.what())
+                              : misspelt);
+    return ExitCode::usage;
+}
+
+ExitCode perform(CLI::App& app, Session& session, Action& chosen, int argc, char** argv) {
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return explain_usage(app, error, session, argc, argv);
+    }
+    session.console.set_loudness(session.quiet ? Loudness::quiet : Loudness::normal);
+    return chosen();
+}
+
+/// Runs a command; every way it can end is one exit code and one message.
+ExitCode guard(Session& session, const Action& action) {
+    Console& console = session.console;
+    const auto fail = [&](ExitCode code, const std::string& message) {
+        console.error(message);
+        return code;
+    };
+    try {
+        return action();
+    } catch (const Failure& failure) {
+        return fail(failure.code(), failure.what());
+    } catch (const Rejected& rejected) {
+        return rejected.code;
+    } catch (const Interrupted&) {
+        return fail(ExitCode::interrupted, "interrupted; nothing was written");
+    } catch (const sim::Cancelled&) {
+        return fail(ExitCode::interrupted, "interrupted; nothing was written");
+    } catch (const sim::IdentityBroken& broken) {
+        return fail(ExitCode::check_failed,
+                    fmt::format("{} (this is a defect of domino: please report it with the scenario)",
+                                broken.what()));
+    } catch (const viz::WriteError& error) {
+        return fail(ExitCode::failed, error.what());
+    } catch (const geo::ProblemError& error) {
+        return fail(ExitCode::data, error.what());
+    } catch (const std::bad_alloc&) {
+        return fail(ExitCode::failed, "not enough memory; take fewer members, or a higher min_population");
+    } catch (const std::exception& error) {
+        return fail(ExitCode::failed, error.what());
+    }
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+    // A reader of standard output that goes away must not kill a run; writing reports it instead.
+    std::signal(SIGPIPE, SIG_IGN);
+    Session session;
+    session.arguments.assign(argv, argv + argc);
+    CLI::App app;
+    Action chosen;
+    return static_cast<int>(guard(session, [&] {
+        declare(app, session, chosen);
+        return perform(app, session, chosen, argc, argv);
+    }));
+}
+
+}  // namespace domino::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/exit_code.h"
+
+namespace domino::cli {
+
+/// What all commands share: the console, and the options given before or after a command's own.
+struct Session {
+    Console console;
+    std::string data;                    ///< --data
+    bool quiet = false;                  ///< --quiet
+    bool json = false;                   ///< --json
+    std::vector<std::string> arguments;  ///< the command line, program name first
+};
+
+/// What the chosen command does once all options are read.
+using Action = std::function<ExitCode()>;
+
+}  // namespace domino::cli

@@ -1,0 +1,188 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+
+using namespace domino::cli::test;
+using nlohmann::json;
+
+TEST_CASE("version and help go to standard output") {
+    const Outcome version = run_domino({"--version"});
+    CHECK(version.exit_code == 0);
+    CHECK(version.out.starts_with("domino "));
+    CHECK(version.err.empty());
+    const Outcome help = run_domino({"--help"});
+    CHECK(help.exit_code == 0);
+    for (const char* part :
+         {"run", "new", "validate", "data", "explain", "verify", "Examples:", "Exit codes:"})
+        CHECK_THAT(help.out, Catch::Contains(part));
+    for (const char* command : {"run", "new", "validate", "data", "explain", "verify"})
+        CHECK_THAT(run_domino({command, "--help"}).out, Catch::Contains("xample"));
+}
+
+TEST_CASE("a new scenario validates as it stands") {
+    const TemporaryFolder folder;
+    const Outcome made = run_domino({"new", folder / "my.toml"});
+    CHECK(made.exit_code == 0);
+    CHECK(made.out.empty());
+    const Outcome valid = run_domino({"validate", folder / "my.toml"});
+    CAPTURE(valid.err);
+    CHECK(valid.exit_code == 0);
+    CHECK(run_domino({"new"}).out == read_file(folder / "my.toml"));
+}
+
+TEST_CASE("validate tells problems as JSON, and prints the schema") {
+    const TemporaryFolder folder;
+    const std::string good = folder.write("good.toml", small_scenario);
+    const std::string bad = folder.write("bad.toml", "sede = 1\n" + small_scenario);
+    const Outcome outcome = run_domino({"validate", good, bad, "--json"});
+    CHECK(outcome.exit_code == 3);
+    const json told = json::parse(outcome.out);
+    REQUIRE(told.size() == 2);
+    CHECK(told[0]["valid"] == true);
+    CHECK(told[1]["valid"] == false);
+    const json& problem = told[1]["problems"][0];
+    CHECK(problem["line"] == 1);
+    CHECK(problem["column"] == 1);
+    CHECK(problem["severity"] == "error");
+    CHECK(run_domino({"validate", "--schema"}).out ==
+          read_file(std::string(DOMINO_SOURCE_DIR) + "/scenarios/scenario.schema.json"));
+}
+
+TEST_CASE("the shipped scenarios validate, data and all") {
+    std::vector<std::string> arguments = {"validate"};
+    for (const char* name : {"jcm-2040", "c3p-doubled", "no-domino", "japan-2040"})
+        arguments.push_back(std::string(DOMINO_SOURCE_DIR) + "/scenarios/" + name + ".toml");
+    const Outcome outcome = run_domino(arguments);
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.err, !Catch::Contains("warning"));
+}
+
+TEST_CASE("data lists every table with rows, years and licence") {
+    const Outcome text = run_domino({"data"});
+    CHECK(text.exit_code == 0);
+    const Outcome listed = run_domino({"data", "--json"});
+    const json tables = json::parse(listed.out);
+    CHECK(tables.size() > 20);
+    for (const json& table : tables) {
+        CAPTURE(table["name"]);
+        CHECK_THAT(text.out, Catch::Contains(table["name"].get<std::string>()));
+        CHECK_FALSE(table["licenses"].empty());
+        CHECK_FALSE(table["year"].get<std::string>().empty());
+    }
+    CHECK_THAT(text.out, Catch::Contains("113036"));
+    const Outcome one = run_domino({"data", "ndc_targets"});
+    CHECK_THAT(one.out, Catch::Contains("iso3"));
+    CHECK_THAT(one.out, Catch::Contains("source: "));
+}
+
+namespace {
+
+/// Results small enough to count by hand: three places, four members.
+///
+///     P ──proximity──► Q      in members 0 and 2
+///     Q commits by itself in member 1; P in members 0 (2021), 2 (2023) and 3 (2030)
+const std::string places_csv =
+    "place_id,name,country,admin1,kind,lon,lat,year,population,emissions_t_co2e_mean,emissions_t_co2e_p05,"
+    "emissions_t_co2e_p50,emissions_t_co2e_p95,committed_probability,capacity_mean,adoption_ev_car_mean\n"
+    "P,Alpha,Japan,JP-01,city,140,40,2020,1000,2000000,1,1,1,0,0.18,0\n"
+    "P,Alpha,Japan,JP-01,city,140,40,2030,1000,1000,1,1,1,0.75,0.6,0.25\n"
+    "Q,Beta,Japan,JP-01,city,141,40,2020,10,20,1,1,1,0,0.18,0\n"
+    "R,beta,Japan,JP-02,city,142,40,2020,10,20,1,1,1,0,0.18,0\n"
+    "S,\"Gamma, the place\",Japan,JP-02,rest_of_region,142,40,2020,10,20,1,1,1,0,0.18,0\n";
+const std::string ledger_csv =
+    "event_id,place_id,time,member,cause,source_place_id,layer,share\n"
+    "0:P,P,2021-05,0,spontaneous,,,1\n"
+    "0:Q,Q,2024-01,0,layer,P,proximity,0.4\n"
+    "1:Q,Q,2022-01,1,spontaneous,,,1\n"
+    "2:P,P,2023-02,2,programme,,,0.7\n"
+    "2:Q,Q,2023-12,2,layer,P,proximity,0.5\n"
+    "3:P,P,2030-01,3,spontaneous,,,1\n";
+
+void write_results(const TemporaryFolder& folder) {
+    folder.write("out/places.csv", places_csv);
+    folder.write("out/domino_ledger.csv", ledger_csv);
+    folder.write("out/manifest.json", R"({"domino": {"members": 4}})");
+}
+
+}  // namespace
+
+TEST_CASE("explain tells what triggered a place and what it triggered") {
+    const TemporaryFolder folder;
+    write_results(folder);
+    const Outcome text = run_domino({"explain", folder / "out", "alpha"});
+    CAPTURE(text.out, text.err);
+    REQUIRE(text.exit_code == 0);
+    CHECK_THAT(text.out, Catch::Contains("in 3 of 4 members; the first 2021, half of the members by 2023"));
+    CHECK_THAT(text.out, Catch::Contains("67 %  by itself"));
+    CHECK_THAT(text.out, Catch::Contains("33 %  under a programme's support"));
+    CHECK_THAT(text.out, Catch::Contains("0.50 commitments a member; at least one in 2 of 4 members"));
+    CHECK_THAT(text.out, Catch::Contains("50 %  Beta (Q, proximity)"));
+    CHECK_THAT(text.out, Catch::Contains("enabled      2030"));
+
+    const json told = json::parse(run_domino({"explain", folder / "out", "Q", "--json"}).out);
+    CHECK(told["commitment_years"] == json({2022, 2023, 2024}));
+    CHECK(told["causes"][0]["cause"] == "layer");
+    CHECK(told["causes"][0]["members"] == 2);
+    CHECK(told["followed"][0]["place_id"] == "P");
+    CHECK(told["triggered"].empty());
+}
+
+TEST_CASE("explain helps with names") {
+    const TemporaryFolder folder;
+    write_results(folder);
+    const Outcome near = run_domino({"explain", folder / "out", "Alhpa"});
+    CHECK(near.exit_code == 2);
+    CHECK_THAT(near.err, Catch::Contains("did you mean \"Alpha\"?"));
+    const Outcome twice = run_domino({"explain", folder / "out", "Beta"});
+    CHECK(twice.exit_code == 2);
+    CHECK_THAT(
+        twice.err,
+        Catch::Contains("2 places are called \"Beta\"; give the id: Q (JP-01, Japan), R (JP-02, Japan)"));
+    const Outcome never = run_domino({"explain", folder / "out", "Gamma, the place"});
+    CHECK(never.exit_code == 0);
+    CHECK_THAT(never.out, Catch::Contains("in none of 4 members"));
+}
+
+TEST_CASE("explain refuses damaged results") {
+    const TemporaryFolder folder;
+    write_results(folder);
+    SECTION("a table without its columns") {
+        folder.write("out/places.csv", "place_id,name\nP,Alpha\n");
+        const Outcome outcome = run_domino({"explain", folder / "out", "P"});
+        CHECK(outcome.exit_code == 4);
+        CHECK_THAT(outcome.err, Catch::Contains("places.csv"));
+    }
+    SECTION("a ledger whose months are none") {
+        folder.write("out/domino_ledger.csv",
+                     "event_id,place_id,time,member,cause,source_place_id,layer,share\n0:P,P,soon,0,"
+                     "spontaneous,,,1\n");
+        CHECK(run_domino({"explain", folder / "out", "P"}).exit_code == 4);
+    }
+    SECTION("a ledger that is gone") {
+        std::filesystem::remove(folder / "out/domino_ledger.csv");
+        CHECK(run_domino({"explain", folder / "out", "P"}).exit_code == 4);
+    }
+    SECTION("a manifest of something else") {
+        folder.write("out/manifest.json", R"({"domino": {"members": "many"}})");
+        CHECK(run_domino({"explain", folder / "out", "P"}).exit_code == 4);
+    }
+}
+
+TEST_CASE("the data pack is found by option, then environment") {
+    const TemporaryFolder folder;
+    const auto with_environment = [&](const std::string& value) {
+        return Program({"data"}, [value] { ::setenv("DOMINO_DATA", value.c_str(), 1); }).wait();
+    };
+    CHECK(with_environment(std::string(DOMINO_SOURCE_DIR) + "/data").exit_code == 0);
+    const Outcome wrong = with_environment(folder.path().string());
+    CHECK(wrong.exit_code == 4);
+    CHECK_THAT(wrong.err, Catch::Contains("DOMINO_DATA: "));
+    folder.write(
+        "pack/datapackage.json",
+        R"({"resources":[{"name":"only","rows":3,"year":"2020","title":"One","licenses":[{"name":"CC0"}]}]})");
+    const Outcome own = run_domino({"data", "--data", folder / "pack"});
+    CHECK(own.exit_code == 0);
+    CHECK_THAT(own.out, Catch::Contains("only      3  2020   CC0      One"));
+}
