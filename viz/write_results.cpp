@@ -116,8 +116,9 @@ void ResultWriter::plan() {
             write_report({context_, summary_, targets_, events_, std::move(changes)}, path);
         });
     }
-    add("scenario_resolved.toml",
-        [this](const fs::path& path) { write_file(path, scenarios::resolved_toml(context_.scenario)); });
+    add("scenario_resolved.toml", [this](const fs::path& path) {
+        write_file(path, scenarios::resolved_toml(context_.scenario, context_.data_dir));
+    });
     add(manifest_name, [this](const fs::path&) { write_manifest(context_, outputs(), identities_, dir_); });
 }
 
