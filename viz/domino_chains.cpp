@@ -105,17 +105,61 @@ bool shares_a_step(const CountedPath& a, const DominoChain& b) {
     return false;
 }
 
-double median_year(const sim::RunResults& results, std::uint32_t place) {
-    std::vector<int> steps;
-    for (std::size_t m = 0; m < static_cast<std::size_t>(results.members); ++m) {
-        const auto step = results.stage_step[results.stage_at(sim::Stage::committed, place, m)];
-        if (step != sim::never_step) {
-            steps.push_back(step);
+/// Steps at which each place of a chain committed, in every member in which the chain ran whole.
+std::vector<std::vector<int>> collect_steps(const sim::RunResults& results, const DominoChain& chain,
+                                            const std::vector<std::uint8_t>& slots) {
+    std::vector<std::vector<int>> steps(chain.places.size());
+    std::vector<std::uint32_t> source(results.places, sim::no_place);
+    std::vector<std::uint8_t> cause(results.places, 0);
+    std::vector<int> step(results.places, -1);
+    const auto& events = results.events;
+    for (std::size_t begin = 0; begin < events.size();) {
+        std::size_t end = begin;
+        for (; end < events.size() && events[end].member == events[begin].member; ++end) {
+            source[events[end].place] = events[end].source;
+            cause[events[end].place] = slots[end];
+            step[events[end].place] = events[end].step;
+        }
+        bool whole = step[chain.places.front()] >= 0;
+        for (std::size_t k = 0; k < chain.causes.size(); ++k) {
+            const std::uint32_t place = chain.places[k + 1];
+            whole = whole && step[place] >= 0 && source[place] == chain.places[k] &&
+                    cause[place] == chain.causes[k];
+        }
+        for (std::size_t k = 0; whole && k < chain.places.size(); ++k) {
+            steps[k].push_back(step[chain.places[k]]);
+        }
+        for (; begin < end; ++begin) {
+            step[events[begin].place] = -1;
         }
     }
-    std::sort(steps.begin(), steps.end());
-    return steps.empty() ? results.calendar.last_year()
-                         : results.calendar.month(steps[(steps.size() - 1) / 2]).year();
+    return steps;
+}
+
+std::vector<double> median_years(const scenarios::BuiltWorld& built, const sim::RunResults& results,
+                                 const DominoChain& chain) {
+    std::vector<std::uint8_t> slots;
+    for (const sim::CommitmentEvent& event : results.events) {
+        slots.push_back(cause_slot(built.world, event));
+    }
+    std::vector<double> years;
+    for (std::vector<int>& steps : collect_steps(results, chain, slots)) {
+        std::sort(steps.begin(), steps.end());
+        years.push_back(steps.empty() ? results.calendar.first_year()
+                                      : results.calendar.month(steps[(steps.size() - 1) / 2]).year());
+    }
+    return years;
+}
+
+DominoChain make_chain(const CountedPath& found, const std::vector<std::vector<CountedPath>>& counted) {
+    DominoChain chain;
+    const auto steps = static_cast<std::ptrdiff_t>(found.steps);
+    chain.places.assign(found.path.places.begin(), found.path.places.begin() + steps + 1);
+    chain.causes.assign(found.path.causes.begin(), found.path.causes.begin() + steps);
+    for (std::size_t done = 1; done <= found.steps; ++done) {
+        chain.members.push_back(count_of(counted[done], head(found.path, done)));
+    }
+    return chain;
 }
 
 }  // namespace
@@ -129,32 +173,24 @@ std::vector<DominoChain> find_longest_chains(const scenarios::BuiltWorld& built,
     for (std::size_t steps = 1; steps <= longest; ++steps) {
         counted[steps] = count_paths(paths[steps], steps);
     }
+    const auto often = std::max<std::uint32_t>(2, static_cast<std::uint32_t>(results.members / 50));
     std::vector<DominoChain> chains;
-    for (std::size_t steps = longest; steps >= 1 && chains.size() < count; --steps) {
-        std::vector<CountedPath> ranked = counted[steps];
-        std::stable_sort(ranked.begin(), ranked.end(),
+    for (std::size_t steps = longest; steps >= 1; --steps) {
+        std::vector<CountedPath> by_frequency = counted[steps];
+        std::stable_sort(by_frequency.begin(), by_frequency.end(),
                          [](const CountedPath& a, const CountedPath& b) { return a.members > b.members; });
-        for (const CountedPath& candidate : ranked) {
+        for (const CountedPath& candidate : by_frequency) {
             const auto overlaps = [&](const DominoChain& chain) { return shares_a_step(candidate, chain); };
-            if (chains.size() == count) {
+            if (chains.size() == count || (steps > 1 && candidate.members < often)) {
                 break;
             }
-            if (std::any_of(chains.begin(), chains.end(), overlaps)) {
-                continue;
+            if (std::none_of(chains.begin(), chains.end(), overlaps)) {
+                chains.push_back(make_chain(candidate, counted));
             }
-            DominoChain chain;
-            chain.places.assign(candidate.path.places.begin(),
-                                candidate.path.places.begin() + static_cast<long>(steps) + 1);
-            chain.causes.assign(candidate.path.causes.begin(),
-                                candidate.path.causes.begin() + static_cast<long>(steps));
-            for (std::size_t done = 1; done <= steps; ++done) {
-                chain.members.push_back(count_of(counted[done], head(candidate.path, done)));
-            }
-            for (const std::uint32_t place : chain.places) {
-                chain.median_years.push_back(median_year(results, place));
-            }
-            chains.push_back(std::move(chain));
         }
+    }
+    for (DominoChain& chain : chains) {
+        chain.median_years = median_years(built, results, chain);
     }
     return chains;
 }

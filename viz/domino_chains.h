@@ -16,8 +16,10 @@ struct DominoChain {
     std::vector<double> median_years;    ///< of each place's commitment, calendar years
 };
 
-/// The longest chains of the ledger: of those with most steps (at most @p longest_steps are told) the most
-/// frequent, then shorter ones, none a part of another. Deterministic: ties go to the smaller places.
+/// The longest chains of the ledger: first those of most steps (at most @p longest_steps are told) that ran
+/// whole in at least two members and 2 % of them, most frequent first, then shorter ones down to single
+/// steps, whatever their number; none shares a step with another. Years are medians over the members in which
+/// the chain ran whole. Deterministic: ties go to the smaller places.
 std::vector<DominoChain> find_longest_chains(const scenarios::BuiltWorld& built,
                                              const sim::RunResults& results, std::size_t count = 4,
                                              std::size_t longest_steps = 3);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace domino::viz {
 
@@ -64,23 +65,26 @@ bool all_same(const std::vector<T>& a, const std::vector<T>& b, Same same) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
 }
 
-/// Which parts differ between two worlds. Parts that cannot be compared here ("other") count as differing.
+/// Which parts differ between two worlds. Projects bring ties of their own; parts
+/// that are not compared here ("other") count as differing.
 std::array<bool, part_count> compare_worlds(const sim::World& a, const sim::World& b) {
     std::array<bool, part_count> differs{};
     const auto set = [&](WorldPart part, bool same) { differs[static_cast<std::size_t>(part)] = !same; };
-    set(WorldPart::projects,
-        all_same(a.support, b.support, same_window) && all_same(a.programmes, b.programmes, same_budget));
+    const bool same_ties =
+        all_same(a.layers, b.layers, same_layer) && all_same(a.couplings, b.couplings, same_coupling);
+    set(WorldPart::projects, same_ties && all_same(a.support, b.support, same_window) &&
+                                 all_same(a.programmes, b.programmes, same_budget));
     set(WorldPart::credits, same_credits(a.credits, b.credits));
     set(WorldPart::price_schemes, all_same(a.price_schemes, b.price_schemes, same_scheme));
-    set(WorldPart::ties,
-        all_same(a.layers, b.layers, same_layer) && all_same(a.couplings, b.couplings, same_coupling));
-    set(WorldPart::other, true);
+    set(WorldPart::ties, same_ties);
+    set(WorldPart::other, false);
     return differs;
 }
 
 std::string humanise(const std::string& key) {
-    static const std::array<std::pair<const char*, const char*>, 10> labels = {
+    static const std::array<std::pair<const char*, const char*>, 11> labels = {
         {{"c3p.projects_scale", "City-to-city projects, times today's"},
+         {"c3p.budget_scale", "Budget of city-to-city projects, times today's"},
          {"c3p.scaled_from", "Scaling of projects begins"},
          {"c3p.projects_per_year", "City-to-city projects a year"},
          {"c3p.budget_jpy_per_year", "Budget of city-to-city projects"},
@@ -153,23 +157,29 @@ std::vector<LeverEffect> measure_lever_effects(const RunContext& context, const 
     if (context.reference_built == nullptr) {
         return effects;
     }
-    std::array<bool, part_count> differs =
+    const std::array<bool, part_count> differs =
         compare_worlds(context.built.world, context.reference_built->world);
+    std::set<WorldPart> acting;
+    std::vector<std::string> acting_keys;
     for (const scenarios::LeverChange& change : context.levers) {
-        if (part_of(change.key) == WorldPart::other) {
-            differs[static_cast<std::size_t>(WorldPart::other)] = true;
+        const WorldPart part = part_of(change.key);
+        if (differs[static_cast<std::size_t>(part)]) {
+            acting.insert(part);
+            acting_keys.push_back(humanise(change.key));
         }
     }
-    const auto parts = std::count(differs.begin(), differs.end(), true);
     for (const scenarios::LeverChange& change : context.levers) {
         LeverEffect effect{change, humanise(change.key), std::nullopt, std::nullopt, ""};
         const WorldPart part = part_of(change.key);
         const bool acts = differs[static_cast<std::size_t>(part)];
         if (changes.places == 0 || !acts) {
             explain_nothing(effect, acts);
-        } else if (parts == 1) {
+        } else if (acting.size() == 1) {
             effect.places = changes.places;
             effect.first_year = changes.first_year;
+            if (acting_keys.size() > 1) {
+                effect.reason = "Counted together with the other levers of the same programme";
+            }
         } else {
             effect.first_year = changes.first_year;
             effect.reason = "Changed " + std::to_string(changes.places) +

@@ -13,6 +13,12 @@ std::string shown_name(const scenarios::Scenario& scenario) {
     return scenario.title.empty() ? scenario.name : scenario.title;
 }
 
+/// What sentences call a scenario: its title, unless that is a question.
+std::string called(const scenarios::Scenario& scenario) {
+    const bool question = !scenario.title.empty() && scenario.title.back() == '?';
+    return question ? scenario.name : shown_name(scenario);
+}
+
 /// The command that reruns this, without threads or folders, so that it is the same for every run.
 std::string make_command(const RunContext& context) {
     return "domino run " + context.scenario.file.filename().string() + " --members " +
@@ -55,8 +61,8 @@ Json make_meta(const RunContext& context) {
 
 Json make_scenario(const ReportSources& s) {
     const RunContext& context = s.context;
-    return {{"name", shown_name(context.scenario)},
-            {"ref", context.reference != nullptr ? Json(shown_name(*context.reference)) : Json()},
+    return {{"name", called(context.scenario)},
+            {"ref", context.reference != nullptr ? Json(called(*context.reference)) : Json()},
             {"same", s.changes && s.changes->places == 0},
             {"levers", report::make_levers(s)}};
 }

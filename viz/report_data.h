@@ -1,6 +1,8 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "viz/event_summary.h"
@@ -34,6 +36,11 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::size_t most_places = 65534;
 /// Entries of the ledger a page holds; those with the smallest shares go first.
 inline constexpr std::size_t most_events = 60000;
+
+/// Significant digits of figures on the page: far more than it shows, and few enough that a value given to
+/// the run equals itself.
+inline constexpr int page_digits = 6;
+double rounded(double value);
 
 /// mid, p05, p95 of a sample of the members; mid is the median.
 Json make_interval(std::vector<double> members);

@@ -172,10 +172,10 @@ Json make_past(const ReportSources& s) {
                         {"quantity", quantity->name},
                         {"unit", observation.unit == "1" ? "" : observation.unit},
                         {"year", observation.year},
-                        {"observed", observation.value},
-                        {"mean", run.mean},
-                        {"p05", run.p05},
-                        {"p95", run.p95},
+                        {"observed", rounded(observation.value)},
+                        {"mean", rounded(run.mean)},
+                        {"p05", rounded(run.p05)},
+                        {"p95", rounded(run.p95)},
                         {"source", observation.source + given}});
     }
     return past;

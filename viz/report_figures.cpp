@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <span>
 
 #include "sim/domino_share.h"
+#include "viz/number_text.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
 
@@ -133,6 +135,13 @@ Json make_single_figures(const ReportSources& s, std::pair<int, int> years) {
 }
 
 }  // namespace
+
+double rounded(double value) {
+    const std::string text = number_text(value, page_digits);
+    double out = 0.0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
+}
 
 Json make_interval(std::vector<double> members) {
     std::sort(members.begin(), members.end());

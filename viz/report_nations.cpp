@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <span>
@@ -15,15 +14,6 @@ namespace domino::viz::report {
 namespace {
 
 constexpr double tonnes_per_megatonne = 1e6;
-constexpr int short_digits = 6;
-
-/// Fewer digits for a smaller page; far more than any chart shows.
-double rounded(double value) {
-    const std::string text = number_text(value, short_digits);
-    double out = 0.0;
-    std::from_chars(text.data(), text.data() + text.size(), out);
-    return out;
-}
 
 const char* land_use_words(sim::LulucfTreatment treatment) {
     switch (treatment) {
