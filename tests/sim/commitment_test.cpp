@@ -8,7 +8,6 @@
 #include "tests/sim/literal_world.h"
 
 using namespace domino::sim;
-using domino::geo::Edge;
 using domino::sim::test::LiteralWorld;
 
 namespace {
@@ -37,7 +36,7 @@ const Month open_start{INT32_MIN};
 TEST_CASE("without coupling the waiting time is exponential with the own hazard") {
     const std::size_t n = 20000;
     LiteralWorld world(n, 120);
-    world->countries[0].commitment.log_hazard_forecast = fixed(portable::log(0.15));
+    world->countries[0].commitment.log_hazard_forecast = fixed(domino::portable::log(0.15));
     Running run(*world);
     for (int s = 0; s < 120; ++s) run.process.step(s, run.events);
     const double expected = 1.0 - std::exp(-0.15 * 10.0);
@@ -50,7 +49,7 @@ TEST_CASE("a star: symmetric neighbours have equal shares, shares sum to one") {
     // Leaves 1 … 4, committed from the start, act on the centre 0.
     LiteralWorld world(5, 12);
     for (std::size_t i = 1; i < 5; ++i) world->places[i].committed_since = make_month(2019, 6);
-    world->countries[0].commitment.log_hazard_forecast = fixed(portable::log(0.0006));
+    world->countries[0].commitment.log_hazard_forecast = fixed(domino::portable::log(0.0006));
     world.add_layer("near", LayerKind::proximity, {{1, 0, 1.0}, {2, 0, 1.0}, {3, 0, 1.0}, {4, 0, 1.0}}, 4.0);
     Running run(*world);
     run.process.step(0, run.events);
@@ -99,7 +98,7 @@ TEST_CASE("dated edges act only while they are live, and an ended edge does not 
     LiteralWorld world(3, 36);
     world->places[1].committed_since = make_month(2019, 1);
     world->places[2].committed_since = make_month(2019, 1);
-    world->countries[0].commitment.log_hazard_forecast = fixed(portable::log(1e-6));
+    world->countries[0].commitment.log_hazard_forecast = fixed(domino::portable::log(1e-6));
     world.add_layer(
         "pairs", LayerKind::collaboration,
         {{1, 0, 1.0, make_month(2021, 1), make_month(2022, 1)}, {2, 0, 1.0, make_month(2020, 7), never}},
@@ -123,7 +122,7 @@ TEST_CASE("dated edges act only while they are live, and an ended edge does not 
 TEST_CASE("a threshold layer pushes only from phi on") {
     LiteralWorld world(5, 12);
     for (std::size_t i = 1; i < 3; ++i) world->places[i].committed_since = make_month(2019, 6);
-    world->countries[0].commitment.log_hazard_forecast = fixed(portable::log(1e-6));
+    world->countries[0].commitment.log_hazard_forecast = fixed(domino::portable::log(1e-6));
     world.add_layer("near", LayerKind::proximity, {{1, 0, 1.0}, {2, 0, 1.0}, {3, 0, 1.0}, {4, 0, 1.0}}, 7.0);
     world->couplings[0].response = Response::threshold;
     for (const auto& [phi, pull] : {std::pair(0.5, 7.0), std::pair(0.51, 0.0)}) {
@@ -190,7 +189,7 @@ TEST_CASE("a joint declaration carries each place of its unit with probability p
 TEST_CASE("the trend is solved so that the coupled mean field passes the observed counts") {
     LiteralWorld world(200, 60);
     world->countries[0].commitment.observed = {{make_month(2020, 12), 0.1}, {make_month(2022, 6), 0.45}};
-    world->countries[0].commitment.log_hazard_forecast = fixed(portable::log(0.15));
+    world->countries[0].commitment.log_hazard_forecast = fixed(domino::portable::log(0.15));
     std::vector<DatedEdge> ring;
     for (std::uint32_t i = 0; i < 200; ++i) ring.push_back({i, (i + 1) % 200, 1.0});
     world.add_layer("near", LayerKind::proximity, ring, 2.0);

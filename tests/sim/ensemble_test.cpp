@@ -22,7 +22,7 @@ double random_at(std::uint32_t n, std::uint32_t sub) {
 /// learning, frailty, joint declarations. `order` permutes the places.
 World rich_world(const std::vector<std::uint32_t>& order) {
     LiteralWorld w(0, 255);
-    w.add_country("BBB", portable::log(0.03));
+    w.add_country("BBB", domino::portable::log(0.03));
     w->uncertainty = Uncertainty::sampled;
     w->parameters = ModelParameters{};
     const auto n = static_cast<std::uint32_t>(order.size());
@@ -34,7 +34,7 @@ World rich_world(const std::vector<std::uint32_t>& order) {
                     20000.0 + 1e6 * random_at(place, 1));
     }
     for (std::uint16_t c = 0; c < 2; ++c) {
-        w->countries[c].commitment.log_hazard_forecast = normal(portable::log(0.1), 0.3);
+        w->countries[c].commitment.log_hazard_forecast = normal(domino::portable::log(0.1), 0.3);
         w->countries[c].commitment.block_rate = log_uniform(0.05, 0.4);
         w->countries[c].commitment.observed = {{make_month(2021, 6), 0.2}};
     }
