@@ -29,9 +29,12 @@ const char* kind_of(char mark) {
     }
 }
 
+enum class UnitShown : unsigned char { no, yes };
+
 /// A past quantity the run can be asked for: its name on the page, and its value by member.
 struct PastQuantity {
     std::string name;
+    UnitShown unit = UnitShown::yes;  ///< no: the name says it all
     std::function<double(std::size_t member)> value;
 };
 
@@ -75,24 +78,24 @@ std::optional<PastQuantity> find_quantity(const ReportSources& s, const scenario
     const auto country = static_cast<std::size_t>(found - countries.begin());
     const auto year = static_cast<std::size_t>(offset);
     if (o.quantity == "emissions") {
-        return PastQuantity{"Emissions", [&s, &r, country, year](std::size_t m) {
+        return PastQuantity{"Emissions", UnitShown::yes, [&s, &r, country, year](std::size_t m) {
                                 return r.national_total_t(country, year, m) / tonnes_per_megatonne;
                             }};
     }
     if (o.quantity == "ev_car_stock") {
-        return PastQuantity{"Electric cars in use", [&s, country, year](std::size_t m) {
+        return PastQuantity{"Electric cars in use", UnitShown::yes, [&s, country, year](std::size_t m) {
                                 return stock_of(s, "ev_car", country, year, m);
                             }};
     }
     if (o.quantity == "solar_pv_index") {
-        return PastQuantity{"Solar power, 2020 = 1", [&s, country, year](std::size_t m) {
+        return PastQuantity{"Solar power, 2020 = 1", UnitShown::no, [&s, country, year](std::size_t m) {
                                 const double base = stock_of(s, "solar_pv", country, 0, m);
                                 return base > 0.0 ? stock_of(s, "solar_pv", country, year, m) / base : 0.0;
                             }};
     }
     if (o.quantity == "declared_share") {
         const sim::Month end = sim::make_month(o.year, o.month_of_year);
-        return PastQuantity{"Governments that have declared",
+        return PastQuantity{"Share of governments that have declared", UnitShown::no,
                             [&s, country, end](std::size_t m) { return declared_share(s, country, end, m); }};
     }
     return std::nullopt;
@@ -170,7 +173,7 @@ Json make_past(const ReportSources& s) {
         const std::string given = observation.given ? " (given to the run, so agreement proves nothing)" : "";
         past.push_back({{"iso3", observation.iso3},
                         {"quantity", quantity->name},
-                        {"unit", observation.unit == "1" ? "" : observation.unit},
+                        {"unit", quantity->unit == UnitShown::no ? "" : observation.unit},
                         {"year", observation.year},
                         {"observed", rounded(observation.value)},
                         {"mean", rounded(run.mean)},
