@@ -187,6 +187,7 @@ class TechnologyBuilder {
         out.capex_jpy = capex(iso3);
         add_effects(c, out);
         cut_to_sector(c, out);
+        start_from_observed(c, known, out);
         out.jcm_t_per_unit_year = creditable_t(iso3, c);
         out.observed = observed_growth(iso3);
         return out;
@@ -267,24 +268,62 @@ class TechnologyBuilder {
         return std::max(0.0, evidence_.assumptions.jcm_factor * margin->second * net_kwh / 1e6 + fuel);
     }
 
-    std::optional<sim::ObservedGrowth> observed_growth(const std::string& iso3) const {
-        if (rule_.solar) {
-            const auto* then = year_of(evidence_, iso3, 2020);
-            const auto* now = year_of(evidence_, iso3, 2024);
-            if (then == nullptr || now == nullptr || !then->solar_twh || !now->solar_twh) return std::nullopt;
-            if (*then->solar_twh <= 0.0 || *now->solar_twh <= 0.0) return std::nullopt;
-            // A year's generation stands for the stock in its middle; rooftops are only part of it.
-            return sim::ObservedGrowth{sim::make_month(2020, 7), sim::make_month(2024, 6),
-                                       *now->solar_twh / *then->solar_twh,
-                                       *then->solar_twh < 0.1 ? 1.0 : 0.5};
-        }
-        const auto cars = evidence_.electric_cars.find(iso3);
-        if (record_.id != "ev_car" || cars == evidence_.electric_cars.end()) return std::nullopt;
-        const auto then = cars->second.find(2020), now = cars->second.find(2022);
-        if (then == cars->second.end() || now == cars->second.end() || then->second <= 0.0)
+    /// Solar power generated a year around the start, TWh: the geometric mean of the years before and after.
+    std::optional<double> solar_at_start_twh(const std::string& iso3) const {
+        const int year = world_.calendar.first.year();
+        const auto* before = year_of(evidence_, iso3, year - 1);
+        const auto* after = year_of(evidence_, iso3, year);
+        if (before == nullptr || after == nullptr || !before->solar_twh || !after->solar_twh) {
             return std::nullopt;
-        return sim::ObservedGrowth{sim::make_month(2021, 1), sim::make_month(2022, 12),
-                                   now->second / then->second, 0.15};
+        }
+        return std::sqrt(*before->solar_twh * *after->solar_twh);
+    }
+
+    std::optional<double> cars_at_year_end(const std::string& iso3, int year) const {
+        const auto country = evidence_.electric_cars.find(iso3);
+        if (country == evidence_.electric_cars.end()) return std::nullopt;
+        const auto found = country->second.find(year);
+        return found == country->second.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    /// An interpolated starting stock gives way to what was observed: counted cars, and for rooftops an upper
+    /// bound, because each of the two kinds of rooftop is at most half of all solar generation (guess).
+    void start_from_observed(std::size_t c, bool known, sim::TechnologyInCountry& out) const {
+        const std::string& iso3 = world_.countries[c].iso3;
+        double people = 0.0;
+        for (const auto& place : world_.places) people += place.country == c ? place.population : 0.0;
+        const double units = out.units_per_head * people;
+        if (!(units > 0.0)) return;
+        if (record_.id == "ev_car") {
+            const auto cars = cars_at_year_end(iso3, world_.calendar.first.year() - 1);
+            if (cars) out.initial_share = std::min(1.0, *cars / units);
+        }
+        const auto twh = rule_.solar && !known ? solar_at_start_twh(iso3) : std::nullopt;
+        if (twh && electricity_made_kwh(c) > 0.0) {
+            constexpr double kwh_per_twh = 1e9;
+            const double largest_units = 0.5 * *twh * kwh_per_twh / electricity_made_kwh(c);
+            out.initial_share = std::min(out.initial_share, largest_units / units);
+        }
+    }
+
+    std::optional<sim::ObservedGrowth> observed_growth(const std::string& iso3) const {
+        const int year = world_.calendar.first.year();
+        if (rule_.solar) {
+            const auto then = solar_at_start_twh(iso3);
+            const auto* now = year_of(evidence_, iso3, 2024);
+            if (!then || *then <= 0.0 || now == nullptr || !now->solar_twh || *now->solar_twh <= 0.0) {
+                return std::nullopt;
+            }
+            // A year's generation stands for the stock in its middle; rooftops are only part of it, all the
+            // less certain where there was hardly any.
+            return sim::ObservedGrowth{world_.calendar.first, sim::make_month(2024, 6),
+                                       *now->solar_twh / *then, *then < 0.1 ? 1.0 : 0.5};
+        }
+        if (record_.id != "ev_car") return std::nullopt;
+        const auto then = cars_at_year_end(iso3, year - 1);
+        const auto now = cars_at_year_end(iso3, 2022);
+        if (!then || !now || *then <= 0.0) return std::nullopt;
+        return sim::ObservedGrowth{world_.calendar.first, sim::make_month(2022, 12), *now / *then, 0.15};
     }
 
     const TechnologyRecord& record_;

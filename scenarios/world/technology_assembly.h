@@ -53,10 +53,11 @@ double solar_yield_kwh(double ghi_kwh_m2_day);
 /// their emissions are there.
 ///
 /// U and A(t0)/U of a country without a row: linear in the logarithms between the countries with one, ordered
-/// by GDP per head at the start, held beyond the ends (mark G; a share of 0 counts as 1e-4). Solar counts kW
-/// of national mean yield: a place's potential follows its GHI. U is cut so that a technology never saves
-/// more than its sector emits, nor more of a user's electricity than its kind can; countries that were cut
-/// are noted. Costs are those of 2020 in JPY of 2025. Rules per technology stand in effect_rules.
+/// by GDP per head at the start, held beyond the ends (mark G; a share of 0 counts as 1e-4). Counted electric
+/// cars replace A(t0), and a rooftop kind without a row is at most half of the country's solar generation.
+/// Solar counts kW of national mean yield: a place's potential follows its GHI. U is cut so that a technology
+/// never saves more than its sector emits, nor more of a user's electricity than its kind can; countries that
+/// were cut are noted. Costs are those of 2020 in JPY of 2025. Rules per technology stand in effect_rules.
 void build_technologies(const std::vector<TechnologyRecord>& records, const TechnologyEvidence& evidence,
                         const geo::PlaceTable& table, sim::World& world, std::vector<std::string>& notes);
 
