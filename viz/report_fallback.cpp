@@ -33,17 +33,13 @@ std::string number_cell(const Json& value) {
     return "<td class=\"num\">" + (value.is_number() ? figure_text(value.get<double>()) : "") + "</td>";
 }
 
-std::string chance_cell(const Json& value) {
-    if (!value.is_number()) {
-        return "<td class=\"num\"></td>";
-    }
-    const double chance = value.get<double>();
-    const std::string shown = chance <= 0.0   ? "under 1%"
-                              : chance >= 1.0 ? "over 99%"
-                              : chance < 0.01 ? "under 1%"
-                              : chance > 0.99 ? "over 99%"
-                                              : std::to_string(std::lround(chance * 100.0)) + "%";
-    return "<td class=\"num\">" + shown + "</td>";
+std::string count_cell(const Json& value) {
+    return "<td class=\"num\">" + (value.is_number() ? count_text(value.get<long long>()) : "") + "</td>";
+}
+
+std::string chance_cell(const Json& value, const Json& data) {
+    return "<td class=\"num\">" +
+           (value.is_number() ? chance_text(value.get<double>(), data.at("meta").at("runs")) : "") + "</td>";
 }
 
 std::string head(std::initializer_list<const char*> columns) {
@@ -66,9 +62,9 @@ std::string country_name(const Json& data, const std::string& iso3) {
 std::string make_figures(const Json& data) {
     std::string out = "<section><h2>Key figures</h2>" + head({"", "Middle", "90% of runs", "Of"});
     for (const Json& figure : data.at("figures")) {
-        out += std::string("<tr><th scope=\"row\">") + figure_label(figure.at("key")) + ", " +
+        out += std::string("<tr><td>") + figure_label(figure.at("key")) + ", " +
                std::to_string(figure.at("from").get<int>()) + " to " +
-               std::to_string(figure.at("to").get<int>()) + "</th>";
+               std::to_string(figure.at("to").get<int>()) + "</td>";
         const Json& value = figure.at("value");
         if (value.is_null()) {
             out += "<td></td><td>" + text(figure.at("reason")) + "</td><td></td></tr>\n";
@@ -76,7 +72,7 @@ std::string make_figures(const Json& data) {
         }
         out += number_cell(value.at("mid")) + "<td>" + figure_text(value.at("p05")) + " to " +
                figure_text(value.at("p95")) + (includes_zero(value) ? ": may be nothing" : "") + "</td>" +
-               number_cell(figure.at("of")) + "</tr>\n";
+               count_cell(figure.at("of")) + "</tr>\n";
     }
     return out + "</tbody></table></section>\n";
 }
@@ -92,13 +88,32 @@ std::string make_levers(const Json& data) {
         const Json& places = lever.at("places");
         std::string effect = text(lever.at("reason"));
         if (places.is_number() && places.get<int>() > 0) {
-            effect = "Changed " + std::to_string(places.get<int>()) + " places" +
+            effect = "Changed " + count_text(places.get<int>()) + " places" +
                      (lever.at("since").is_number() ? ", from " + std::to_string(lever.at("since").get<int>())
                                                     : "") +
                      (effect.empty() ? "" : ". " + effect);
         }
-        out += "<tr><th scope=\"row\">" + text(lever.at("label")) + "</th><td>" + text(lever.at("from")) +
-               "</td><td>" + text(lever.at("to")) + "</td><td>" + effect + "</td></tr>\n";
+        out += "<tr><td>" + text(lever.at("label")) + "</td><td>" + text(lever.at("from")) + "</td><td>" +
+               text(lever.at("to")) + "</td><td>" + effect + "</td></tr>\n";
+    }
+    return out + "</tbody></table></section>\n";
+}
+
+std::string years_text(double years) {
+    return (years < 0.0 ? "\u2212" : "") + number_text(std::round(std::fabs(years) * 10.0) / 10.0);
+}
+
+std::string make_changed(const Json& data, const std::vector<ChangedPlace>& changed) {
+    if (changed.empty()) {
+        return "";
+    }
+    std::string out =
+        "<section><h2>Places that changed most</h2>" + head({"Place", "Sooner by, years", "90% of runs"});
+    for (const ChangedPlace& place : changed) {
+        const Summary& sooner = place.sooner_years;
+        out += "<tr><td>" + text(data.at("places").at("name").at(place.place)) + "</td><td class=\"num\">" +
+               years_text(sooner.mean) + "</td><td>" + years_text(sooner.p05) + " to " +
+               years_text(sooner.p95) + "</td></tr>\n";
     }
     return out + "</tbody></table></section>\n";
 }
@@ -111,11 +126,11 @@ std::string make_targets(const Json& data) {
                                                           "Chance", "Chance in the reference", "Remark"});
     for (const Json& target : data.at("targets")) {
         const bool assessed = target.at("status") == "assessed";
-        out += "<tr><th scope=\"row\">" + country_name(data, target.at("iso3")) + "</th><td>" +
+        out += "<tr><td>" + country_name(data, target.at("iso3")) + "</td><td>" +
                (target.at("fiscal").get<bool>() ? "FY" : "") + std::to_string(target.at("year").get<int>()) +
                "</td><td>" + text(target.at("label")) + ", " + text(target.at("cond")) + "</td>" +
-               number_cell(target.at("high")) + chance_cell(target.at("p")) + chance_cell(target.at("pRef")) +
-               "<td>" +
+               number_cell(target.at("high")) + chance_cell(target.at("p"), data) +
+               chance_cell(target.at("pRef"), data) + "<td>" +
                (assessed ? text(target.at("acct")) : "not assessable: " + text(target.at("reason"))) +
                "</td></tr>\n";
     }
@@ -129,11 +144,11 @@ std::string make_past(const Json& data) {
     std::string out = "<section><h2>The past, observed and simulated</h2>" +
                       head({"Country", "Quantity", "Year", "Observed", "Run, mean", "90% of runs", "Source"});
     for (const Json& row : data.at("past")) {
-        out += "<tr><th scope=\"row\">" + country_name(data, row.at("iso3")) + "</th><td>" +
-               text(row.at("quantity")) + " " + text(row.at("unit")) + "</td><td>" +
-               std::to_string(row.at("year").get<int>()) + "</td>" + number_cell(row.at("observed")) +
-               number_cell(row.at("mean")) + "<td>" + figure_text(row.at("p05")) + " to " +
-               figure_text(row.at("p95")) + "</td><td>" + text(row.at("source")) + "</td></tr>\n";
+        out += "<tr><td>" + country_name(data, row.at("iso3")) + "</td><td>" + text(row.at("quantity")) +
+               " " + text(row.at("unit")) + "</td><td>" + std::to_string(row.at("year").get<int>()) +
+               "</td>" + number_cell(row.at("observed")) + number_cell(row.at("mean")) + "<td>" +
+               figure_text(row.at("p05")) + " to " + figure_text(row.at("p95")) + "</td><td>" +
+               text(row.at("source")) + "</td></tr>\n";
     }
     return out + "</tbody></table></section>\n";
 }
@@ -165,6 +180,26 @@ std::string figure_text(double value) {
         }
     }
     return (value < 0.0 && digits != "0" ? "\u2212" : "") + digits;
+}
+
+std::string count_text(long long count) {
+    std::string digits = std::to_string(count);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) {
+        digits.insert(at - 3, ",");
+    }
+    return digits;
+}
+
+std::string chance_text(double chance, int runs) {
+    const long least = std::max(1L, std::lround(std::ceil(100.0 / std::max(runs, 1) - 1e-9)));
+    const double finest = static_cast<double>(least) / 100.0;
+    if (chance < finest - 1e-9) {
+        return "under " + std::to_string(least) + "%";
+    }
+    if (chance > 1.0 - finest + 1e-9) {
+        return "over " + std::to_string(100 - least) + "%";
+    }
+    return std::to_string(std::lround(chance * 100.0)) + "%";
 }
 
 std::string make_headline(const Json& data, TextKind kind) {
@@ -200,10 +235,11 @@ std::string make_headline(const Json& data, TextKind kind) {
            (includes_zero(value) ? ", or nothing" : "") + "; " + fall;
 }
 
-std::string make_fallback(const Json& data) {
+std::string make_fallback(const Json& data, const std::vector<ChangedPlace>& changed) {
     return "<h1>" + make_headline(data, TextKind::html) + "</h1>\n<p class=\"lead\">" +
            text(data.at("meta").at("evidence").at("note")) + "</p>\n" + make_figures(data) +
-           make_levers(data) + make_targets(data) + make_past(data) + make_credits(data);
+           make_levers(data) + make_changed(data, changed) + make_targets(data) + make_past(data) +
+           make_credits(data);
 }
 
 }  // namespace domino::viz

@@ -28,13 +28,14 @@ std::string embed_json(const nlohmann::ordered_json& data) {
 
 }  // namespace
 
-std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& data) {
+std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& data,
+                      const std::vector<ChangedPlace>& changed) {
     const std::string headline = make_headline(data, TextKind::plain);
     const std::array<std::pair<std::string_view, std::string>, 6> slots = {
         {{"<!--DOMINO:DESCRIPTION-->", markup(headline)},
          {"<!--DOMINO:TITLE-->", markup(data.at("meta").at("title").get<std::string>())},
          {"/*DOMINO:CSS*/", std::string(bundle.style)},
-         {"<!--DOMINO:FALLBACK-->", make_fallback(data)},
+         {"<!--DOMINO:FALLBACK-->", make_fallback(data, changed)},
          {"<!--DOMINO:DATA-->", embed_json(data)},
          {"/*DOMINO:JS*/", std::string(bundle.script)}}};
     std::string page;
@@ -53,7 +54,12 @@ std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& dat
 }
 
 void write_report(const ReportSources& sources, const std::filesystem::path& path) {
-    write_file(path, fill_page(web_bundle(), make_report_data(sources)));
+    constexpr std::size_t told = 20;
+    std::vector<ChangedPlace> changed;
+    if (sources.context.results.reference) {
+        changed = rank_changed_places(sources.context.results, told);
+    }
+    write_file(path, fill_page(web_bundle(), make_report_data(sources), changed));
 }
 
 }  // namespace domino::viz

@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 
+#include "viz/changed_places.h"
 #include "viz/month_text.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
@@ -107,33 +108,12 @@ std::array<std::uint8_t, 3> passage_years(const sim::RunResults& results, std::v
     return years;
 }
 
-/// Months from the first whole year to a commitment, at most to the end of the last.
-double months_to(const sim::RunResults& results, std::uint16_t step) {
-    const double end = 12.0 * static_cast<double>(results.years);
-    if (step == sim::never_step) {
-        return end;
-    }
-    const double months =
-        results.calendar.month(step).value - sim::make_month(results.calendar.first_year(), 1).value;
-    return std::clamp(months, 0.0, end);
-}
-
-std::vector<std::int16_t> measure_sooner(const ReportSources& s) {
+std::vector<std::int16_t> pack_sooner(const sim::EnsembleResults& results) {
+    constexpr double tenths_per_year = 10.0;
     std::vector<std::int16_t> out;
-    const sim::RunResults& on = s.context.results.scenario;
-    const sim::RunResults& reference = *s.context.results.reference;
-    constexpr double tenths_per_month = 10.0 / 12.0;
-    std::vector<double> sooner(static_cast<std::size_t>(on.members));
-    Summarizer summarizer;
-    for (std::size_t place = 0; place < on.places; ++place) {
-        for (std::size_t m = 0; m < sooner.size(); ++m) {
-            const std::size_t at = on.stage_at(sim::Stage::committed, place, m);
-            sooner[m] = (months_to(reference, reference.stage_step[at]) - months_to(on, on.stage_step[at])) *
-                        tenths_per_month;
-        }
-        const Summary summary = summarizer.summarize(std::span<const double>(sooner));
-        for (const double value : {summary.mean, summary.p05, summary.p95}) {
-            out.push_back(static_cast<std::int16_t>(std::lround(value)));
+    for (const ChangedPlace& place : measure_sooner(results)) {
+        for (const double years : {place.sooner_years.mean, place.sooner_years.p05, place.sooner_years.p95}) {
+            out.push_back(static_cast<std::int16_t>(std::lround(years * tenths_per_year)));
         }
     }
     return out;
@@ -252,8 +232,9 @@ Json make_stages(const ReportSources& s, PackedArrays& arrays) {
         }
     }
     Json out = {{"p", arrays.pack("stages.p", chance)}, {"year", arrays.pack("stages.year", year)}};
-    out["sooner"] =
-        s.context.results.reference ? Json(arrays.pack("stages.sooner", measure_sooner(s))) : Json();
+    out["sooner"] = s.context.results.reference
+                        ? Json(arrays.pack("stages.sooner", pack_sooner(s.context.results)))
+                        : Json();
     return out;
 }
 

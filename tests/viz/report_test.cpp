@@ -220,7 +220,7 @@ TEST_CASE("the page is one file that keeps its data whole, and tells the story w
     r.run.scenario.title = "Pairs <script>alert(1)</script> & \"more\" <!--DOMINO:DATA-->";
     const Json data = r.data();
     const viz::WebBundle bundle = viz::web_bundle();
-    const std::string page = viz::fill_page(bundle, data);
+    const std::string page = viz::fill_page(bundle, data, viz::rank_changed_places(r.run.results, 5));
     const std::string begin = "<script type=\"application/json\" id=\"data\">";
     const std::size_t at = page.find(begin) + begin.size();
     const std::string json = page.substr(at, page.find("</script>", at) - at);
@@ -229,6 +229,7 @@ TEST_CASE("the page is one file that keeps its data whole, and tells the story w
     CHECK(page.find("<script>alert(1)") == std::string::npos);
     CHECK(page.find("<h1>") != std::string::npos);
     CHECK(page.find("million tonnes of CO₂e by <strong>2022</strong>") != std::string::npos);
+    CHECK(page.find("Places that changed most") != std::string::npos);
     CHECK(page.find("The past, observed and simulated") != std::string::npos);
     for (const char* slot : {"DOMINO:TITLE", "DOMINO:DESCRIPTION", "DOMINO:CSS", "DOMINO:FALLBACK"}) {
         CHECK(page.find(slot) == std::string::npos);
@@ -263,6 +264,28 @@ TEST_CASE("figures are told with two digits, commas and a true minus") {
     CHECK(viz::figure_text(1234567.0) == "1,200,000");
     CHECK(viz::figure_text(0.0344) == "0.034");
     CHECK(viz::figure_text(0.0) == "0");
+}
+
+TEST_CASE("chances are no finer than the runs allow") {
+    CHECK(viz::chance_text(0.0, 4) == "under 25%");
+    CHECK(viz::chance_text(0.25, 4) == "25%");
+    CHECK(viz::chance_text(1.0, 4) == "over 75%");
+    CHECK(viz::chance_text(0.004, 1000) == "under 1%");
+    CHECK(viz::chance_text(0.995, 1000) == "over 99%");
+    CHECK(viz::chance_text(0.424, 1000) == "42%");
+    CHECK(viz::count_text(3762) == "3,762");
+    CHECK(viz::count_text(999) == "999");
+}
+
+TEST_CASE("the places that changed most come first, and those that did not are left out") {
+    const SmallRun run = make_small_run();
+    const auto changed = viz::rank_changed_places(run.results, 10);
+    // b1: 0, 16, 22 and 21 months; b2: 0, 16, 14, 0; b3: 0, 6, 0, 0.
+    REQUIRE(changed.size() == 3);
+    CHECK(changed[0].place == place_index(run, "b1"));
+    CHECK(changed[0].sooner_years.mean == Approx(59.0 / 48.0));
+    CHECK(changed[1].place == place_index(run, "b2"));
+    CHECK(changed[2].place == place_index(run, "b3"));
 }
 
 TEST_CASE("outlines lose small corners first and keep every country") {
