@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/failure.h"
+#include "cli/manual.h"
 #include "cli/version.h"
 #include "geo/problem.h"
 #include "sim/ensemble.h"
@@ -45,6 +46,17 @@ void declare(CLI::App& app, Session& session, Action& chosen) {
     app.add_option("--data", session.data, "Folder of the data pack")->type_name("DIR");
     app.add_flag("-q,--quiet", session.quiet, "Say nothing but warnings and errors");
     app.add_flag("--json", session.json, "Print what goes to standard output as JSON");
+    const auto print_and_stop = [&app](auto make) {
+        return [&app, make](std::size_t) {
+            print_data(make(app));
+            throw CLI::Success();
+        };
+    };
+    app.add_flag_function("--man", print_and_stop(manual_page), "Print the manual page (roff)")
+        ->trigger_on_parse();
+    app.add_flag_function("--completion", print_and_stop(bash_completion),
+                          "Print a completion script for bash")
+        ->trigger_on_parse();
     add_run_command(app, session, chosen);
     add_new_command(app, session, chosen);
     add_validate_command(app, session, chosen);

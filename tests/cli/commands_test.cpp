@@ -20,6 +20,19 @@ TEST_CASE("version and help go to standard output") {
         CHECK_THAT(run_domino({command, "--help"}).out, Catch::Contains("xample"));
 }
 
+TEST_CASE("the manual and the completion are made from the commands") {
+    const Outcome manual = run_domino({"--man"});
+    CHECK(manual.exit_code == 0);
+    CHECK(manual.out.starts_with(".TH DOMINO 1"));
+    for (const char* part :
+         {".SS domino run SCENARIO", "\\-\\-fail\\-if\\-gap", ".SS domino explain RESULTS PLACE"})
+        CHECK_THAT(manual.out, Catch::Contains(part));
+    const Outcome completion = run_domino({"--completion"});
+    CHECK(completion.exit_code == 0);
+    CHECK_THAT(completion.out, Catch::Contains("complete -o filenames -F _domino domino"));
+    CHECK_THAT(completion.out, Catch::Contains("--overwrite"));
+}
+
 TEST_CASE("a new scenario validates as it stands") {
     const TemporaryFolder folder;
     const Outcome made = run_domino({"new", folder / "my.toml"});
