@@ -121,7 +121,9 @@ void fund_support(const World& world, PreparedWorld& prepared) {
             if (share == 0.0) continue;
             double& spent = prepared.programme_spent_jpy[window.programme * years + y];
             const double cost = window.cost_jpy_per_year * share;
-            if (spent + cost > world.programmes[window.programme].budget_jpy[y]) continue;
+            // Windows that use up a budget exactly must not fail on the rounding of their sum.
+            constexpr double rounding = 1.0 + 1e-12;
+            if (spent + cost > world.programmes[window.programme].budget_jpy[y] * rounding) continue;
             spent += cost;
             prepared.support_year_share[w * years + y] = share;
             for (int t = 0; t < prepared.steps; ++t) {

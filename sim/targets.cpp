@@ -198,11 +198,7 @@ class Assessment {
     }
 
  private:
-    bool cumulative() const {
-        return target_.period_start &&
-               (target_.type == TargetType::budget || target_.type == TargetType::bau ||
-                target_.type == TargetType::absolute_reduction);
-    }
+    bool cumulative() const { return counts_over_period(target_); }
 
     std::string year_obstacle() const {
         if (!account_.covers(target_.target_year)) {
@@ -322,6 +318,11 @@ std::optional<double> target_level_mt(const Target& target, double value,
             break;
     }
     return std::nullopt;
+}
+
+bool counts_over_period(const Target& target) {
+    return target.period_start && (target.type == TargetType::budget || target.type == TargetType::bau ||
+                                   target.type == TargetType::absolute_reduction);
 }
 
 TargetResult assess(const Target& target, const World& world, const RunResults& results) {

@@ -47,6 +47,9 @@ struct Target {
     std::string source, confidence, text;
 };
 
+/// Whether a target counts the emissions of all years of its period together rather than of its last year.
+bool counts_over_period(const Target& target);
+
 enum class TargetStatus : std::uint8_t { assessed, not_assessable };
 
 /// What a run says of one target.

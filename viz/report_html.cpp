@@ -1,5 +1,7 @@
 #include "viz/report_html.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -54,6 +56,14 @@ std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& dat
 }
 
 void write_report(const ReportSources& sources, const std::filesystem::path& path) {
+    // The page numbers places in 16 bits, of which one number says "none".
+    constexpr std::size_t largest_page = 65534;
+    if (const std::size_t places = sources.context.built.places.places.size(); places > largest_page) {
+        throw WriteError(geo::Problem{path.string(),
+                                      fmt::format("{} places do not fit into the report", places),
+                                      fmt::format("it holds at most {}", largest_page),
+                                      "raise places.min_population, or set output.report = false"});
+    }
     constexpr std::size_t told = 20;
     std::vector<ChangedPlace> changed;
     if (sources.context.results.reference) {

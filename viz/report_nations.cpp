@@ -260,7 +260,9 @@ Json make_targets(const ReportSources& s) {
         targets.push_back({{"iso3", s.context.built.world.countries[target.country].iso3},
                            {"year", target.target_year},
                            {"yearFrom", target.period_start ? Json(*target.period_start) : Json()},
-                           {"type", target_type_id(target.type)},
+                           // The page draws no yearly level for what counts a whole period.
+                           {"type", sim::counts_over_period(target) ? target_type_id(sim::TargetType::budget)
+                                                                    : target_type_id(target.type)},
                            {"cond", conditionality_id(target.conditionality)},
                            {"label", describe(target)},
                            {"fiscal", target.year_basis == sim::YearBasis::fiscal},
