@@ -58,8 +58,8 @@ class Vocabulary {
     std::vector<ParameterName> parameters_;
 };
 
-/// " did you mean ...?" for a word that is none of @p candidates: the nearest spelling, or up to three that begin
-/// with it; empty where there is none. Words longer than any name are not compared.
+/// " did you mean ...?" for a word that is none of @p candidates: the nearest spelling, or up to three that
+/// begin with it; empty where there is none. Words longer than any name are not compared.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace domino::scenarios
