@@ -97,9 +97,12 @@ EnsembleResults run_ensemble(const World& scenario, const World* reference, cons
     std::optional<Side> reference_side;
     if (reference != nullptr) reference_side.emplace(*reference, options);
 
+    // Taken around each member, so that the order "inputs, members, results" is one the language defines (and
+    // a thread sanitizer sees), not only one that TBB's scheduler happens to keep.
     std::mutex progress_mutex;
     int done = 0;
     const auto one_member = [&](int slot) {
+        { const std::lock_guard begin(progress_mutex); }
         if (options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed)) return;
         const MemberId id{options.seed, options.first_member + static_cast<std::uint32_t>(slot)};
         if (reference_side) {
@@ -129,6 +132,7 @@ EnsembleResults run_ensemble(const World& scenario, const World* reference, cons
             },
             tbb::simple_partitioner());
     });
+    const std::lock_guard all_done(progress_mutex);
     if (options.cancelled != nullptr && options.cancelled->load()) throw Cancelled{};
 
     EnsembleResults results;
