@@ -10,6 +10,7 @@ constexpr int last_conditioned_car_year = 2022;
 constexpr int last_conditioned_solar_year = 2024;
 constexpr int solar_index_year = 2020;
 constexpr int last_budget_year = 2025;
+constexpr int last_whole_year = 2024;  ///< of the electricity series; 2025 is provisional and partial
 
 bool has_technology(const sim::World& world, std::string_view start) {
     return std::any_of(world.technologies.begin(), world.technologies.end(),
@@ -28,7 +29,8 @@ void add_country(const CountryRecord& record, const sim::Country& country, const
         }
         const bool solar =
             index_base != record.years.end() && index_base->second.solar_twh.value_or(0.0) > 0.0;
-        if (solar && values.solar_twh && year > solar_index_year && has_technology(world, "solar_pv")) {
+        if (solar && values.solar_twh && year > solar_index_year && year <= last_whole_year &&
+            has_technology(world, "solar_pv")) {
             out.push_back(
                 {country.iso3, "solar_pv_index", "1 in 2020", year, 12,
                  *values.solar_twh / *index_base->second.solar_twh, year == last_conditioned_solar_year,

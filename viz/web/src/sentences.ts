@@ -44,7 +44,7 @@ export function past_line(past: readonly PastCheck[], country: (iso3: string) =>
     lead: "This run misses part of the past.",
     text:
       `${count(misses.length)} of ${plural(past.length, "observed figure")} ${misses.length === 1 ? "lies" : "lie"} outside 90% of runs. ` +
-      `Furthest off: ${worst.quantity.charAt(0).toLowerCase()}${worst.quantity.slice(1)}${where}, ${worst.year}: observed ${observed(worst.observed)} ${worst.unit}, ` +
+      `Furthest off: ${worst.quantity.charAt(0).toLowerCase()}${worst.quantity.slice(1)}${where}, ${worst.year}: observed ${observed(worst.observed)}${worst.unit ? ` ${worst.unit}` : ""}, ` +
       `simulated ${interval({ mid: worst.mean, p05: worst.p05, p95: worst.p95 }).mid}.`,
   };
 }
@@ -122,7 +122,8 @@ function fraction(x: number): string {
 export function domino_share_sentence(d: Domino): string | null {
   const what = d.of === "tonnes" ? "the saving" : "the commitments";
   if (!d.share) return d.reason ? `The share of ${what} due to contact between cities is not stated: ${d.reason}.` : null;
-  if (d.share.mid <= 0) return `Contact between cities adds nothing measurable to ${what}.`;
+  // A share that would be printed as 0% is none.
+  if (d.share.mid < 0.005) return `Contact between cities adds nothing measurable to ${what}.`;
   if (includes_zero(d.share)) return `Cities setting off other cities may account for ${fraction(d.share.mid)} of ${what}, or for none of it.`;
   return `Cities setting off other cities account for about ${fraction(d.share.mid)} of ${what} (90% interval ${percent(d.share.p05)} to ${percent(d.share.p95)}).`;
 }
