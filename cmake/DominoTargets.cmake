@@ -8,17 +8,6 @@ target_compile_options(domino_options INTERFACE -ffp-contract=off -fno-math-errn
 target_include_directories(domino_options INTERFACE
                            $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>)
 
-# A release is mostly built once and from nothing: there the headers nearly every file reads are parsed once a
-# library (a quarter of the time). Daily builds go without, so that a missing include shows and ccache works.
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  set(precompile_default ON)
-else()
-  set(precompile_default OFF)
-endif()
-option(DOMINO_PRECOMPILE_HEADERS "Parse common headers once a library" ${precompile_default})
-set(DOMINO_COMMON_HEADERS <algorithm> <array> <cmath> <filesystem> <functional> <map> <memory> <optional> <set>
-    <span> <string> <string_view> <vector> <fmt/format.h>)
-
 function(domino_apply_build_options)
   if(DOMINO_WARNINGS_AS_ERRORS)
     target_compile_options(domino_options INTERFACE -Werror)
@@ -59,13 +48,4 @@ function(domino_library name)
   add_library(domino_${name} STATIC ${sources})
   set_target_properties(domino_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(domino_${name} PUBLIC domino_options ${ARG_LINK_PUBLIC} PRIVATE ${ARG_LINK_PRIVATE})
-  if(DOMINO_PRECOMPILE_HEADERS)
-    target_precompile_headers(domino_${name} PRIVATE ${DOMINO_COMMON_HEADERS})
-    if("CLI11::CLI11" IN_LIST ARG_LINK_PRIVATE)
-      target_precompile_headers(domino_${name} PRIVATE <CLI/CLI.hpp>)
-    endif()
-    if("nlohmann_json::nlohmann_json" IN_LIST ARG_LINK_PRIVATE)
-      target_precompile_headers(domino_${name} PRIVATE <nlohmann/json.hpp>)
-    endif()
-  endif()
 endfunction()
