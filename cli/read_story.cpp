@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <set>
 #include <tuple>
@@ -15,13 +14,6 @@
 
 namespace domino::cli {
 namespace {
-
-std::string fold_case(std::string_view text) {
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return folded;
-}
 
 int read_members(const std::filesystem::path& results) {
     const auto file = results / "manifest.json";
@@ -105,12 +97,12 @@ std::vector<NamedPlace> list_places(const PlaceRows& rows) {
 }
 
 std::string find_place(const std::vector<NamedPlace>& places, const std::string& asked) {
-    const std::string word = fold_case(asked);
+    const std::string word = geo::fold_case(asked);
     std::vector<const NamedPlace*> found;
     std::vector<std::string> names;
     for (const NamedPlace& place : places) {
         if (place.id == asked) return place.id;
-        if (fold_case(place.name) == word) found.push_back(&place);
+        if (geo::fold_case(place.name) == word) found.push_back(&place);
         names.push_back(place.name);
     }
     if (found.size() == 1) return found.front()->id;

@@ -19,10 +19,6 @@ std::string join_texts(const std::vector<Problem>& problems) {
     return text;
 }
 
-char fold_case(char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-}
-
 /// Optimal string alignment distance: inserts, deletes, replacements and swaps of neighbours.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -30,10 +26,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = fold_case(a[i - 1]) == fold_case(b[j - 1]);
+            const bool same = a[i - 1] == b[j - 1];
             row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-            if (i > 1 && j > 1 && fold_case(a[i - 1]) == fold_case(b[j - 2]) &&
-                fold_case(a[i - 2]) == fold_case(b[j - 1])) {
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
                 row[j] = std::min(row[j], before[j - 2] + 1);
             }
         }
@@ -59,13 +54,21 @@ ProblemError::ProblemError(Problem problem) : ProblemError(std::vector<Problem>{
 ProblemError::ProblemError(std::vector<Problem> problems)
     : std::runtime_error(join_texts(problems)), problems_(std::move(problems)) {}
 
+std::string fold_case(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return folded;
+}
+
 std::string closest_spelling(std::string_view name, const std::vector<std::string>& candidates) {
     constexpr std::size_t max_edits = 2;
+    const std::string folded = fold_case(name);
     std::size_t best = max_edits + 1;
     std::string closest;
     for (const std::string& candidate : candidates) {
         // A two-letter name is two edits from every other: demand that most of it agrees.
-        const std::size_t edits = edit_distance(name, candidate);
+        const std::size_t edits = edit_distance(folded, fold_case(candidate));
         if (edits < best && edits < std::max(name.size(), candidate.size()) - edits) {
             best = edits;
             closest = candidate;

@@ -33,6 +33,9 @@ class ProblemError : public std::runtime_error {
     std::vector<Problem> problems_;
 };
 
+/// ASCII letters in lower case; every other byte as it is.
+std::string fold_case(std::string_view text);
+
 /// The candidate within two edits (insert, delete, replace, swap) of @p name, letter case ignored, for a
 /// did-you-mean; empty when none is that near. The first of equally near candidates wins.
 std::string closest_spelling(std::string_view name, const std::vector<std::string>& candidates);

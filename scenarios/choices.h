@@ -18,6 +18,9 @@ constexpr std::array<std::string_view, 2> choices_of(RasterSampling) {
 constexpr std::array<std::string_view, 2> choices_of(ProximityWeight) {
     return {"radiation", "gravity"};
 }
+constexpr std::array<std::string_view, 2> choices_of(sim::Response) {
+    return {"exposure", "threshold"};
+}
 constexpr std::array<std::string_view, 4> choices_of(ExpansionRule) {
     return {"none", "largest", "nearest", "highest_emissions"};
 }

@@ -11,6 +11,7 @@
 #include "scenarios/problem.h"
 #include "sim/calendar.h"
 #include "sim/prior.h"
+#include "sim/world.h"
 
 namespace domino::scenarios {
 
@@ -64,12 +65,15 @@ struct ProximitySection {
     int long_range = 4;  ///< further links to the strongest destinations beyond the nearest
     ProximityWeight weight = ProximityWeight::radiation;
     double decay_m = 100000.0;  ///< r0 of gravity
+    sim::Response response = sim::Response::exposure;
 };
 
 struct HierarchySection {
     OnOff enabled = OnOff::on;
     double down = 1.0;  ///< weight parent → child
     double up = 0.0;    ///< weight child → parent
+    sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;  ///< a declaration commits those below with probability c, next month
 };
 
 /// An agreement or project between two places, named by place id, admin-1 id or unambiguous name.

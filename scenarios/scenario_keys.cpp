@@ -124,6 +124,10 @@ void add_places(Keys& keys) {
         FIELD(places.include));
 }
 
+constexpr std::string_view response_doc =
+    "How a place answers: to the share of its neighbours that have committed, or only once that share "
+    "reaches threshold_phi (complex contagion).";
+
 void add_layers(Keys& keys) {
     add(keys,
         {.table = "proximity",
@@ -171,6 +175,14 @@ void add_layers(Keys& keys) {
          .parameter = "gravity_r0"},
         FIELD(proximity.decay_m));
     add(keys,
+        {.table = "proximity",
+         .key = "response",
+         .type = ValueType::choice,
+         .doc = response_doc,
+         .mark = 'S',
+         .source = "Granovetter 1978, AJS 83:1420-1443; Centola and Macy 2007, AJS 113:702-734"},
+        FIELD(proximity.response));
+    add(keys,
         {.table = "hierarchy",
          .key = "enabled",
          .type = ValueType::on_off,
@@ -194,6 +206,22 @@ void add_layers(Keys& keys) {
          .high = 1,
          .mark = 'G'},
         FIELD(hierarchy.up));
+    add(keys,
+        {.table = "hierarchy",
+         .key = "response",
+         .type = ValueType::choice,
+         .doc = response_doc,
+         .mark = 'S',
+         .source = "Granovetter 1978, AJS 83:1420-1443; Centola and Macy 2007, AJS 113:702-734"},
+        FIELD(hierarchy.response));
+    add(keys,
+        {.table = "hierarchy",
+         .key = "coercion",
+         .type = ValueType::on_off,
+         .doc = "Whether a declaration commits those it governs with probability coercion_c, a month later.",
+         .mark = 'S',
+         .source = "Shipan and Volden 2008, AJPS 52:840-857"},
+        FIELD(hierarchy.coercion));
     add(keys,
         {.table = "collaboration",
          .key = "enabled",

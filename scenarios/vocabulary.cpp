@@ -1,7 +1,6 @@
 #include "scenarios/vocabulary.h"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
 #include <fmt/format.h>
@@ -12,13 +11,6 @@
 
 namespace domino::scenarios {
 namespace {
-
-std::string fold_case(std::string_view text) {
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return folded;
-}
 
 void sort_unique(std::vector<std::string>& list) {
     std::sort(list.begin(), list.end());
@@ -87,7 +79,7 @@ Vocabulary Vocabulary::read(const std::filesystem::path& data_dir, Problems& pro
         if (!table) return;
         const Rows rows(*table);
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            names.groups_[fold_case(rows.text(i, "name"))].push_back(rows.text(i, "iso3"));
+            names.groups_[geo::fold_case(rows.text(i, "name"))].push_back(rows.text(i, "iso3"));
         }
     });
     guard(problems, [&] {
@@ -118,17 +110,18 @@ Vocabulary Vocabulary::read(const std::filesystem::path& data_dir, Problems& pro
 }
 
 std::optional<std::string> Vocabulary::find_country(std::string_view text) const {
-    const std::string word = fold_case(text);
+    const std::string word = geo::fold_case(text);
     for (const CountryName& country : countries_) {
         const bool alias = std::any_of(country.aliases.begin(), country.aliases.end(),
-                                       [&](const std::string& a) { return fold_case(a) == word; });
-        if (alias || fold_case(country.iso3) == word || fold_case(country.name) == word) return country.iso3;
+                                       [&](const std::string& a) { return geo::fold_case(a) == word; });
+        if (alias || geo::fold_case(country.iso3) == word || geo::fold_case(country.name) == word)
+            return country.iso3;
     }
     return std::nullopt;
 }
 
 std::vector<std::string> Vocabulary::group(std::string_view name) const {
-    const auto found = groups_.find(fold_case(name));
+    const auto found = groups_.find(geo::fold_case(name));
     return found == groups_.end() ? std::vector<std::string>{} : found->second;
 }
 

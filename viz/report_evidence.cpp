@@ -88,7 +88,8 @@ std::optional<PastQuantity> find_quantity(const ReportSources& s, const scenario
                             }};
     }
     if (o.quantity == "solar_pv_index") {
-        return PastQuantity{"Solar power relative to 2020", UnitShown::no, [&s, country, year](std::size_t m) {
+        return PastQuantity{"Solar power relative to 2020", UnitShown::no,
+                            [&s, country, year](std::size_t m) {
                                 const double base = stock_of(s, "solar_pv", country, 0, m);
                                 return base > 0.0 ? stock_of(s, "solar_pv", country, year, m) / base : 0.0;
                             }};

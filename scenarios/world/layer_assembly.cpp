@@ -175,16 +175,28 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
         const auto second = in.parameters.prior(late, sim::or_zero(sim::half_normal(late_sd)));
         world.couplings.push_back(coupling_of(scenario, first, second));
     };
+    // Read only where a scenario chooses them, so that setting one for nothing is a warning.
+    const auto respond = [&](sim::Response response) {
+        world.couplings.back().response = response;
+        if (response == sim::Response::threshold) {
+            world.couplings.back().threshold = in.parameters.prior("threshold_phi", sim::uniform(0.18, 0.5));
+        }
+    };
     if (scenario.proximity.enabled == OnOff::on) {
         const auto edges = proximity_edges(scenario, in.table);
         graph.add_layer("proximity", sim::LayerKind::proximity, edges);
         add_coupling("gamma_proximity_early", "gamma_proximity_late", 1.0);
         world.couplings.back().carries_technology = true;
+        respond(scenario.proximity.response);
     }
     if (scenario.hierarchy.enabled == OnOff::on) {
         const auto edges = hierarchy_edges(in);
         graph.add_layer("hierarchy", sim::LayerKind::hierarchy, edges);
         add_coupling("gamma_hierarchy_early", "gamma_hierarchy_late", 1.0);
+        respond(scenario.hierarchy.response);
+        if (scenario.hierarchy.coercion == OnOff::on && scenario.model.couplings == OnOff::on) {
+            world.couplings.back().coercion = in.parameters.prior("coercion_c", sim::uniform(0.1, 0.9));
+        }
     }
     if (scenario.collaboration.enabled == OnOff::on) {
         const auto edges = collaboration_edges(in, links);

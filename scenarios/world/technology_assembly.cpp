@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "geo/portable_math.h"
 #include "scenarios/world/grid_path.h"
+#include "scenarios/world/observed_stock.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_effects.h"
 
@@ -122,6 +122,7 @@ class TechnologyBuilder {
           rule_(*find_effect_rule(record.id)),
           evidence_(evidence),
           national_ghi_(national_ghi),
+          observed_(evidence, world.calendar),
           world_(world),
           notes_(notes) {
         const int year = world.calendar.first.year();
@@ -189,7 +190,8 @@ class TechnologyBuilder {
         cut_to_sector(c, out);
         start_from_observed(c, known, out);
         out.jcm_t_per_unit_year = creditable_t(iso3, c);
-        out.observed = observed_growth(iso3);
+        if (rule_.solar) out.observed = observed_.solar_growth(iso3);
+        if (record_.id == "ev_car") out.observed = observed_.car_growth(iso3);
         return out;
     }
 
@@ -268,68 +270,26 @@ class TechnologyBuilder {
         return std::max(0.0, evidence_.assumptions.jcm_factor * margin->second * net_kwh / 1e6 + fuel);
     }
 
-    /// Solar power generated a year around the start, TWh: the geometric mean of the years before and after.
-    std::optional<double> solar_at_start_twh(const std::string& iso3) const {
-        const int year = world_.calendar.first.year();
-        const auto* before = year_of(evidence_, iso3, year - 1);
-        const auto* after = year_of(evidence_, iso3, year);
-        if (before == nullptr || after == nullptr || !before->solar_twh || !after->solar_twh) {
-            return std::nullopt;
-        }
-        return std::sqrt(*before->solar_twh * *after->solar_twh);
-    }
-
-    std::optional<double> cars_at_year_end(const std::string& iso3, int year) const {
-        const auto country = evidence_.electric_cars.find(iso3);
-        if (country == evidence_.electric_cars.end()) return std::nullopt;
-        const auto found = country->second.find(year);
-        return found == country->second.end() ? std::nullopt : std::optional(found->second);
-    }
-
-    /// An interpolated starting stock gives way to what was observed: counted cars, and for rooftops an upper
-    /// bound, because each of the two kinds of rooftop is at most half of all solar generation (guess).
+    /// An interpolated starting stock gives way to what was observed: counted cars, and for rooftops a bound.
     void start_from_observed(std::size_t c, bool known, sim::TechnologyInCountry& out) const {
         const std::string& iso3 = world_.countries[c].iso3;
         double people = 0.0;
         for (const auto& place : world_.places) people += place.country == c ? place.population : 0.0;
         const double units = out.units_per_head * people;
-        if (!(units > 0.0)) return;
         if (record_.id == "ev_car") {
-            const auto cars = cars_at_year_end(iso3, world_.calendar.first.year() - 1);
-            if (cars) out.initial_share = std::min(1.0, *cars / units);
+            if (const auto share = observed_.car_share(iso3, units))
+                out.initial_share = std::min(1.0, *share);
         }
-        const auto twh = rule_.solar && !known ? solar_at_start_twh(iso3) : std::nullopt;
-        if (twh && electricity_made_kwh(c) > 0.0) {
-            constexpr double kwh_per_twh = 1e9;
-            const double largest_units = 0.5 * *twh * kwh_per_twh / electricity_made_kwh(c);
-            out.initial_share = std::min(out.initial_share, largest_units / units);
-        }
-    }
-
-    std::optional<sim::ObservedGrowth> observed_growth(const std::string& iso3) const {
-        const int year = world_.calendar.first.year();
-        if (rule_.solar) {
-            const auto then = solar_at_start_twh(iso3);
-            const auto* now = year_of(evidence_, iso3, 2024);
-            if (!then || *then <= 0.0 || now == nullptr || !now->solar_twh || *now->solar_twh <= 0.0) {
-                return std::nullopt;
-            }
-            // A year's generation stands for the stock in its middle; rooftops are only part of it, all the
-            // less certain where there was hardly any.
-            return sim::ObservedGrowth{world_.calendar.first, sim::make_month(2024, 6),
-                                       *now->solar_twh / *then, *then < 0.1 ? 1.0 : 0.5};
-        }
-        if (record_.id != "ev_car") return std::nullopt;
-        const auto then = cars_at_year_end(iso3, year - 1);
-        const auto now = cars_at_year_end(iso3, 2022);
-        if (!then || !now || *then <= 0.0) return std::nullopt;
-        return sim::ObservedGrowth{world_.calendar.first, sim::make_month(2022, 12), *now / *then, 0.15};
+        if (!rule_.solar || known) return;
+        const auto largest = observed_.largest_rooftop_share(iso3, units, electricity_made_kwh(c));
+        if (largest) out.initial_share = std::min(out.initial_share, *largest);
     }
 
     const TechnologyRecord& record_;
     const EffectRule& rule_;
     const TechnologyEvidence& evidence_;
     const std::vector<double>& national_ghi_;
+    ObservedStock observed_;
     sim::World& world_;
     std::vector<std::string>& notes_;
     Interpolation units_, shares_;

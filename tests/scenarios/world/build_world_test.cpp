@@ -371,6 +371,21 @@ TEST_CASE("couplings off: every coefficient is exactly zero") {
         CHECK(technology.between_places == sim::fixed(0.0));
 }
 
+TEST_CASE("thresholds and coercion act on the layers that choose them, and not with couplings off") {
+    auto scenario = literal_scenario();
+    scenario.proximity.response = sim::Response::threshold;
+    scenario.hierarchy.coercion = OnOff::on;
+    scenario.parameters["threshold_phi"] = sim::fixed(0.4);
+    scenario.parameters["coercion_c"] = sim::fixed(0.7);
+    const auto built = build_literal(scenario);
+    CHECK(built.world.couplings[0].response == sim::Response::threshold);
+    CHECK(built.world.couplings[0].threshold == sim::fixed(0.4));
+    CHECK(built.world.couplings[1].response == sim::Response::exposure);
+    CHECK(built.world.couplings[1].coercion == sim::fixed(0.7));
+    scenario.model.couplings = OnOff::off;
+    CHECK(build_literal(scenario).world.couplings[1].coercion == sim::fixed(0.0));
+}
+
 TEST_CASE("parameters of the scenario override those of the pack and are listed") {
     auto scenario = literal_scenario();
     scenario.parameters["gamma_network"] = sim::fixed(0.25);
