@@ -31,12 +31,31 @@ const char* kind_of(char mark) {
 
 enum class UnitShown : unsigned char { no, yes };
 
+/// Whether a run should meet the past figure, or stay at or below it.
+enum class Compared : unsigned char { value, limit };
+
 /// A past quantity the run can be asked for: its name on the page, and its value by member.
 struct PastQuantity {
     std::string name;
     UnitShown unit = UnitShown::yes;  ///< no: the name says it all
     std::function<double(std::size_t member)> value;
+    Compared compared = Compared::value;
+    double per_unit = 1.0;       ///< the page shows observation and run divided by this …
+    std::string unit_text = {};  ///< … in this unit; empty: the observation's own
 };
+
+constexpr double jpy_per_billion = 1e9;
+
+/// Subsidies of a programme in a year, nominal JPY.
+double spent_jpy(const ReportSources& s, std::string_view programme, std::size_t year, std::size_t member) {
+    const sim::RunResults& r = s.context.results.scenario;
+    const auto members = static_cast<std::size_t>(r.members);
+    const auto& programmes = s.context.built.world.programmes;
+    for (std::size_t p = 0; p < programmes.size(); ++p) {
+        if (programmes[p].id == programme) return r.spent_jpy[(p * r.years + year) * members + member];
+    }
+    return 0.0;
+}
 
 /// Stock of technologies whose id begins with @p start, at a year's end.
 double stock_of(const ReportSources& s, std::string_view start, std::size_t country, std::size_t year,
@@ -98,6 +117,24 @@ std::optional<PastQuantity> find_quantity(const ReportSources& s, const scenario
         const sim::Month end = sim::make_month(o.year, o.month_of_year);
         return PastQuantity{"Share of governments that have declared", UnitShown::no,
                             [&s, country, end](std::size_t m) { return declared_share(s, country, end, m); }};
+    }
+    if (o.quantity == "c3p_subsidy") {
+        return PastQuantity{"C3P support against its budget",
+                            UnitShown::yes,
+                            [&s, year](std::size_t m) { return spent_jpy(s, "c3p", year, m); },
+                            Compared::limit,
+                            jpy_per_billion,
+                            "bn JPY/yr"};
+    }
+    if (o.quantity == "jcm_subsidy") {
+        return PastQuantity{"JCM subsidies against their budget",
+                            UnitShown::yes,
+                            [&r, year](std::size_t m) {
+                                return r.credit_spent_jpy[year * static_cast<std::size_t>(r.members) + m];
+                            },
+                            Compared::limit,
+                            jpy_per_billion,
+                            "bn JPY/yr"};
     }
     return std::nullopt;
 }
@@ -168,18 +205,21 @@ Json make_past(const ReportSources& s) {
             continue;
         }
         for (std::size_t m = 0; m < sample.size(); ++m) {
-            sample[m] = quantity->value(m);
+            sample[m] = quantity->value(m) / quantity->per_unit;
         }
         const Summary run = summarizer.summarize(std::span<const double>(sample));
-        const std::string given = observation.given ? " (given to the run, so agreement proves nothing)" : "";
+        const std::string unit = quantity->unit_text.empty() ? observation.unit : quantity->unit_text;
+        const bool meets_itself = observation.given && quantity->compared == Compared::value;
+        const std::string given = meets_itself ? " (given to the run, so agreement proves nothing)" : "";
         past.push_back({{"iso3", observation.iso3},
                         {"quantity", quantity->name},
-                        {"unit", quantity->unit == UnitShown::no ? "" : observation.unit},
+                        {"unit", quantity->unit == UnitShown::no ? "" : unit},
                         {"year", observation.year},
-                        {"observed", rounded(observation.value)},
+                        {"observed", rounded(observation.value / quantity->per_unit)},
                         {"mean", rounded(run.mean)},
                         {"p05", rounded(run.p05)},
                         {"p95", rounded(run.p95)},
+                        {"compared", quantity->compared == Compared::limit ? "limit" : "value"},
                         {"source", observation.source + given}});
     }
     return past;

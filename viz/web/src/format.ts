@@ -409,6 +409,8 @@ export interface PastCheck {
   mean: number;
   p05: number;
   p95: number;
+  /** "limit": the run must stay at or below `observed` (a budget). Absent or "value": it should meet it. */
+  compared?: "value" | "limit";
   source: string;
 }
 

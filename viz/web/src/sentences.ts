@@ -31,7 +31,7 @@ export function evidence_line(e: Evidence): { lead: string; text: string } | nul
   };
 }
 
-export const is_miss = (c: PastCheck): boolean => c.observed < c.p05 || c.observed > c.p95;
+export const is_miss = (c: PastCheck): boolean => c.observed < (c.compared === "limit" ? c.p95 : c.p05) || (c.compared !== "limit" && c.observed > c.p95);
 
 /** Said above the headline when the run does not pass through what was observed. */
 export function past_line(past: readonly PastCheck[], country: (iso3: string) => string): { lead: string; text: string } | null {

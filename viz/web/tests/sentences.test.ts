@@ -52,6 +52,9 @@ test("misses of the past come first, the furthest by name", () => {
   assert.equal(say.past_line([check(100, 105)], String), null);
   const line = say.past_line([check(100, 105), check(100, 115), check(100, 150)], () => "Japan")!;
   assert.equal(line.text, "2 of 3 observed figures lie outside 90% of runs. Furthest off: emissions of Japan, 2022: observed 100 Mt, simulated 150.");
+  const budget = (limit: number, spent: number) => ({ ...check(limit, spent), compared: "limit" as const });
+  assert.equal(say.past_line([budget(100, 20)], () => "Japan"), null);
+  assert.ok(say.past_line([budget(100, 120)], () => "Japan"));
   assert.equal(say.past_heading([check(100, 150)]), "1 of 1 observed figure lies outside 90% of runs");
 });
 

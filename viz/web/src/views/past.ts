@@ -21,6 +21,12 @@ function bar(c: PastCheck): SVGSVGElement {
     s("rect", { x: x(c.observed) - 1.25, y: 1, width: 2.5, height: 14, fill: INK }));
 }
 
+function verdict(c: PastCheck): string {
+  if (c.compared === "limit") return is_miss(c) ? "over the limit" : "within the limit";
+  if (!is_miss(c)) return "inside";
+  return c.observed > c.p95 ? "run too low" : "run too high";
+}
+
 /** Misses first, the largest relative miss at the top. */
 function sorted(past: readonly PastCheck[]): PastCheck[] {
   const off = (c: PastCheck): number => (is_miss(c) ? Math.abs(c.mean - c.observed) / Math.max(Math.abs(c.observed), 1e-12) : -1);
@@ -42,7 +48,7 @@ export function past(atlas: Atlas): HTMLElement | null {
       h("td", { class: "num inline", "data-label": "simulated" }, `${t.mid} (${t.range})`),
       h("td", { class: "inline" }, ` ${c.unit}`),
       h("td", { class: "wide-only" }, bar(c)),
-      h("td", { class: is_miss(c) ? "warn" : null }, is_miss(c) ? (c.observed > c.p95 ? "run too low" : "run too high") : "inside"),
+      h("td", { class: is_miss(c) ? "warn" : null }, verdict(c)),
       h("td", {}, c.source));
   };
   const body = h("tbody", {}, list.slice(0, SHOWN).map(row));
