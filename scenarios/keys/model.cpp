@@ -1,0 +1,31 @@
+#include "scenarios/keys/sections.h"
+
+namespace domino::scenarios {
+void add_model(Keys& keys) {
+    add(keys,
+        {.table = "model",
+         .key = "couplings",
+         .type = ValueType::on_off,
+         .doc = "false holds every coupling between places at zero."},
+        FIELD(model.couplings));
+    add(keys,
+        {.table = "model",
+         .key = "block_shocks",
+         .type = ValueType::on_off,
+         .doc = "Whether joint declarations of an admin-1 unit happen."},
+        FIELD(model.block_shocks));
+    add(keys,
+        {.table = "model",
+         .key = "endogenous_cost",
+         .type = ValueType::on_off,
+         .doc = "Whether what the modelled places add moves costs down the experience curve."},
+        FIELD(model.endogenous_cost));
+    add(keys,
+        {.table = "model",
+         .key = "uncertainty",
+         .type = ValueType::on_off,
+         .doc = "false puts every prior at its median."},
+        FIELD(model.uncertainty));
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,105 @@
+#include "scenarios/keys/sections.h"
+
+namespace domino::scenarios {
+namespace {
+
+constexpr std::string_view crs_doc =
+    "CRS, where the file does not say its own; one that contradicts the file is an error.";
+
+}  // namespace
+
+void add_places(Keys& keys) {
+    add(keys,
+        {.table = "places",
+         .key = "countries",
+         .type = ValueType::country_list,
+         .doc = "Countries covered whole: names or ISO 3166-1 alpha-3 codes, and the groups jcm_partners "
+                "(the 29 of February 2024), jcm_candidates, jcm_later_signings, world.",
+         .example = "[\"Japan\", \"jcm_partners\"]",
+         .absence = Absence::error},
+        FIELD(places.countries));
+    add(keys,
+        {.table = "places",
+         .key = "min_population",
+         .type = ValueType::quantity,
+         .doc = "A city of at least so many people is a place of its own; all others of an admin-1 unit "
+                "form its rest-of-region place.",
+         .unit = "people",
+         .low = 1000,
+         .high = 1e9},
+        FIELD(places.min_population));
+    add(keys,
+        {.table = "places",
+         .key = "include",
+         .type = ValueType::text_list,
+         .doc = "Place ids kept whatever their size."},
+        FIELD(places.include));
+}
+
+EntryList<PlaceLayer> place_layers() {
+    using E = PlaceLayer;
+    EntryList<E> list{
+        {"places.layers", "A vector layer that brings places of your own, any format GDAL reads, any CRS."},
+        FIELD(places.layers),
+        FIELD(places.layers),
+        [](const E& e) {
+            return e.layer.empty() ? e.path.filename().string() : e.path.filename().string() + ":" + e.layer;
+        },
+        {}};
+    list.keys = {
+        required<E>(ValueType::path, "path", "The file.", "\"districts.gpkg\"", FIELD(path)),
+        optional<E>(ValueType::text, "layer", "Layer of the file, where it has several.", "\"districts\"",
+                    FIELD(layer)),
+        required<E>(ValueType::text, "id", "Column of stable ids.", "\"id\"", FIELD(id_field)),
+        optional<E>(ValueType::text, "name", "Column of names; ids without it.", "\"name\"",
+                    FIELD(name_field)),
+        required<E>(ValueType::text, "population", "Column of people.", "\"population\"",
+                    FIELD(population_field)),
+        optional<E>(ValueType::text, "country",
+                    "Column of ISO 3166-1 alpha-3 codes, or codes of your own; the country around a place "
+                    "without it.",
+                    "\"iso3\"", FIELD(country_field)),
+        optional<E>(ValueType::text, "crs", crs_doc, "\"EPSG:32648\"", FIELD(crs_override)),
+        bind_key<E>({.table = "",
+                     .key = "coupling",
+                     .type = ValueType::choice,
+                     .doc = "isolated places take no part in geographic coupling."},
+                    FIELD(coupling)),
+    };
+    return list;
+}
+
+EntryList<CovariateRaster> covariate_rasters() {
+    using E = CovariateRaster;
+    EntryList<E> list{{"places.covariates", "A raster whose value at each place is a covariate."},
+                      FIELD(places.covariates),
+                      FIELD(places.covariates),
+                      [](const E& e) { return e.name; },
+                      {}};
+    list.keys = {
+        required<E>(ValueType::text, "name", "Name of the covariate.", "\"slope\"", FIELD(name)),
+        required<E>(ValueType::path, "path", "The file.", "\"slope.tif\"", FIELD(path)),
+        bind_key<E>({.table = "",
+                     .key = "band",
+                     .type = ValueType::integer,
+                     .doc = "Band, from 1.",
+                     .low = 1,
+                     .high = 65535},
+                    FIELD(band)),
+        optional<E>(ValueType::text, "unit", "Unit of the values.", "\"degree\"", FIELD(unit)),
+        bind_key<E>({.table = "",
+                     .key = "sampling",
+                     .type = ValueType::choice,
+                     .doc = "The cell that holds the place, or the four cells round it."},
+                    FIELD(sampling)),
+        optional<E>(ValueType::text, "crs", crs_doc, "\"EPSG:4326\"", FIELD(crs_override)),
+        optional<E>(ValueType::number, "beta",
+                    "Effect on the log hazard of commitment per unit of (value - centre).", "-0.02",
+                    FIELD(beta)),
+        optional<E>(ValueType::number, "centre", "Value without effect: a fixed constant.", "5.0",
+                    FIELD(centre)),
+    };
+    return list;
+}
+
+}  // namespace domino::scenarios

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scenarios/scenario_keys.h"
+
+/// Access to a field of an entry or scenario, in the captureless form bind_key takes.
+#define FIELD(path)        \
+    [](auto& s) -> auto& { \
+        return s.path;     \
+    }
+
+namespace domino::scenarios {
+
+using Keys = std::vector<Key<Scenario>>;
+
+void add_head(Keys& keys);
+void add_run(Keys& keys);
+void add_places(Keys& keys);
+void add_layers(Keys& keys);
+void add_c3p(Keys& keys);
+void add_jcm(Keys& keys);
+void add_model(Keys& keys);
+void add_output(Keys& keys);
+
+EntryList<PlaceLayer> place_layers();
+EntryList<CovariateRaster> covariate_rasters();
+EntryList<AgreementEntry> agreements();
+EntryList<UserLayer> user_layers();
+EntryList<PriceSchemeEntry> price_schemes();
+EntryList<TargetEntry> targets();
+
+template <class Access>
+void add(Keys& keys, KeyInfo info, Access access) {
+    keys.push_back(bind_key<Scenario>(std::move(info), access));
+}
+
+/// A key of a list's entries that has to be there.
+template <class Entry>
+Key<Entry> required(ValueType type, std::string_view key, std::string_view doc, std::string_view example,
+                    auto access) {
+    return bind_key<Entry>(
+        {.table = "", .key = key, .type = type, .doc = doc, .example = example, .absence = Absence::error},
+        access);
+}
+/// A key of a list's entries that may be left out.
+template <class Entry>
+Key<Entry> optional(ValueType type, std::string_view key, std::string_view doc, std::string_view example,
+                    auto access) {
+    return bind_key<Entry>(
+        {.table = "", .key = key, .type = type, .doc = doc, .example = example, .absence = Absence::unset},
+        access);
+}
+
+}  // namespace domino::scenarios
