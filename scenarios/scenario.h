@@ -121,6 +121,11 @@ struct C3pSection {
     int phase_years = 3;
     int max_phases = 2;
     ExpansionRule expansion = ExpansionRule::largest;
+    /// Intensity of the three activities of a phase, 0 … 1.
+    double feasibility = 1.0, policy_dialogue = 1.0, capacity_building = 1.0;
+    /// Meetings in person a year; the guidebook's Table 3 asks for 2, 1 and about 3.
+    double visits_per_year = 2.0, workshops_per_year = 1.0, report_sessions_per_year = 3.0;
+    std::optional<double> contact_intensity;  ///< scales a project's tie; unset: meetings over Table 3's
 };
 
 struct JcmSection {
@@ -130,6 +135,39 @@ struct JcmSection {
     double subsidy_cap_jpy_per_t = 4000.0;
     double projects_per_year = 21.0;
     int start_lag_months = 24;
+    std::vector<std::string> sectors;  ///< guidebook sectors whose technologies may be bought; empty: all
+};
+
+/// JCM Eco-Lease: leased equipment whose payments are subsidised. The documents give it no budget.
+struct EcoLeaseSection {
+    OnOff enabled = OnOff::off;
+    std::optional<sim::Month> from;
+    std::optional<double> budget_jpy_per_year;  ///< nominal
+    double subsidy_share = 0.5;                 ///< most that is paid of the capital cost
+    double projects_per_year = 3.0;
+    int lease_years = 5;
+    int start_lag_months = 12;
+};
+
+/// Clean City Partnership Programme: benefits beyond CO2 in partner cities. The documents give it no budget.
+struct C2p2Section {
+    OnOff enabled = OnOff::off;
+    sim::Month from = sim::make_month(2023, 2);
+    std::optional<double> budget_jpy_per_year;  ///< nominal
+    double cost_jpy_per_place_year = 20e6;
+    double policy_dialogue = 1.0, capacity_building = 1.0;
+};
+
+/// What follows a city-to-city project: a scheme of exit_schemes.csv with the planner's money.
+struct ExitEntry {
+    std::string scheme;  ///< scheme_id
+    std::optional<sim::Month> from;
+    double share = 1.0;  ///< of the projects that end
+    int years = 3;
+    double budget_jpy_per_year = 0.0;  ///< nominal
+    double cost_jpy_per_project_year = 20e6;
+    OnOff agency_projects = OnOff::off;  ///< the projects are the agency's own (ADB, UNIDO)
+    SourceLocation where;
 };
 
 struct PriceSchemeEntry {
@@ -177,6 +215,9 @@ struct Scenario {
     std::vector<UserLayer> user_layers;
     C3pSection c3p;
     JcmSection jcm;
+    EcoLeaseSection eco_lease;
+    C2p2Section c2p2;
+    std::vector<ExitEntry> exits;
     std::vector<PriceSchemeEntry> price_schemes;
     std::vector<std::string> technologies;         ///< ids of the pack
     std::map<std::string, sim::Prior> parameters;  ///< overrides by parameter_id of parameters.csv

@@ -12,6 +12,7 @@
 #include "sim/graph/multiplex.h"
 #include "sim/prior.h"
 #include "sim/sector.h"
+#include "sim/support_channels.h"
 
 namespace domino::sim {
 
@@ -165,6 +166,9 @@ struct SupportWindow {
     Month to;  ///< first month no longer supported
     double cost_jpy_per_year = 0.0;
     std::uint16_t programme = 0;
+    SupportChannels channels = {};                         ///< how intensely each activity is carried out
+    std::vector<std::uint16_t> technologies = {};          ///< whose adoption it helps; empty: all
+    std::vector<std::uint16_t> project_technologies = {};  ///< its JCM projects buy these; empty: the mix
 };
 
 struct Programme {
@@ -173,9 +177,12 @@ struct Programme {
     ByYear budget_jpy;  ///< nominal, per calendar year
 };
 
-/// JCM model projects: the budget buys units (model §3).
+/// JCM model projects, or leases under the same rules: the budget buys units (model §3).
 struct CreditProgramme {
     bool active = false;
+    std::uint32_t stream = 0;  ///< tells the draws of several programmes apart
+    /// Years over which a subsidy is paid in equal parts, from the year a project starts; 1: at once.
+    int payment_years = 1;
     ByYear budget_jpy;                      ///< nominal
     std::vector<Month> eligible_from;       ///< per country; `never` where not a partner
     std::vector<double> projects_per_year;  ///< per country, independent of C3P
@@ -240,6 +247,7 @@ struct World {
     std::vector<Programme> programmes;
     std::vector<SupportWindow> support;  ///< sorted by from, then place key
     CreditProgramme credits;
+    CreditProgramme eco_lease;  ///< JCM Eco-Lease: leased equipment, subsidised over the lease
     std::vector<PriceScheme> price_schemes;
     ModelParameters parameters;
     EndogenousCost endogenous_cost = EndogenousCost::on;
