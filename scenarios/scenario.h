@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -192,13 +193,31 @@ struct OutputSection {
     double grid_arcmin = 0.0;  ///< 0: the finest of 2.5, 5, 10, 30 that keeps a band under 4 M cells
 };
 
+/// How national emissions are given to places.
+struct EmissionsSection {
+    OnOff city_inventories = OnOff::on;  ///< a reported inventory takes precedence, the rest is rescaled
+    /// By sector: "population", "night_lights", or a covariate of the scenario.
+    std::array<std::string, sim::sector_count> proxy = {"population",   "population",   "night_lights",
+                                                        "night_lights", "population",   "population",
+                                                        "population",   "night_lights", "population"};
+};
+
+enum class BauLevel : std::uint8_t { stated, reference_run };
+
 /// A target the planner adds to those of the pack.
 struct TargetEntry {
     std::string id, country, type;
     int target_year = 0;
     std::optional<int> base_year;
-    std::optional<double> value;  ///< fraction
-    std::optional<double> level_mt;
+    std::optional<int> period_start;                        ///< first year of budgets and trajectories
+    std::optional<double> value, value_high;                ///< fraction; the second closes a range
+    std::optional<double> reduction_mt, reduction_high_mt;  ///< absolute_reduction, peak_minus in tonnes
+    std::optional<double> level_mt, level_high_mt;          ///< Mt CO2e
+    std::optional<double> reference_level_mt;               ///< base year or BAU as filed
+    std::optional<double> start_level_mt;                   ///< of a trajectory, in its first year
+    BauLevel bau = BauLevel::stated;
+    std::string conditionality = "unconditional", lulucf = "excluded", year_basis = "calendar";
+    std::string gases, coverage, sector;
     SourceLocation where;
 };
 
@@ -222,6 +241,7 @@ struct Scenario {
     std::vector<std::string> technologies;         ///< ids of the pack
     std::map<std::string, sim::Prior> parameters;  ///< overrides by parameter_id of parameters.csv
     std::vector<TargetEntry> targets;
+    EmissionsSection emissions;
     ModelSection model;
     OutputSection output;
     /// Dotted key → where it was written (not defaults). Keys of a list's entry carry the entry's name:

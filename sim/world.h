@@ -66,7 +66,12 @@ struct Country {
     std::array<SectorPath, sector_count>
         sectors;  ///< electricity sectors: emissions = demand × emission factor
     std::array<RemainderPath, remainder_count> remainder;
-    RemainderPath lulucf;              ///< base_t may be negative; trend and its sd in t CO2e/yr here
+    RemainderPath lulucf;  ///< base_t may be negative; trend and its sd in t CO2e/yr here
+    /// Land use after the base year, t CO2e/yr; without it the last value goes on as `lulucf` says.
+    std::optional<Prior> lulucf_projected_t;
+    /// Shares of electricity by user (homes, shops, industry, transport), one level per member, rescaled to
+    /// sum to 1; fixed ones keep the allocation as it is.
+    std::array<Prior, sector_count - first_electricity_sector> electricity_user_share = {};
     ByYear emission_factor_g_per_kwh;  ///< grid path, central, observed to the base year
     int first_projected_ef_year = 2023;
     double emission_factor_sd_per_year = 0.01;
@@ -115,6 +120,8 @@ struct TechnologyInCountry {
     double turnover_years = 0.0;         ///< 1/largest yearly sales as a share of U; 0: none
     double capex_jpy = 0.0;  ///< full capital cost of a unit at the start, real JPY of World::money_year
     double jcm_t_per_unit_year = 0.0;  ///< creditable reduction of a unit, 0 where not eligible
+    /// Part of it that grows with the grid factor of credits: t at a factor of 1 (the operating margin).
+    double jcm_margin_t_per_unit_year = 0.0;
     std::optional<ObservedGrowth> observed;
     std::vector<TechnologyEffect> effects;
 };
@@ -133,6 +140,7 @@ struct Technology {
     double cost_noise_sd = 0.08;             ///< v, per year
     ByYear world_log_growth;                 ///< Δ ln z, exogenous central path
     Prior world_growth_factor = fixed(1.0);  ///< multiplies it, per member
+    int first_projected_world_year = 0;      ///< growth before it is observed: the factor leaves it alone
     double world_units_at_start =
         0.0;  ///< z at the start in this technology's units, for the endogenous part; 0: exogenous only
     double jcm_credit_years = 15.0;
@@ -155,6 +163,9 @@ struct LayerCoupling {
     Prior coercion =
         fixed(0.0);  ///< c: a source's commitment commits each target with this probability, next step
     bool carries_technology = false;  ///< r acts along this layer
+    Prior drawn_weight = fixed(1.0);  ///< multiplies FrozenLayer::drawn_weight, per member
+    /// Decay length of a gravity layer as drawn by each member, over the one its weights were made with.
+    Prior decay_ratio = fixed(1.0);
 };
 
 /// One supported phase: a C3P-type project at a place.
@@ -194,6 +205,9 @@ struct CreditProgramme {
     int start_lag_months = 24;
     std::vector<double> technology_weight;  ///< per technology, share of projects
     Prior seed_weight = uniform(0.0, 1.0);  ///< λ
+    /// Grid factor of credits as a share of the operating margin, per member.
+    Prior grid_factor = fixed(0.7);
+    double central_grid_factor = 0.7;  ///< the one in jcm_t_per_unit_year
 };
 
 /// A price scheme: pays a share of capital cost of every sale while its budget lasts.

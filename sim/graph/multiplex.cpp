@@ -18,6 +18,7 @@ struct EdgeProperties {
     double weight = 0.0;
     Month from{INT32_MIN};
     Month to = never;
+    double drawn_weight = 0.0;
 };
 
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, boost::no_property,
@@ -40,6 +41,8 @@ void check_edge(const DatedEdge& edge, std::size_t places, const std::string& la
     if (edge.source == edge.target) refuse("a place cannot act on itself");
     if (!(edge.weight >= 0.0) || !std::isfinite(edge.weight))
         refuse("a weight must be finite and not negative");
+    if (!(edge.drawn_weight >= 0.0 && edge.drawn_weight <= edge.weight))
+        refuse("its drawn weight is not a part of its weight");
     if (edge.to <= edge.from) refuse("it ends before it begins");
 }
 
@@ -74,18 +77,21 @@ void Multiplex::add_layer(std::string name, LayerKind kind, std::span<const Date
     std::vector<DatedEdge> sorted(edges.begin(), edges.end());
     // Weights take part in the order so that parallel edges are summed in the same order whatever came first.
     std::sort(sorted.begin(), sorted.end(), [](const DatedEdge& a, const DatedEdge& b) {
-        return std::tuple_cat(order_key(a), std::tuple(a.weight)) <
-               std::tuple_cat(order_key(b), std::tuple(b.weight));
+        return std::tuple_cat(order_key(a), std::tuple(a.weight, a.drawn_weight)) <
+               std::tuple_cat(order_key(b), std::tuple(b.weight, b.drawn_weight));
     });
     const auto layer = static_cast<std::uint16_t>(impl_->names.size());
     impl_->names.push_back(std::move(name));
     impl_->kinds.push_back(kind);
     for (auto it = sorted.begin(); it != sorted.end();) {
-        double weight = 0.0;
+        double weight = 0.0, drawn = 0.0;
         auto next = it;
-        for (; next != sorted.end() && order_key(*next) == order_key(*it); ++next) weight += next->weight;
+        for (; next != sorted.end() && order_key(*next) == order_key(*it); ++next) {
+            weight += next->weight;
+            drawn += next->drawn_weight;
+        }
         if (weight > 0.0) {
-            boost::add_edge(it->source, it->target, EdgeProperties{layer, weight, it->from, it->to},
+            boost::add_edge(it->source, it->target, EdgeProperties{layer, weight, it->from, it->to, drawn},
                             impl_->graph);
         }
         it = next;
@@ -115,20 +121,24 @@ std::vector<FrozenLayer> Multiplex::freeze() const {
             const auto [first, last] = boost::in_edges(i, view);
             for (auto e = first; e != last; ++e) {
                 const EdgeProperties& p = impl_->graph[*e];
-                row.push_back(
-                    {static_cast<std::uint32_t>(boost::source(*e, view)), i, p.weight, p.from, p.to});
+                row.push_back({static_cast<std::uint32_t>(boost::source(*e, view)), i, p.weight, p.from, p.to,
+                               p.drawn_weight});
             }
             std::sort(row.begin(), row.end(),
                       [](const DatedEdge& a, const DatedEdge& b) { return order_key(a) < order_key(b); });
             for (const DatedEdge& e : row) {
                 layer.source.push_back(e.source);
                 layer.weight.push_back(e.weight);
+                layer.drawn_weight.push_back(e.drawn_weight);
                 layer.from.push_back(e.from);
                 layer.to.push_back(e.to);
                 dated = dated || e.from.value != INT32_MIN || e.to != never;
             }
             layer.row_begin.push_back(static_cast<std::uint32_t>(layer.source.size()));
         }
+        const auto is_drawn = [](double part) { return part > 0.0; };
+        if (std::none_of(layer.drawn_weight.begin(), layer.drawn_weight.end(), is_drawn))
+            layer.drawn_weight.clear();
         if (!dated) {
             layer.from.clear();
             layer.to.clear();

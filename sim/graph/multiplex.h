@@ -21,6 +21,7 @@ struct DatedEdge {
     double weight = 0.0;       ///< ≥ 0, finite
     Month from{INT32_MIN};
     Month to = never;
+    double drawn_weight = 0.0;  ///< the part of `weight` that each member draws anew (an intensity guessed)
 };
 
 /// One layer in compressed rows: row i lists the places j that act on i, in ascending order of j.
@@ -29,8 +30,9 @@ struct FrozenLayer {
     LayerKind kind = LayerKind::user;
     std::vector<std::uint32_t> row_begin;  ///< places + 1 offsets
     std::vector<std::uint32_t> source;
-    std::vector<double> weight;  ///< as given; divided by `normaliser` when exposure is computed
-    std::vector<Month> from;     ///< empty when every edge is always live
+    std::vector<double> weight;        ///< as given; divided by `normaliser` when exposure is computed
+    std::vector<double> drawn_weight;  ///< part of `weight` a member's draw multiplies; empty: none
+    std::vector<Month> from;           ///< empty when every edge is always live
     std::vector<Month> to;
 
     bool dated() const { return !from.empty(); }
