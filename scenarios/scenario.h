@@ -171,6 +171,18 @@ struct ExitEntry {
     SourceLocation where;
 };
 
+/// How the credits of JCM projects are accounted for between their host and Japan.
+struct CreditsSection {
+    OnOff enabled = OnOff::on;
+    sim::AdjustmentMethod method = sim::AdjustmentMethod::averaging;
+    sim::CreditUse use = sim::CreditUse::yearly;
+    OnOff existing_portfolio = OnOff::on;
+    double other_purposes_share = 0.0;  ///< of Japan's units, for other international purposes
+    double cancelled_share = 0.0;       ///< of Japan's units, cancelled
+    int shares_from_year = 2021;        ///< first vintage both shares act on
+    sim::FirstTransferRule other_first_transfer = sim::FirstTransferRule::authorisation;
+};
+
 struct PriceSchemeEntry {
     std::string id, technology;
     std::vector<std::string> countries;
@@ -237,7 +249,9 @@ struct Scenario {
     EcoLeaseSection eco_lease;
     C2p2Section c2p2;
     std::vector<ExitEntry> exits;
+    CreditsSection credits;
     std::vector<PriceSchemeEntry> price_schemes;
+
     std::vector<std::string> technologies;         ///< ids of the pack
     std::map<std::string, sim::Prior> parameters;  ///< overrides by parameter_id of parameters.csv
     std::vector<TargetEntry> targets;

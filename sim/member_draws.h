@@ -66,6 +66,8 @@ struct MemberDraws {
     double psi = 0.0;
     double seed_weight = 0.5;
     double projects_per_support_year = 0.0;
+    double buyer_share = 0.5;  ///< of issued credits
+    double jcm_factor = 0.7;   ///< grid factor of credits over the operating margin
     std::vector<CountryDraws> countries;
     std::vector<LayerDraws> layers;
     std::vector<TechnologyDraws> technologies;

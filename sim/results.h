@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/calendar.h"
+#include "sim/credits/credit_results.h"
 #include "sim/sector.h"
 
 namespace domino::sim {
@@ -77,7 +78,9 @@ struct RunResults {
         credit_units_t;  ///< [year][member], annual reduction of projects that started, t CO2e/yr
     std::vector<double> scheme_spent_jpy;  ///< [scheme][year][member], nominal
 
+    CreditResults credits;
     std::vector<CommitmentEvent> events;  ///< by member, step, place key
+
     std::vector<IdentityCheck> identities;
 
     std::size_t place_year(std::size_t place, std::size_t year, std::size_t member) const {
