@@ -7,6 +7,8 @@
 #include "geo/place_table.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario.h"
+#include "scenarios/world/urban_shares.h"
+#include "sim/place_group.h"
 #include "sim/targets.h"
 #include "sim/world.h"
 
@@ -22,6 +24,7 @@ struct Link {
     std::string kind;           ///< "agreement", "c3p_project"
     bool hypothetical = false;  ///< chosen by the expansion rule, not on record
     std::string source;
+    std::string archetype = {};  ///< kind of collaboration, where the documents describe it
 };
 
 /// A past quantity a run is held against.
@@ -64,7 +67,9 @@ struct BuiltWorld {
     std::vector<Observation> observations;
     std::vector<InputRecord> inputs;
     std::vector<InputFile> files;
-    std::vector<std::string> notes;  ///< e.g. units whose cities were scaled down
+    std::vector<sim::PlaceGroup> groups;  ///< members of networks, leading areas, coalitions
+    std::vector<UrbanShare> urban;        ///< all countries together, then each in the order of the world
+    std::vector<std::string> notes;       ///< e.g. units whose cities were scaled down
     std::vector<std::pair<int, std::vector<double>>>
         history_mt;  ///< per country: first year and yearly totals
 };

@@ -67,12 +67,15 @@ struct ProximitySection {
     ProximityWeight weight = ProximityWeight::radiation;
     double decay_m = 100000.0;  ///< r0 of gravity
     sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;
 };
 
 struct HierarchySection {
     OnOff enabled = OnOff::on;
     double down = 1.0;  ///< weight parent → child
     double up = 0.0;    ///< weight child → parent
+    /// Multiply the ties between a state and its cities, and between a state and its counties.
+    double city_tier = 1.0, county_tier = 1.0;
     sim::Response response = sim::Response::exposure;
     OnOff coercion = OnOff::off;  ///< a declaration commits those below with probability c, next month
 };
@@ -82,7 +85,8 @@ struct AgreementEntry {
     std::string japan, partner;
     sim::Month from;
     std::optional<sim::Month> to;
-    bool project = false;  ///< a C3P project, not an agreement only
+    bool project = false;   ///< a C3P project, not an agreement only
+    std::string archetype;  ///< kind of collaboration, in words; may be empty
     SourceLocation where;
 };
 
@@ -91,12 +95,35 @@ struct CollaborationSection {
     OnOff observed_pairs = OnOff::on;  ///< the pack's dated pairs
     double project_weight = 1.0;
     double agreement_weight = 0.3;
+    sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;
     std::vector<AgreementEntry> agreements;
+};
+
+/// A meeting that left contacts between its host and those who came, named as in AgreementEntry.
+struct ContactEventEntry {
+    std::string id;
+    sim::Month date;
+    std::string host;
+    std::vector<std::string> participants;
+    SourceLocation where;
+};
+
+struct ContactsSection {
+    OnOff observed = OnOff::off;  ///< the pack's own events (systems_seeds)
+    int memory_years = 5;         ///< how long a contact acts
+    double weight = 0.3;          ///< of a contact
+    sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;
+    std::vector<ContactEventEntry> events;
 };
 
 struct NetworkSection {
     OnOff enabled = OnOff::on;
     std::vector<std::string> networks = {"race_to_zero"};
+    int base_year = 2019;  ///< of the targets a membership implies
+    sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;
 };
 
 struct UserLayer {
@@ -104,6 +131,50 @@ struct UserLayer {
     std::filesystem::path path;  ///< CSV: from,to,weight[,from_date,to_date]
     sim::Prior gamma_early = sim::or_zero(sim::half_normal(0.5));
     sim::Prior gamma_late = sim::or_zero(sim::half_normal(0.5));
+    sim::Response response = sim::Response::exposure;
+    OnOff coercion = OnOff::off;
+    SourceLocation where;
+};
+
+/// What is known of declarations enters the run, or does not.
+struct CommitmentSection {
+    OnOff observed = OnOff::on;     ///< dated commitments before the run are taken as given
+    OnOff calibration = OnOff::on;  ///< Japan's trend is solved to pass its dated counts
+};
+
+/// How leading areas nobody has named yet are chosen.
+enum class AreaRule : std::uint8_t { none, largest };
+
+/// Decarbonization Leading Areas of Japan and their spread. The documents give them no budget.
+struct LeadingAreasSection {
+    OnOff enabled = OnOff::off;
+    int aim = 100;  ///< areas by the end of fiscal year 2025
+    AreaRule expansion = AreaRule::largest;
+    int support_years = 5;
+    double cost_jpy_per_area_year = 0.0;  ///< nominal
+    double budget_jpy_per_year = 0.0;     ///< nominal
+    OnOff broadcast = OnOff::on;          ///< areas act on the places of their prefecture
+    std::optional<sim::Month> nationwide_from;
+};
+
+/// FutureCity and SDGs FutureCity: certified cities as examples to all of Japan.
+struct FutureCitySection {
+    OnOff enabled = OnOff::off;
+};
+
+/// Global Subnational Zero Carbon Promotion Initiative: pioneers of Japan and the USA act on third countries.
+struct SubnationalSection {
+    OnOff enabled = OnOff::off;
+    sim::Month from = sim::make_month(2021, 4);
+    std::vector<std::string> countries;  ///< ISO 3166-1 alpha-3; empty: every other country of the scenario
+};
+
+/// A nation that leaves the Paris Agreement while a coalition of its places stays.
+struct WithdrawalEntry {
+    std::string country;  ///< ISO 3166-1 alpha-3
+    sim::Month from;
+    std::optional<sim::Month> to;        ///< first month back in
+    double coalition_population = 0.60;  ///< share of the country's people who live in the coalition
     SourceLocation where;
 };
 
@@ -243,7 +314,13 @@ struct Scenario {
     HierarchySection hierarchy;
     CollaborationSection collaboration;
     NetworkSection network;
+    ContactsSection contacts;
     std::vector<UserLayer> user_layers;
+    CommitmentSection commitment;
+    LeadingAreasSection leading_areas;
+    FutureCitySection futurecity;
+    SubnationalSection subnational;
+    std::vector<WithdrawalEntry> withdrawals;
     C3pSection c3p;
     JcmSection jcm;
     EcoLeaseSection eco_lease;

@@ -146,6 +146,10 @@ MemberDraws draw_member(const World& world, MemberId id) {
     const double rho = from(m.cost_noise_rho, "cost_noise_rho");
     for (const Technology& t : world.technologies)
         d.technologies.push_back(draw_technology(world, t, rho, from));
+    for (const Withdrawal& w : world.withdrawals) {
+        d.withdrawals.push_back({std::max(0.0, from(w.propensity_factor, "withdrawal_propensity:" + w.id)),
+                                 from(w.intensity_drift_per_year, "withdrawal_intensity:" + w.id)});
+    }
     for (const geo::PlaceKey unit : world.admin1_keys) {
         d.frailty.push_back(d.frailty_sd * from.normal_in(Process::frailty, 0, 0, unit.value));
     }

@@ -71,6 +71,7 @@ struct MemberDraws {
     std::vector<CountryDraws> countries;
     std::vector<LayerDraws> layers;
     std::vector<TechnologyDraws> technologies;
+    std::vector<WithdrawalDraws> withdrawals;
     std::vector<double> frailty;  ///< per admin-1 unit, log
 };
 

@@ -14,6 +14,7 @@
 #include "sim/prior.h"
 #include "sim/sector.h"
 #include "sim/support_channels.h"
+#include "sim/withdrawal.h"
 
 namespace domino::sim {
 
@@ -170,6 +171,9 @@ struct LayerCoupling {
     Prior decay_ratio = fixed(1.0);
 };
 
+/// Whether a supported place has a partner abroad (and so is engaged), or is supported by its own country.
+enum class SupportKind : std::uint8_t { partnership, domestic };
+
 /// One supported phase: a C3P-type project at a place.
 struct SupportWindow {
     std::string project_id;
@@ -182,6 +186,7 @@ struct SupportWindow {
     SupportChannels channels = {};                         ///< how intensely each activity is carried out
     std::vector<std::uint16_t> technologies = {};          ///< whose adoption it helps; empty: all
     std::vector<std::uint16_t> project_technologies = {};  ///< its JCM projects buy these; empty: the mix
+    SupportKind kind = SupportKind::partnership;
 };
 
 struct Programme {
@@ -265,6 +270,7 @@ struct World {
     CreditProgramme credits;
     CreditProgramme eco_lease;  ///< JCM Eco-Lease: leased equipment, subsidised over the lease
     std::vector<PriceScheme> price_schemes;
+    std::vector<Withdrawal> withdrawals;
     ModelParameters parameters;
     CreditAccounting credit_accounting;
     EndogenousCost endogenous_cost = EndogenousCost::on;
