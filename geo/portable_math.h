@@ -71,6 +71,25 @@ inline double decayed(double x) {
     return 1.0 - exp(-x);
 }
 
+/// ln(1+x) for x ≥ 0, relative error ≤ 4 ulp. Written without branches on the common small arguments, like
+/// `decayed`: the series of 2·artanh(x/(2+x)), whose first term left out is below 1e-16 of the sum.
+inline double log1p_growth(double x) {
+    if (x < 0.25) {
+        const double s = x / (2.0 + x);
+        const double z = s * s;
+        double p = 1.0 / 15.0;
+        p = 1.0 / 13.0 + p * z;
+        p = 1.0 / 11.0 + p * z;
+        p = 1.0 / 9.0 + p * z;
+        p = 1.0 / 7.0 + p * z;
+        p = 1.0 / 5.0 + p * z;
+        p = 1.0 / 3.0 + p * z;
+        p = 1.0 + p * z;
+        return 2.0 * s * p;
+    }
+    return log1p(x);
+}
+
 /// x^y = e^(y ln x) for x > 0.
 double pow(double x, double y);
 

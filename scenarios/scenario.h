@@ -23,6 +23,7 @@ struct RunSection {
     std::uint64_t seed = 1;
     sim::Month start = sim::make_month(2020, 1);
     sim::Month end = sim::make_month(2041, 3);  ///< last month of the run
+    int parts_per_month = 1;                    ///< steps of the dynamics in a month
 };
 
 /// A vector layer that brings places of the user's own.

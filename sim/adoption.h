@@ -49,7 +49,7 @@ inline double innovation_part(double stock, double potential, AdoptionRates<doub
     const double effective = rates.innovation - rates.imitation * (1.0 - seed_weight) * projects;
     const double pull = effective + rates.imitation * stock / potential;
     const double part = rates.innovation * potential / rates.imitation *
-                        portable::log1p(rates.imitation * (sales / potential) / pull);
+                        portable::log1p_growth(rates.imitation * (sales / potential) / pull);
     return std::min(part, sales);
 }
 

@@ -27,6 +27,8 @@ inline constexpr Month never{INT32_MAX};
 struct Calendar {
     Month first = make_month(2020, 1);
     int steps = 255;  ///< January 2020 – March 2041, so that Japan's fiscal year 2040 is whole
+    /// Equal parts a month's dynamics are stepped in: 1 unless the error of the step is on trial.
+    int parts_per_month = 1;
 
     constexpr Month month(int step) const { return Month{first.value + step}; }
     constexpr Month end() const { return Month{first.value + steps}; }
@@ -38,7 +40,12 @@ struct Calendar {
     constexpr int touched_years() const { return Month{end().value - 1}.year() - first.year() + 1; }
 };
 
-/// Length of a step in years.
+/// Length of a month in years: the step of the run's results.
 inline constexpr double step_years = 1.0 / 12.0;
+
+/// Length of the step of the dynamics in years.
+constexpr double part_years(const Calendar& calendar) {
+    return step_years / calendar.parts_per_month;
+}
 
 }  // namespace domino::sim

@@ -33,8 +33,9 @@ CommitmentProcess::CommitmentProcess(const PreparedWorld& prepared, const Member
       propensity_(propensity),
       trend_(trend),
       coupling_(coupling),
+      years_(part_years(prepared.world->calendar)),
       committed_(prepared.places, 0),
-      committed_step_(prepared.places, INT32_MAX),
+      committed_at_(prepared.places, INT32_MAX),
       cumulative_(prepared.places, 0.0),
       late_(prepared.world->countries.size(), 0),
       level_(prepared.world->countries.size(), 0.0),
@@ -47,7 +48,7 @@ CommitmentProcess::CommitmentProcess(const PreparedWorld& prepared, const Member
                                                    prepared.world->places[i].key.value, 0}));
         if (prepared.committed_from_step[i] < 0) {
             committed_[i] = 1;
-            committed_step_[i] = -1;
+            committed_at_[i] = -1;
         } else {
             waiting_.push_back(i);
         }
@@ -75,7 +76,7 @@ void CommitmentProcess::begin_step(int step) {
         if (prepared_.admin1_places[a].empty()) continue;
         const std::uint16_t country = world.places[prepared_.admin1_places[a].front()].country;
         const double mean = draws_.countries[country].block_rate_per_year * step_years;
-        if (mean <= 0.0) continue;
+        if (mean <= 0.0 || part_ > 0) continue;
         const double u =
             uniform({id_.seed, Process::block_shock, 0, id_.member, month, world.admin1_keys[a].value, 0});
         block_atom_[a] = poisson_count(mean, u) * atom;
@@ -88,7 +89,7 @@ double CommitmentProcess::coercion(std::uint32_t place, int step) const {
         if (draws_.layers[l].coercion <= 0.0) continue;
         const PreparedLayer& layer = prepared_.layers[l];
         for (std::size_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e) {
-            if (committed_step_[layer.source[e]] == step - 1 && layer.weight[e] > 0.0 &&
+            if (committed_at_[layer.source[e]] == now(step) - 1 && layer.weight[e] > 0.0 &&
                 layer.live(e, step)) {
                 sum -= portable::log1p(-draws_.layers[l].coercion);
             }
@@ -110,17 +111,17 @@ double CommitmentProcess::step_hazard(std::uint32_t place, int step) const {
     if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + place] != 0) {
         hazard += draws_.support_hazard;
     }
-    double amount = hazard * step_years + block_atom_[inputs.admin1];
+    double amount = hazard * years_ + block_atom_[inputs.admin1];
     if (coercive_) amount += coercion(place, step);
     return amount;
 }
 
 std::vector<HazardTerm> CommitmentProcess::terms(std::uint32_t place, int step) const {
     const PlaceInputs& inputs = prepared_.world->places[place];
-    const double own = level_[inputs.country] * propensity_[place] * step_years;
+    const double own = level_[inputs.country] * propensity_[place] * years_;
     std::vector<HazardTerm> list = {{Cause::spontaneous, no_layer, no_place, own}};
     if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + place] != 0) {
-        list.push_back({Cause::programme, no_layer, no_place, draws_.support_hazard * step_years});
+        list.push_back({Cause::programme, no_layer, no_place, draws_.support_hazard * years_});
     }
     if (block_atom_[inputs.admin1] > 0.0) {
         list.push_back({Cause::block_shock, no_layer, no_place, block_atom_[inputs.admin1]});
@@ -147,7 +148,7 @@ std::vector<HazardTerm> CommitmentProcess::terms(std::uint32_t place, int step) 
         if (draws_.layers[l].coercion <= 0.0) continue;
         const PreparedLayer& layer = prepared_.layers[l];
         for (std::size_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e) {
-            if (committed_step_[layer.source[e]] == step - 1 && layer.weight[e] > 0.0 &&
+            if (committed_at_[layer.source[e]] == now(step) - 1 && layer.weight[e] > 0.0 &&
                 layer.live(e, step)) {
                 list.push_back({Cause::coercion, static_cast<std::uint16_t>(l), layer.source[e],
                                 -portable::log1p(-draws_.layers[l].coercion)});
@@ -178,7 +179,8 @@ CommitmentEvent CommitmentProcess::attribute(std::uint32_t place, int step) cons
             chosen->source, share};
 }
 
-void CommitmentProcess::step(int step, std::vector<CommitmentEvent>& events) {
+void CommitmentProcess::step(int step, std::vector<CommitmentEvent>& events, int part) {
+    part_ = part;
     begin_step(step);
     const std::size_t first_new = events.size();
     for (const std::uint32_t place : waiting_) {
@@ -193,7 +195,7 @@ void CommitmentProcess::step(int step, std::vector<CommitmentEvent>& events) {
     // Applied only now: every place of a step saw the commitments known at its start.
     for (std::size_t n = first_new; n < events.size(); ++n) {
         committed_[events[n].place] = 1;
-        committed_step_[events[n].place] = step;
+        committed_at_[events[n].place] = now(step);
     }
     if (events.size() > first_new) {
         std::erase_if(waiting_, [&](std::uint32_t place) { return committed_[place] != 0; });

@@ -26,9 +26,9 @@ class CommitmentProcess {
     CommitmentProcess(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
                       const std::vector<double>& propensity, const Trend& trend, CouplingSwitch coupling);
 
-    /// Runs one step on the commitments known at its start. New events are appended to `events` in place
-    /// order.
-    void step(int step, std::vector<CommitmentEvent>& events);
+    /// Runs one part of a month on the commitments known at its start. New events are appended to `events` in
+    /// place order. Joint declarations of a month are made in its first part.
+    void step(int step, std::vector<CommitmentEvent>& events, int part = 0);
 
     /// Whether each place had committed by the end of the last step run: 0 or 1.
     const std::vector<std::uint8_t>& committed() const { return committed_; }
@@ -43,6 +43,8 @@ class CommitmentProcess {
     double step_hazard(std::uint32_t place, int step) const;
     double coercion(std::uint32_t place, int step) const;
     void begin_step(int step);
+    /// Number of the part being run, counted from the start of the run.
+    std::int32_t now(int step) const { return step * prepared_.world->calendar.parts_per_month + part_; }
     CommitmentEvent attribute(std::uint32_t place, int step) const;
 
     const PreparedWorld& prepared_;
@@ -52,14 +54,16 @@ class CommitmentProcess {
     const Trend& trend_;
     CouplingSwitch coupling_;
     bool coercive_ = false;
+    int part_ = 0;
+    double years_;  ///< length of a part
     std::vector<std::uint8_t> committed_;
-    std::vector<std::int32_t> committed_step_;
-    std::vector<double> threshold_;       ///< the Exp(1) draw
-    std::vector<double> cumulative_;      ///< cumulative hazard
-    std::vector<std::uint8_t> late_;      ///< by country
-    std::vector<double> level_;           ///< exp(a(t)) by country
-    std::vector<double> block_atom_;      ///< by admin-1 unit: n·(−ln(1 − π))
-    std::vector<std::uint32_t> waiting_;  ///< places not committed, ascending
+    std::vector<std::int32_t> committed_at_;  ///< part of the run in which a place committed
+    std::vector<double> threshold_;           ///< the Exp(1) draw
+    std::vector<double> cumulative_;          ///< cumulative hazard
+    std::vector<std::uint8_t> late_;          ///< by country
+    std::vector<double> level_;               ///< exp(a(t)) by country
+    std::vector<double> block_atom_;          ///< by admin-1 unit: n·(−ln(1 − π))
+    std::vector<std::uint32_t> waiting_;      ///< places not committed, ascending
 };
 
 }  // namespace domino::sim

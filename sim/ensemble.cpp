@@ -45,8 +45,9 @@ void check_pair(const World& scenario, const World& reference) {
             "the scenario and its reference differ in their {}; a paired run needs the same", what));
     };
     if (scenario.calendar.first != reference.calendar.first ||
-        scenario.calendar.steps != reference.calendar.steps) {
-        refuse("months");
+        scenario.calendar.steps != reference.calendar.steps ||
+        scenario.calendar.parts_per_month != reference.calendar.parts_per_month) {
+        refuse("months or their parts");
     }
     const auto same_key = [](const PlaceInputs& a, const PlaceInputs& b) { return a.key == b.key; };
     if (!std::equal(scenario.places.begin(), scenario.places.end(), reference.places.begin(),

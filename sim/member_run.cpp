@@ -39,8 +39,8 @@ class MemberRun {
           installed_(0) {
         for (int committed = 0; committed < 2; ++committed) {
             for (int supported = 0; supported < 2; ++supported) {
-                relaxation_[committed][supported] =
-                    capacity_relaxation(draws.capacity, committed != 0, supported != 0, step_years);
+                relaxation_[committed][supported] = capacity_relaxation(
+                    draws.capacity, committed != 0, supported != 0, part_years(world_.calendar));
             }
         }
         for (const PlaceInputs& place : world_.places) {
@@ -100,6 +100,8 @@ class MemberRun {
         outcome_.capacity.assign(prepared_.places * years_, 0.0);
         outcome_.adoption_share.assign(prepared_.technologies * prepared_.places * years_, 0.0);
         outcome_.stock_units.assign(prepared_.technologies * world_.countries.size() * years_, 0.0);
+        outcome_.added_units.assign(
+            prepared_.technologies * world_.countries.size() * sales_cause_count * years_, 0.0);
         outcome_.relative_cost.assign(prepared_.technologies * years_, 1.0);
         outcome_.credit_spent_jpy.assign(years_, 0.0);
         outcome_.credit_started_t.assign(years_, 0.0);
@@ -145,12 +147,19 @@ class MemberRun {
     }
 
     void advance(int step, std::size_t year) {
+        const std::size_t first_new = outcome_.events.size();
+        install_projects(step);
+        for (int part = 0; part < world_.calendar.parts_per_month; ++part) advance_part(step, part, year);
+        emissions_.add_month(step, stock_);
+        for (std::size_t n = first_new; n < outcome_.events.size(); ++n) label_event(outcome_.events[n]);
+    }
+
+    void advance_part(int step, int part, std::size_t year) {
         // Capacity and adoption see the commitments known at the start of the step.
         const std::vector<std::uint8_t> committed = commitment_.committed();
         const std::uint8_t* supported =
             prepared_.supported.data() + static_cast<std::size_t>(step) * prepared_.places;
-        const std::size_t first_new = outcome_.events.size();
-        commitment_.step(step, outcome_.events);
+        commitment_.step(step, outcome_.events, part);
         const double rest = resting_capacity(draws_.capacity);
         for (std::size_t i = 0; i < prepared_.places; ++i) {
             multiplier_[i] = portable::exp(draws_.eta_capacity * (capacity_[i] - rest) +
@@ -161,11 +170,8 @@ class MemberRun {
                 stage(Stage::enabled, i) = static_cast<std::uint16_t>(step);
             }
         }
-        install_projects(step);
         stock_.step(step, multiplier_, prices_.month(world_.calendar.month(step)));
         prices_.pay(prepared_, world_.calendar.month(step), stock_, outcome_.scheme_spent_jpy, years_, year);
-        emissions_.add_month(step, stock_);
-        for (std::size_t n = first_new; n < outcome_.events.size(); ++n) label_event(outcome_.events[n]);
     }
 
     void label_event(const CommitmentEvent& event) {
@@ -205,8 +211,16 @@ class MemberRun {
                     static_cast<std::uint16_t>(std::min(last, prepared_.steps - 1));
             }
         }
+        const std::size_t countries = world_.countries.size();
         for (std::size_t k = 0; k < prepared_.technologies; ++k) {
             outcome_.trace.additions[k * years_ + year] = stock_.additions()[k];
+            for (std::size_t c = 0; c < countries; ++c) {
+                for (std::size_t cause = 0; cause < sales_cause_count; ++cause) {
+                    outcome_.added_units[((k * countries + c) * sales_cause_count + cause) * years_ + year] =
+                        stock_
+                            .added_this_year()[(c * prepared_.technologies + k) * sales_cause_count + cause];
+                }
+            }
         }
     }
 

@@ -26,6 +26,7 @@ struct MemberOutcome {
     std::vector<double> capacity;           ///< [place][year], year's end
     std::vector<double> adoption_share;     ///< [technology][place][year], A/M at year's end
     std::vector<double> stock_units;        ///< [technology][country][year]
+    std::vector<double> added_units;        ///< [technology][country][cause][year]
     std::vector<double> place_year_t;       ///< [place][year]
     std::vector<double> sector_year_t;      ///< [country][sector][year]
     std::vector<double> month_t;            ///< [country][step]

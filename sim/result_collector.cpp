@@ -47,6 +47,7 @@ ResultCollector::ResultCollector(const PreparedWorld& prepared, const EnsembleOp
     r.capacity_mean.resize(r.places * r.years);
     r.adoption_mean.resize(r.technologies * r.places * r.years);
     r.stock_units.resize(r.technologies * country_years);
+    r.added_units.resize(r.technologies * sales_cause_count * country_years);
     r.sector_t.resize(sector_count * country_years);
     r.remainder_t.resize(remainder_count * country_years);
     r.lulucf_t.resize(country_years);
@@ -108,6 +109,10 @@ void ResultCollector::collect(MemberOutcome&& outcome, int slot, MeanAccumulator
                                                             : r.national_total_t(c, y, m);
             for (std::size_t k = 0; k < r.technologies; ++k) {
                 r.stock_units[r.stock_at(k, c, y, m)] = outcome.stock_units[touched(k * r.countries + c, y)];
+                for (std::size_t n = 0; n < sales_cause_count; ++n) {
+                    r.added_units[r.added_at(k, c, static_cast<SalesCause>(n), y, m)] =
+                        outcome.added_units[touched((k * r.countries + c) * sales_cause_count + n, y)];
+                }
             }
         }
     }

@@ -38,6 +38,12 @@ struct CommitmentEvent {
     double share = 1.0;
 };
 
+/// What made units of a technology enter use (model §8: the split of sales).
+enum class SalesCause : std::uint8_t { own_propensity, imitation, other_places, credit_projects };
+inline constexpr std::size_t sales_cause_count = 4;
+inline constexpr std::array<std::string_view, sales_cause_count> sales_cause_ids = {
+    "own_propensity", "imitation", "other_places", "credit_projects"};
+
 /// The largest relative error of an identity over all members and steps.
 struct IdentityCheck {
     std::string name;
@@ -60,6 +66,9 @@ struct RunResults {
     std::vector<double> capacity_mean;      ///< [place][year], K at the end of the year, mean over members
     std::vector<double> adoption_mean;  ///< [technology][place][year], share of potential A/M at year's end
     std::vector<double> stock_units;    ///< [technology][country][year][member], A at year's end
+    /// [technology][country][cause][year][member]: units that entered use in the year, by what caused it:
+    /// sales by p, q and r (model §8) and what credit projects installed. Causes add up to additions.
+    std::vector<double> added_units;
 
     std::vector<double> sector_t;     ///< [country][sector][year][member], places together
     std::vector<double> remainder_t;  ///< [country][remainder part][year][member]
@@ -107,6 +116,12 @@ struct RunResults {
                          std::size_t member) const {
         return ((technology * countries + country) * years + year) * static_cast<std::size_t>(members) +
                member;
+    }
+    std::size_t added_at(std::size_t technology, std::size_t country, SalesCause cause, std::size_t year,
+                         std::size_t member) const {
+        const std::size_t row =
+            (technology * countries + country) * sales_cause_count + static_cast<std::size_t>(cause);
+        return (row * years + year) * static_cast<std::size_t>(members) + member;
     }
     /// National total of a calendar year: sectors + remainder, without LULUCF; t CO2e.
     double national_total_t(std::size_t country, std::size_t year, std::size_t member) const;

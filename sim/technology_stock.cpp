@@ -23,19 +23,22 @@ class NationalStock {
 
     double ratio(AdoptionCoefficients c) const {
         const int n = technology_.erlang_stages;
-        const double rate = n * step_years / technology_.lifetime_years;
+        const double years = part_years(world_.calendar);
+        const double rate = n * years / technology_.lifetime_years;
         ErlangStages<double> ages = starting_ages(n, technology_.lifetime_years, local_.past_growth_per_year);
         for (double& a : ages) a *= local_.initial_share;
         double stock = local_.initial_share;
         const Month last = std::min(local_.observed->to, Month{world_.calendar.end().value - 1});
         for (Month m = std::max(local_.observed->from, world_.calendar.first); m <= last; m.value += 1) {
             const auto year = static_cast<std::size_t>(m.year() - world_.calendar.first.year());
-            stock -= retire(ages.data(), n, rate);
-            double sold =
-                adoption_sales(stock, potential_, {c.p * cost_[year], c.q * cost_[year]}, step_years);
-            if (local_.turnover_years > 0.0) sold = std::min(sold, step_years / local_.turnover_years);
-            ages[0] += sold;
-            stock += sold;
+            for (int part = 0; part < world_.calendar.parts_per_month; ++part) {
+                stock -= retire(ages.data(), n, rate);
+                double sold =
+                    adoption_sales(stock, potential_, {c.p * cost_[year], c.q * cost_[year]}, years);
+                if (local_.turnover_years > 0.0) sold = std::min(sold, years / local_.turnover_years);
+                ages[0] += sold;
+                stock += sold;
+            }
         }
         return stock / local_.initial_share;
     }
@@ -82,19 +85,21 @@ TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraw
       draws_(draws),
       coefficients_(std::move(coefficients)),
       technologies_(prepared.technologies),
+      splits_(coupling == CouplingSwitch::on),
+      years_(part_years(prepared.world->calendar)),
       additions_(prepared.technologies, 0.0) {
     const World& world = *prepared.world;
     for (std::size_t k = 0; k < technologies_; ++k) {
         const Technology& t = world.technologies[k];
         stage_count_.push_back(t.erlang_stages);
         stages_ = std::max(stages_, t.erlang_stages);
-        retire_rate_.push_back(t.erlang_stages * step_years / t.lifetime_years);
+        retire_rate_.push_back(t.erlang_stages * years_ / t.lifetime_years);
         spreads_ = spreads_ || (coupling == CouplingSwitch::on && draws.technologies[k].between_places > 0.0);
     }
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         for (std::size_t k = 0; k < technologies_; ++k) {
             const double turnover = world.technologies[k].countries[c].turnover_years;
-            largest_sales_.push_back(turnover > 0.0 ? step_years / turnover : 1.0);
+            largest_sales_.push_back(turnover > 0.0 ? years_ / turnover : 1.0);
         }
     }
     const std::size_t cells = prepared.places * technologies_;
@@ -126,6 +131,7 @@ TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraw
 
 void TechnologyStock::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
+    added_this_year_.assign(world.countries.size() * technologies_ * sales_cause_count, 0.0);
     for (std::size_t i = 0; i < prepared_.places; ++i) {
         const Country& country = world.countries[world.places[i].country];
         const double people = country.population_factor[touched_year] / country.population_factor[0];
@@ -160,7 +166,8 @@ void TechnologyStock::spread_between_places(int step) {
 }
 
 void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price) {
-    const std::size_t c = prepared_.world->places[i].country * technologies_;
+    const std::size_t country = prepared_.world->places[i].country;
+    const std::size_t c = country * technologies_;
     double* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
     for (std::size_t k = 0; k < technologies_; ++k, ages += stages_) {
         const std::size_t cell = at(i, k);
@@ -175,8 +182,24 @@ void TechnologyStock::step_place(std::size_t i, double multiplier, const std::ve
             const AdoptionRates<double> rates{(coefficients_[c + k].p + incoming_[cell]) * factor,
                                               coefficients_[c + k].q * factor};
             const double projects = project_[cell] > 0.0 ? project_[cell] / potential : 0.0;
-            sold = adoption_sales(kept, potential, rates, step_years, projects, draws_.seed_weight);
-            if (largest_sales_[c + k] < 1.0) sold = std::min(sold, units_[cell] * largest_sales_[c + k]);
+            const double wanted =
+                adoption_sales(kept, potential, rates, years_, projects, draws_.seed_weight);
+            sold =
+                largest_sales_[c + k] < 1.0 ? std::min(wanted, units_[cell] * largest_sales_[c + k]) : wanted;
+            if (splits_ && sold > 0.0) {
+                // A limit on turnover cuts all causes alike.
+                const double innovation =
+                    innovation_part(kept, potential, rates, wanted, projects, draws_.seed_weight) *
+                    (sold / wanted);
+                const double own =
+                    incoming_[cell] > 0.0
+                        ? innovation * (coefficients_[c + k].p / (coefficients_[c + k].p + incoming_[cell]))
+                        : innovation;
+                double* cause = added(country, k);
+                cause[static_cast<std::size_t>(SalesCause::own_propensity)] += own;
+                cause[static_cast<std::size_t>(SalesCause::imitation)] += sold - innovation;
+                cause[static_cast<std::size_t>(SalesCause::other_places)] += innovation - own;
+            }
         }
         ages[0] += sold;
         double sum = 0.0;
@@ -211,6 +234,8 @@ double TechnologyStock::install_project(std::uint32_t place, std::size_t technol
     project_[cell] += fitted;
     ages_[cell * static_cast<std::size_t>(stages_)] += fitted;
     additions_[technology] += fitted;
+    added(prepared_.world->places[place].country,
+          technology)[static_cast<std::size_t>(SalesCause::credit_projects)] += fitted;
     return fitted;
 }
 

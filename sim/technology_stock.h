@@ -7,6 +7,7 @@
 #include "sim/coupling.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
+#include "sim/results.h"
 
 namespace domino::sim {
 
@@ -33,8 +34,8 @@ class TechnologyStock {
     /// People of the country change the units that serve all and the potential; called at each new year.
     void begin_year(std::size_t touched_year);
 
-    /// One month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by [country][technology],
-    /// `multiplier` by place. Sales of the step are left in `sales()`.
+    /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
+    /// [country][technology], `multiplier` by place. Sales of the step are left in `sales()`.
     void step(int step, const std::vector<double>& multiplier, const std::vector<double>& price);
 
     /// Installs project units (model §3); returns what fitted below the potential.
@@ -50,6 +51,9 @@ class TechnologyStock {
     double sales(std::size_t place, std::size_t technology) const { return sales_[at(place, technology)]; }
     const double* stock_row(std::size_t place) const { return stock_.data() + at(place, 0); }
     const double* units_row(std::size_t place) const { return units_.data() + at(place, 0); }
+    /// Units that entered use since the year began, [country][technology][cause]; causes are split only where
+    /// coupling is on (model §8).
+    const std::vector<double>& added_this_year() const { return added_this_year_; }
     /// Units sold or installed since the start, all places, by technology.
     const std::vector<double>& additions() const { return additions_; }
     /// Largest relative error of stock_t = stock_{t−1} + sales_t − retirements_t and of 0 ≤ A ≤ M so far.
@@ -61,6 +65,9 @@ class TechnologyStock {
     }
     void spread_between_places(int step);
     void step_place(std::size_t place, double multiplier, const std::vector<double>& price);
+    double* added(std::size_t country, std::size_t technology) {
+        return added_this_year_.data() + (country * technologies_ + technology) * sales_cause_count;
+    }
 
     const PreparedWorld& prepared_;
     const MemberDraws& draws_;
@@ -68,6 +75,8 @@ class TechnologyStock {
     std::size_t technologies_;
     int stages_ = 0;                   ///< largest number of Erlang stages
     bool spreads_ = false;             ///< some r > 0
+    bool splits_ = true;               ///< whether sales are split by cause
+    double years_;                     ///< length of a part of a month
     std::vector<double> retire_rate_;  ///< nΔt/L by technology
     std::vector<int> stage_count_;
     std::vector<double>
@@ -78,6 +87,7 @@ class TechnologyStock {
     std::vector<double> share_;                                        ///< x = A/M at the start of the step
     std::vector<double> incoming_;                                     ///< r Σ w x from other places
     std::vector<double> additions_;
+    std::vector<double> added_this_year_;
     double identity_error_ = 0.0;
 };
 

@@ -23,6 +23,7 @@ class CountryMeanField {
           propensity_(propensity),
           places_(prepared.country_places[country]),
           block_hazard_(draws.countries[country].block_rate_per_year * draws.block_join),
+          years_(part_years(prepared.world->calendar)),
           committed_(prepared.places, 0.0) {
         for (const std::uint32_t i : places_) {
             if (prepared_.committed_from_step[i] < 0) committed_[i] = 1.0;
@@ -37,7 +38,11 @@ class CountryMeanField {
 
     void advance(int from_step, int to_step, double log_hazard) {
         const double level = portable::exp(log_hazard);
-        for (int step = from_step; step < to_step; ++step) advance_one(step, level);
+        for (int step = from_step; step < to_step; ++step) {
+            for (int part = 0; part < prepared_.world->calendar.parts_per_month; ++part) {
+                advance_one(step, level);
+            }
+        }
     }
 
  private:
@@ -60,7 +65,7 @@ class CountryMeanField {
             if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + i] != 0) {
                 hazard += draws_.support_hazard;
             }
-            next_.push_back(1.0 - (1.0 - committed_[i]) * portable::exp(-hazard * step_years));
+            next_.push_back(1.0 - (1.0 - committed_[i]) * portable::exp(-hazard * years_));
         }
         for (std::size_t n = 0; n < places_.size(); ++n) committed_[places_[n]] = next_[n];
     }
@@ -70,6 +75,7 @@ class CountryMeanField {
     const std::vector<double>& propensity_;
     const std::vector<std::uint32_t>& places_;
     double block_hazard_;
+    double years_;
     std::vector<double> committed_;
     std::vector<double> next_;
 };

@@ -106,6 +106,8 @@ void check_programmes(const World& world) {
 
 void check_world(const World& world) {
     expect(world.calendar.steps > 0 && world.calendar.years() > 0, "the run holds no whole calendar year");
+    expect(world.calendar.parts_per_month >= 1 && world.calendar.parts_per_month <= 60,
+           "a month is stepped in 1 to 60 parts");
     const auto years = static_cast<std::size_t>(world.calendar.touched_years());
     for (const Country& c : world.countries) check_country(c, years);
     std::set<geo::PlaceKey> keys;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <span>
 
@@ -144,9 +145,12 @@ class NationalSeries {
                 [&](std::size_t country, std::size_t year, std::size_t member) {
                     return results_.stock_units[results_.stock_at(technology, country, year, member)];
                 });
+            add_additions(region, countries, technology);
         }
     }
 
+    void add_additions(std::string_view region, std::span<const std::size_t> countries,
+                       std::size_t technology);
     void add_commitment(std::string_view region, std::span<const std::size_t> countries);
     void add_national_only(std::string_view region, std::span<const std::size_t> country);
     void add_money(std::string_view region);
@@ -161,6 +165,32 @@ class NationalSeries {
     Summarizer summarizer_;
     std::vector<PathwaySeries> out_;
 };
+
+/// Who caused the units that entered use: the adoption side of the ledger.
+void NationalSeries::add_additions(std::string_view region, std::span<const std::size_t> countries,
+                                   std::size_t technology) {
+    constexpr std::array<std::string_view, sim::sales_cause_count> causes = {
+        "Own Propensity", "Imitation", "Other Places", "Credit Projects"};
+    const sim::Technology& t = built_.world.technologies[technology];
+    const std::string variable = "Technology Additions|" + t.id;
+    const std::string unit = t.unit + "/yr";
+    const auto added = [&](std::size_t country, std::size_t cause, std::size_t year, std::size_t member) {
+        return results_.added_units[results_.added_at(technology, country,
+                                                      static_cast<sim::SalesCause>(cause), year, member)];
+    };
+    add(region, countries, variable, unit, [&](std::size_t country, std::size_t year, std::size_t member) {
+        double sum = 0.0;
+        for (std::size_t cause = 0; cause < causes.size(); ++cause)
+            sum += added(country, cause, year, member);
+        return sum;
+    });
+    for (std::size_t cause = 0; cause < causes.size(); ++cause) {
+        add(region, countries, variable + "|" + std::string(causes[cause]), unit,
+            [&, cause](std::size_t country, std::size_t year, std::size_t member) {
+                return added(country, cause, year, member);
+            });
+    }
+}
 
 void NationalSeries::add_commitment(std::string_view region, std::span<const std::size_t> countries) {
     std::vector<char> counted(results_.countries, 0);

@@ -74,6 +74,14 @@ void add_run(Keys& keys) {
          .type = ValueType::month,
          .doc = "Last month of the run. 2041-03 closes Japan's fiscal year 2040."},
         FIELD(run.end));
+    add(keys,
+        {.table = "run",
+         .key = "parts_per_month",
+         .type = ValueType::integer,
+         .doc = "Equal parts a month's dynamics are stepped in. 1; more only to see the error of the step.",
+         .low = 1,
+         .high = 60},
+        FIELD(run.parts_per_month));
 }
 
 }  // namespace domino::scenarios

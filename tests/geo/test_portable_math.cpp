@@ -86,3 +86,10 @@ TEST_CASE("the normal quantile inverts the normal distribution") {
     }
     CHECK(portable::normal_quantile(0.975) == Approx(1.959963984540054).epsilon(1e-15));
 }
+
+TEST_CASE("log1p_growth is ln(1+x) to a few ulp, on both sides of its change of method") {
+    for (const double x : {0.0, 1e-300, 1e-12, 1e-4, 0.01, 0.1, 0.2499, 0.25, 0.3, 1.0, 50.0}) {
+        INFO(x);
+        CHECK(domino::portable::log1p_growth(x) == Approx(std::log1p(x)).epsilon(1e-15));
+    }
+}

@@ -134,6 +134,7 @@ void resize_results(sim::RunResults& r, const sim::World& world) {
     r.capacity_mean.assign(r.places * r.years, 0.2);
     r.adoption_mean.assign(r.technologies * r.places * r.years, 0.25);
     r.stock_units.assign(r.technologies * by_country, 1000.0);
+    r.added_units.assign(r.technologies * sim::sales_cause_count * by_country, 10.0);
     r.sector_t.assign(sim::sector_count * by_country, 0.0);
     r.remainder_t.assign(sim::remainder_count * by_country, 0.0);
     r.lulucf_t.assign(by_country, -100.0);

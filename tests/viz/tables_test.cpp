@@ -124,7 +124,8 @@ TEST_CASE("pathways.csv uses only the codelist, and its children add up") {
         for (const std::string year : {"2020", "2021", "2022"}) {
             for (const std::string& parent :
                  {root, root + "|Energy", root + "|Energy|Demand", root + "|Energy|Supply",
-                  root + "|Unallocated", root + "|Energy|Supply|Electricity"}) {
+                  root + "|Unallocated", root + "|Energy|Supply|Electricity",
+                  std::string("Technology Additions|ev_car")}) {
                 double children = 0.0;
                 for (const auto& [variable, unit] : codelist) {
                     const bool below = variable.rfind(parent + "|", 0) == 0 &&
