@@ -21,7 +21,9 @@ def build(ctx):
          Field("points_new", "integer", "points", "Most points of a new project; empty: not scored"),
          Field("points_ongoing", "integer", "points", "Most points of an ongoing project; empty: not scored"),
          Field("computed_from", "string", "", "Quantity of the simulation that bears on it; empty: a person must judge"),
-         Field("bands", "string", "", "Bands, where given"), SOURCE],
+         Field("bands", "string", "", "Unit and bands as printed, both ends included, with the points of each; each: points that add up; highest: the best one counts"),
+         Field("additional", "string", "", "What the sheet gives additional points for without saying how many"),
+         Field("undefined", "string", "", "What the sheet leaves open"), SOURCE],
         ["item"], {"points_new": number, "points_ongoing": number}, "2025",
         gaps="Additional points have no values in the sheet; bands skip fractions; exactly one project is not defined for engineer_load.")
     add(ctx, "c3p_rules", "Eligibility, duties, costs and documents of C3P, FY2025", "Short paraphrases, one rule a row.",
