@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -30,6 +31,12 @@ std::string tolerance_text(const ValidationRow& row) {
                    (row.tolerance == 0.0 ? "" : fmt::format(" + {:.3g}", row.tolerance));
     }
     return {};
+}
+
+/// What was obtained, with rounding errors far below an absolute tolerance shown as the zero they stand for.
+double shown(const ValidationRow& row) {
+    const bool zero = row.kind == ToleranceKind::absolute && std::abs(row.obtained) < 1e-9 * row.tolerance;
+    return zero ? 0.0 : row.obtained;
 }
 
 /// A page in three pieces: before the table's lines, the table, after.
@@ -91,8 +98,8 @@ TableLines to_lines(const std::vector<ValidationRow>& rows) {
     TableLines lines;
     for (const ValidationRow& row : rows) {
         lines[case_number(row.case_id)].push_back(fmt::format("| {} | {} | {:.10g} | {:.10g} | {} | {} |",
-                                                              row.case_id, row.what, row.expected,
-                                                              row.obtained, tolerance_text(row), row.source));
+                                                              row.case_id, row.what, row.expected, shown(row),
+                                                              tolerance_text(row), row.source));
     }
     return lines;
 }
