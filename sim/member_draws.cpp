@@ -133,7 +133,6 @@ MemberDraws draw_member(const World& world, MemberId id) {
     d.projects_per_support_year =
         std::max(0.0, from(world.credits.projects_per_support_year, "projects_per_support_year"));
     d.buyer_share = std::clamp(from(world.credit_accounting.buyer_share, "buyer_share"), 0.0, 1.0);
-    d.jcm_factor = std::max(0.0, from(world.credit_accounting.jcm_factor, "jcm_factor"));
     for (const Country& country : world.countries) d.countries.push_back(draw_country(world, country, from));
     for (std::size_t l = 0; l < world.layers.size(); ++l) {
         const LayerCoupling& c = world.couplings[l];

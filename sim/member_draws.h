@@ -67,7 +67,6 @@ struct MemberDraws {
     double seed_weight = 0.5;
     double projects_per_support_year = 0.0;
     double buyer_share = 0.5;  ///< of issued credits
-    double jcm_factor = 0.7;   ///< grid factor of credits over the operating margin
     std::vector<CountryDraws> countries;
     std::vector<LayerDraws> layers;
     std::vector<TechnologyDraws> technologies;

@@ -122,7 +122,6 @@ struct TechnologyInCountry {
     double turnover_years = 0.0;         ///< 1/largest yearly sales as a share of U; 0: none
     double capex_jpy = 0.0;  ///< full capital cost of a unit at the start, real JPY of World::money_year
     double jcm_t_per_unit_year = 0.0;  ///< creditable reduction of a unit, 0 where not eligible
-    double jcm_grid_t_per_unit_year = 0.0;  ///< of it grid electricity: the part the JCM factor scales
     /// Part of it that grows with the grid factor of credits: t at a factor of 1 (the operating margin).
     double jcm_margin_t_per_unit_year = 0.0;
     std::optional<ObservedGrowth> observed;

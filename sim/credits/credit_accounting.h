@@ -37,7 +37,6 @@ struct CreditAccounting {
     CreditUse use = CreditUse::yearly;
     FirstTransferRule other_first_transfer = FirstTransferRule::authorisation;
     Prior buyer_share = uniform(0.5, 0.8);  ///< of what is issued
-    Prior jcm_factor = uniform(0.4, 0.9);   ///< grid factor of credits over the operating margin
     double international_share = 0.0;       ///< of the buyer's units, for other international purposes
     double cancelled_share = 0.0;           ///< of the buyer's units, cancelled once acquired
     int shares_from_year = 2021;            ///< first vintage both shares act on
