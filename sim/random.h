@@ -23,7 +23,8 @@ enum class Process : std::uint32_t {
     credit_technology = 12,
     linked_credit = 13,
     dynamics = 100,  ///< the textbook dynamics of sim/dynamics; sub: hash of what is drawn
-    statistics = 101,  ///< sim/statistics: shifts of quasi-random points, test series; sub: hash of what is drawn
+    statistics =
+        101,  ///< sim/statistics: shifts of quasi-random points, test series; sub: hash of what is drawn
 };
 
 /// Everything a random number is addressed by. The same address gives the same number in every scenario,
