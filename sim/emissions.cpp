@@ -23,7 +23,8 @@ EmissionAccount::EmissionAccount(const PreparedWorld& prepared, std::vector<Coun
       grid_t_per_kwh_(prepared.world->countries.size(), 0.0),
       place_year_t_(prepared.places * years_, 0.0),
       sector_year_t_(prepared.world->countries.size() * sector_count * years_, 0.0),
-      month_t_(prepared.world->countries.size() * static_cast<std::size_t>(prepared.steps), 0.0) {
+      month_t_(prepared.world->countries.size() * static_cast<std::size_t>(prepared.steps), 0.0),
+      is_watched_(prepared.places, 0) {
     for (std::size_t i = 0; i < prepared.places; ++i) {
         const PlaceInputs& place = prepared.world->places[i];
         const double factor = paths_[place.country].base_emission_factor_t_per_kwh;
@@ -78,6 +79,8 @@ double EmissionAccount::add_place(std::uint32_t i, const TechnologyStock& stock,
             demand_kwh_[i * electricity_users + u] * path.sector_factor[first_electricity_sector + u][year_];
     }
     if (past_base_[c] != 0) {
+        double without[sector_count];
+        std::copy(std::begin(value), std::end(value), without);
         const double* now = stock.stock_row(i);
         const double* units = stock.units_row(i);
         const double* before = base_stock_.data() + i * prepared_.technologies;
@@ -89,6 +92,7 @@ double EmissionAccount::add_place(std::uint32_t i, const TechnologyStock& stock,
         for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
             value[index(e.sector)] -= (now[e.technology] - before[e.technology]) * e.kwh_per_unit_year;
         }
+        if (is_watched_[i] != 0) add_reductions(i, without, value);
     }
     double total = 0.0;
     for (std::size_t s = 0; s < sector_count; ++s) {
@@ -97,6 +101,20 @@ double EmissionAccount::add_place(std::uint32_t i, const TechnologyStock& stock,
         total += value[s];
     }
     return total;
+}
+
+void EmissionAccount::watch(std::uint32_t place) {
+    is_watched_[place] = 1;
+    watched_.try_emplace(place, sector_count * years_, 0.0);
+}
+
+void EmissionAccount::add_reductions(std::uint32_t place, const double* without, const double* with) {
+    std::vector<double>& kept = watched_.at(place);
+    const double grid = grid_t_per_kwh_[prepared_.world->places[place].country];
+    for (std::size_t s = 0; s < sector_count; ++s) {
+        const double t = (without[s] - with[s]) * (s >= first_electricity_sector ? grid : 1.0);
+        kept[s * years_ + year_] += t * year_share;
+    }
 }
 
 void EmissionAccount::add_month(int step, const TechnologyStock& stock) {

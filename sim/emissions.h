@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "sim/emission_paths.h"
@@ -23,6 +24,12 @@ class EmissionAccount {
     /// Adds one month at the stocks of its end.
     void add_month(int step, const TechnologyStock& stock);
 
+    /// From now on keeps what technologies take off a place's emissions, for credits.
+    void watch(std::uint32_t place);
+    /// Of a watched place: emissions without the units added since the base year, less emissions; t CO2e,
+    /// [sector][touched year].
+    const std::vector<double>& reductions(std::uint32_t place) const { return watched_.at(place); }
+
     /// Generation a year of units added since the base year, by country, kWh.
     std::vector<double> added_power_kwh(const TechnologyStock& stock) const;
 
@@ -36,6 +43,7 @@ class EmissionAccount {
  private:
     void remember_base(int step, const TechnologyStock& stock);
     double add_place(std::uint32_t place, const TechnologyStock& stock, double* sectors);
+    void add_reductions(std::uint32_t place, const double* without, const double* with);
 
     const PreparedWorld& prepared_;
     std::vector<CountryPaths> paths_;
@@ -46,6 +54,8 @@ class EmissionAccount {
     std::vector<double> demand_kwh_;       ///< [place][electricity user]
     std::vector<double> grid_t_per_kwh_;   ///< by country, this year
     std::vector<double> place_year_t_, sector_year_t_, month_t_;
+    std::vector<std::uint8_t> is_watched_;                  ///< by place
+    std::map<std::uint32_t, std::vector<double>> watched_;  ///< [sector][touched year]
 };
 
 }  // namespace domino::sim

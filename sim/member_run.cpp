@@ -27,6 +27,7 @@ class MemberRun {
           id_(id),
           reference_(reference),
           years_(static_cast<std::size_t>(world_.calendar.touched_years())),
+          coupling_(coupling),
           propensity_(place_propensity(prepared, draws)),
           trend_(trend_of != nullptr ? *trend_of : solve_trend(prepared, draws, propensity_)),
           commitment_(prepared, draws, id, propensity_, trend_, coupling),
@@ -186,7 +187,12 @@ class MemberRun {
         // Funded in order of start; a common lag keeps the order of installation.
         while (installed_ < projects_.size() && projects_[installed_].install_step <= step) {
             const CreditProject& p = projects_[installed_++];
-            stock_.install_project(p.place, p.technology, p.units);
+            const double fitted = stock_.install_project(p.place, p.technology, p.units);
+            if (!(fitted > 0.0)) continue;
+            emissions_.watch(p.place);
+            installed_projects_.push_back({p.place, p.technology, world_.calendar.month(p.start_step),
+                                           world_.calendar.month(p.install_step),
+                                           p.annual_reduction_t * fitted / p.units});
         }
     }
 
@@ -231,8 +237,18 @@ class MemberRun {
         outcome_.sector_year_t = emissions_.sector_year_t();
         outcome_.month_t = emissions_.month_t();
         outcome_.identities.stock = stock_.largest_identity_error();
+        keep_credits();
         check_emissions();
         check_money();
+    }
+
+    void keep_credits() {
+        if (coupling_ == CouplingSwitch::off) return;
+        std::vector<const PlaceReductions*> reductions;
+        for (const InstalledProject& p : installed_projects_)
+            reductions.push_back(&emissions_.reductions(p.place));
+        outcome_.credits = account_credits(world_, draws_.buyer_share, installed_projects_, reductions);
+        outcome_.identities.credits = outcome_.credits.error;
     }
 
     void check_emissions() {
@@ -284,6 +300,7 @@ class MemberRun {
     MemberId id_;
     const ReferenceTrace* reference_;
     std::size_t years_;
+    CouplingSwitch coupling_;
     std::vector<double> propensity_;
     Trend trend_;
     CommitmentProcess commitment_;
@@ -295,6 +312,7 @@ class MemberRun {
     CapacityRelaxation relaxation_[2][2];
     std::vector<CreditProject> projects_;
     std::size_t installed_;
+    std::vector<InstalledProject> installed_projects_;
     MemberOutcome outcome_;
 };
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/coupling.h"
+#include "sim/credits/member_credits.h"
 #include "sim/emissions.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
@@ -17,6 +18,7 @@ struct MemberIdentities {
     double emissions = 0.0;  ///< places together against sectors together, per country and year
     double stock = 0.0;      ///< stock against sales and retirements
     double money = 0.0;      ///< spent above budget, relative to the budget
+    double credits = 0.0;    ///< debits against credits, balances, credits above the modelled reduction
 };
 
 /// Everything one member of one world leaves behind. Touched years unless said.
@@ -35,6 +37,7 @@ struct MemberOutcome {
     std::vector<double> credit_spent_jpy;  ///< [year]
     std::vector<double> credit_started_t;  ///< [year]
     std::vector<double> scheme_spent_jpy;  ///< [scheme][year]
+    MemberCredits credits;                 ///< of coupled runs
     ReferenceTrace trace;                  ///< for the scenario that has this run as reference
     MemberIdentities identities;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/credits/collect_credits.h"
+
 namespace domino::sim {
 namespace {
 
@@ -31,7 +33,8 @@ ResultCollector::ResultCollector(const PreparedWorld& prepared, const EnsembleOp
       first_whole_(static_cast<std::size_t>(prepared.world->calendar.first_year() -
                                             prepared.world->calendar.first.year())),
       events_(static_cast<std::size_t>(options.members)),
-      identities_(static_cast<std::size_t>(options.members)) {
+      identities_(static_cast<std::size_t>(options.members)),
+      credits_(static_cast<std::size_t>(options.members)) {
     const World& world = *prepared.world;
     RunResults& r = results_;
     const auto members = static_cast<std::size_t>(options.members);
@@ -132,6 +135,7 @@ void ResultCollector::collect(MemberOutcome&& outcome, int slot, MeanAccumulator
     }
     events_[m] = std::move(outcome.events);
     identities_[m] = outcome.identities;
+    credits_[m] = std::move(outcome.credits);
 }
 
 RunResults ResultCollector::finish(const std::vector<MeanAccumulator>& means) {
@@ -152,11 +156,15 @@ RunResults ResultCollector::finish(const std::vector<MeanAccumulator>& means) {
         worst.emissions = std::max(worst.emissions, m.emissions);
         worst.stock = std::max(worst.stock, m.stock);
         worst.money = std::max(worst.money, m.money);
+        worst.credits = std::max(worst.credits, m.credits);
     }
     r.identities = {{"inventory: places + remainder = country, per sector", prepared_.allocation_error, 1e-9},
                     {"emissions: places = sectors, per country and year", worst.emissions, 1e-9},
                     {"stock = stock before + sales - retirements", worst.stock, 1e-12},
                     {"money: spent <= budget, subsidy <= its ceiling", worst.money, 1e-12}};
+    r.credits = collect_credits(*prepared_.world, credits_);
+    r.identities.push_back(
+        {"credits: debits = credits, balances, credits <= modelled reduction", worst.credits, 1e-12});
     return std::move(results_);
 }
 

@@ -33,6 +33,7 @@ class ResultCollector {
     RunResults results_;
     std::vector<std::vector<CommitmentEvent>> events_;
     std::vector<MemberIdentities> identities_;
+    std::vector<MemberCredits> credits_;
 };
 
 /// Totals of a member without coupling into slot `slot`.

@@ -23,7 +23,6 @@ struct ExistingCreditProject {
     double annual_reduction_t = 0.0;  ///< credited a year, both sides' shares together
     Month from;                       ///< first credited month
     Month to;                         ///< first month no longer credited
-    double commissioned_share = 1.0;  ///< share of it that runs; < 1 where only a sum is known
 };
 
 /// How credits are accounted for (model §6). Parties are the run's countries in their order, then those
