@@ -46,7 +46,7 @@ ROOMS = [
          ["geo/io/*"], ["tests/*"]),
     Room("PROJ", re.compile(r"(proj/)?(proj|proj_\w+|geodesic)\.h$|proj/.*"), ["geo/io/*"], ["tests/*"]),
     Room("oneTBB", re.compile(r"(oneapi/)?tbb(/.*|\.h)$|execution$"),
-         ["sim/ensemble*.cpp"], ["tests/sim/*", "tests/bench/*"]),
+         ["sim/ensemble*.cpp", "sim/dynamics/spread_ensemble.cpp"], ["tests/sim/*", "tests/bench/*"]),
     Room("MPI", re.compile(r"mpi\.h$|mpi/.*|boost/mpi.*"), ["sim/ensemble*.cpp"], []),
     Room("Boost.Graph", re.compile(r"boost/(graph|property_map)/.*|boost/(graph|property_map)\.hpp$"),
          ["sim/graph/*.cpp"], []),
