@@ -1,10 +1,12 @@
 #include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 #include <utility>
 
 #include "sim/adoption.h"
 #include "sim/bass.h"
+#include "sim/dynamics/bass_agents.h"
 #include "tests/validation/validation_table.h"
 
 using namespace domino::sim;
@@ -117,4 +119,29 @@ TEST_CASE("V1 steps of other models, each against its own column", "[validation]
                 .tolerance = 1e-3,
                 .source = "numerical analysis"});
     }
+}
+
+TEST_CASE("V1 Bass by agents on a complete graph", "[validation]") {
+    constexpr std::uint32_t agents = 10'000;
+    constexpr std::uint32_t replicates = 400;
+    const HazardClock clock = make_clock(1.0 / 1000.0, 10.0);
+    double sum = 0.0;
+    double squares = 0.0;
+    for (std::uint32_t member = 0; member < replicates; ++member) {
+        const auto adopted = simulate_bass_agents(
+            agents, {.spontaneous_per_year = model.innovation, .contagion_per_year = model.imitation}, clock,
+            {.seed = 1, .member = member});
+        const double share = static_cast<double>(adopted.back()) / agents;
+        sum += share;
+        squares += share * share;
+    }
+    const double mean = sum / replicates;
+    record({.case_id = "V1",
+            .what = "10,000 agents who see each other, steps of 0.001 years, mean F(10)",
+            .expected = 0.8128032212,
+            .obtained = mean,
+            .tolerance = 0.002,
+            .kind = ToleranceKind::standard_errors,
+            .standard_error = std::sqrt((squares / replicates - mean * mean) / replicates),
+            .source = bass});
 }
