@@ -24,6 +24,15 @@ constexpr std::array<std::string_view, 2> choices_of(sim::Response) {
 constexpr std::array<std::string_view, 4> choices_of(ExpansionRule) {
     return {"none", "largest", "nearest", "highest_emissions"};
 }
+constexpr std::array<std::string_view, 2> choices_of(sim::AdjustmentMethod) {
+    return {"averaging", "trajectory"};
+}
+constexpr std::array<std::string_view, 3> choices_of(sim::CreditUse) {
+    return {"yearly", "target_year", "hold"};
+}
+constexpr std::array<std::string_view, 3> choices_of(sim::FirstTransferRule) {
+    return {"authorisation", "issuance", "use_or_cancellation"};
+}
 
 /// What an agreement is: `AgreementEntry::project` false or true.
 inline constexpr std::array<std::string_view, 2> agreement_kinds = {"agreement", "project"};

@@ -18,6 +18,7 @@ constexpr std::array<TableInfo, 10> tables = {{
     {"network", "Ties between members of a network."},
     {"c3p", "City-to-City Collaboration Programme for Zero-Carbon Society."},
     {"jcm", "Joint Crediting Mechanism model projects."},
+    {"credits", "What becomes of the credits of JCM projects (Article 6.2)."},
     {"model", "Switches of the model."},
     {"output", "What is written."},
 }};
@@ -37,6 +38,7 @@ std::span<const Key<Scenario>> scenario_keys() {
         add_layers(all);
         add_c3p(all);
         add_jcm(all);
+        add_credits(all);
         add_model(all);
         add_output(all);
         return all;

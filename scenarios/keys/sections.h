@@ -22,6 +22,7 @@ void add_places(Keys& keys);
 void add_layers(Keys& keys);
 void add_c3p(Keys& keys);
 void add_jcm(Keys& keys);
+void add_credits(Keys& keys);
 void add_model(Keys& keys);
 void add_output(Keys& keys);
 

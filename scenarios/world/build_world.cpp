@@ -7,6 +7,7 @@
 #include "scenarios/built_world.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/country_paths.h"
+#include "scenarios/world/credit_plan.h"
 #include "scenarios/world/emission_allocation.h"
 #include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/model_parameters.h"
@@ -250,6 +251,7 @@ class WorldAssembly {
                                world, built_.notes);
         add_c3p(scenario_, collaboration.projects, world);
         fill_credits(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
+        fill_credit_accounting(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
         add_price_schemes(scenario_, world, problems_);
         const auto networks = read_networks(pack_, built_.places, authority_);
         build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
