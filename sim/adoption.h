@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "geo/portable_math.h"
+#include "sim/kernel/elementary.h"
 
 namespace domino::sim {
 
@@ -20,37 +20,37 @@ struct AdoptionRates {
 /// `e = exp(−(P+Q)Δt)`, sales = `M(1−x)(P+Qx)(1−e) / (P+Qx+Q(1−x)e)`, x = stock/potential.
 /// Project units (share `projects` of the potential) count with weight λ in imitation:
 /// P is replaced by P − Q(1−λ)·projects. Expects 0 ≤ stock ≤ potential, λ ∈ [0, 1], 0 ≤ projects ≤ x.
+/// `Real` is double for accounts and validation, or float in the lanes of the ensemble: one text for both.
 /// Never exceeds potential − stock, never negative. Source: Bass 1969, closed form. Deterministic.
 template <class Real>
-Real adoption_sales(Real stock, Real potential, AdoptionRates<Real> rates, Real years,
-                    Real projects = Real(0), Real seed_weight = Real(1)) {
+DOMINO_INLINE Real adoption_sales(Real stock, Real potential, AdoptionRates<Real> rates, Real years,
+                                  Real projects = Real(0), Real seed_weight = Real(1)) {
     const Real free = potential - stock;
-    if (!(free > Real(0))) return Real(0);
     const Real x = stock / potential;
     const Real innovation = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
-    const Real sum = innovation + rates.imitation;
     const Real pull = innovation + rates.imitation * x;
-    if (!(pull > Real(0))) return Real(0);
-    // P_e may be negative while the pull is not: then the exponent is still well defined, only its sign
-    // varies.
-    const Real gone = sum >= Real(0) ? Real(portable::decayed(static_cast<double>(sum * years)))
-                                     : Real(-portable::expm1(static_cast<double>(-sum * years)));
-    const Real left = Real(1) - gone;
-    const Real sales = free * pull * gone / (pull + rates.imitation * (Real(1) - x) * left);
-    return std::clamp(sales, Real(0), free);
+    // P_e may be negative while the pull is not: then the exponent only changes its sign.
+    const Real gone = gone_share((innovation + rates.imitation) * years);
+    const Real sales = free * pull * gone / (pull + rates.imitation * (Real(1) - x) * (Real(1) - gone));
+    const Real sold = larger(smaller(sales, free), Real(0));
+    // Also where potential = 0 and the lines above are not numbers.
+    const Real moved = pull > Real(0) ? sold : Real(0);
+    return free > Real(0) ? moved : Real(0);
 }
 
 /// The part of `sales` that innovation (P) caused; the rest is imitation's:
 /// `(P M/Q)·log1p(Q(x′−x)/(P_e+Qx))`, all of it where Q = 0, none where P = 0.
-inline double innovation_part(double stock, double potential, AdoptionRates<double> rates, double sales,
-                              double projects = 0.0, double seed_weight = 1.0) {
-    if (!(sales > 0.0) || !(rates.innovation > 0.0)) return 0.0;
-    if (!(rates.imitation > 0.0)) return sales;
-    const double effective = rates.innovation - rates.imitation * (1.0 - seed_weight) * projects;
-    const double pull = effective + rates.imitation * stock / potential;
-    const double part = rates.innovation * potential / rates.imitation *
-                        portable::log1p_growth(rates.imitation * (sales / potential) / pull);
-    return std::min(part, sales);
+template <class Real>
+DOMINO_INLINE Real innovation_part(Real stock, Real potential, AdoptionRates<Real> rates, Real sales,
+                                   Real projects = Real(0), Real seed_weight = Real(1)) {
+    const Real effective = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
+    const Real pull = effective + rates.imitation * (stock / potential);
+    const Real part = rates.innovation * potential / rates.imitation *
+                      log1p_growth(rates.imitation * (sales / potential) / pull);
+    const Real bounded = smaller(part, sales);
+    const Real caused = rates.imitation > Real(0) ? bounded : sales;
+    const Real innovated = rates.innovation > Real(0) ? caused : Real(0);
+    return sales > Real(0) ? innovated : Real(0);
 }
 
 inline constexpr int max_erlang_stages = 8;
@@ -62,7 +62,7 @@ using ErlangStages = std::array<Real, max_erlang_stages>;
 
 /// Moves every stage on by one step and returns what retired. `rate` = nΔt/L ≤ 1, `count` = n ≤ 8.
 template <class Real>
-Real retire(Real* stages, int count, Real rate) {
+DOMINO_INLINE Real retire(Real* stages, int count, Real rate) {
     Real passed = Real(0);
     for (int j = 0; j < count; ++j) {
         const Real out = stages[j] * rate;

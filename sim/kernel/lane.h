@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+/// Functions of one lane are written once and inlined into loops over lanes, which are compiled for several
+/// instruction sets: they must never become calls of their own.
+#define DOMINO_INLINE inline __attribute__((always_inline))
+
+namespace domino::sim {
+
+/// Members that are stepped side by side.
+inline constexpr std::size_t lane_count = 16;
+
+/// One float for each of sixteen members. Arithmetic is elementwise and every sum over edges or technologies
+/// runs in the same order in each lane, so the bits do not depend on the width of the machine's vectors.
+struct alignas(64) Lanes {
+    std::array<float, lane_count> of{};
+
+    float& operator[](std::size_t member) { return of[member]; }
+    float operator[](std::size_t member) const { return of[member]; }
+};
+
+/// Sums over places are kept in double.
+struct alignas(64) DoubleLanes {
+    std::array<double, lane_count> of{};
+
+    double& operator[](std::size_t member) { return of[member]; }
+    double operator[](std::size_t member) const { return of[member]; }
+};
+
+/// Calls a function of the member's lane for each lane. Lanes do not look at each other, which the pragmas
+/// tell the vectoriser; unrolled to single numbers first, the loop would not become vectors.
+template <class Function>
+DOMINO_INLINE void each_lane(Function function) {
+#pragma GCC ivdep
+#pragma GCC unroll 1
+    for (std::size_t m = 0; m < lane_count; ++m) function(m);
+}
+
+}  // namespace domino::sim
