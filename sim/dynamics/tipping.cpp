@@ -54,8 +54,9 @@ constexpr std::array<double, 7> error_weights = {
 class Integrator {
  public:
     Integrator(const TippingNetwork& network, State start, const IntegrationControl& control)
-        : network_(network), control_(control), trial_(start.size()) {
+        : network_(network), control_(control), trial_(start.size()), pull_(start.size(), 0.0) {
         run_.state = std::move(start);
+        for (const TippingCoupling& c : network_.couplings) pull_[c.to] += std::abs(c.strength);
         for (State& stage : stages_) stage.resize(run_.state.size());
         put_rates(network_, run_.state, stages_[0]);
     }
@@ -67,6 +68,7 @@ class Integrator {
                 throw std::runtime_error(fmt::format(
                     "integration stopped at time {} after {} steps; loosen the tolerance or allow more steps",
                     run_.time, control_.most_steps));
+            step = std::min(step, longest_step());
             const bool last = run_.time + step >= end;
             const double length = last ? end - run_.time : step;
             const double ratio = try_step(length);
@@ -96,6 +98,18 @@ class Integrator {
         double largest = 0.0;
         for (const double rate : stages_[0]) largest = std::max(largest, std::abs(rate));
         return largest;
+    }
+
+    /// One over a bound of the eigenvalues. Where states are at rest the error estimate would allow steps up
+    /// to the edge of stability, on which they never quite come to rest.
+    double longest_step() const {
+        double fastest = 0.0;
+        for (std::size_t i = 0; i < run_.state.size(); ++i) {
+            const CuspElement& e = network_.elements[i];
+            const double own = std::abs(3.0 * e.a * run_.state[i] * run_.state[i] + e.b);
+            fastest = std::max(fastest, own + pull_[i]);
+        }
+        return 1.0 / fastest;
     }
 
     /// Tries one step; returns the largest error as a multiple of what is tolerated (NaN when not finite).
@@ -137,6 +151,7 @@ class Integrator {
     IntegrationControl control_;
     TippingRun run_;
     State trial_;
+    State pull_;  ///< sum of the strengths that act on each element
     std::array<State, 7> stages_;
     double error_ = 0.0;
     std::size_t rejected_ = 0;
