@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/check_partnerships.h"
 #include "scenarios/month_text.h"
 
 namespace domino::scenarios {
@@ -37,7 +38,7 @@ class Checks {
     }
 
     void check_calendar() {
-        const auto [members, seed, start, end] = scenario_.run;
+        const sim::Month start = scenario_.run.start, end = scenario_.run.end;
         const std::string key = scenario_.set_at.contains("run.end") ? "run.end" : "run.start";
         if (end < start)
             return report(at(key),
@@ -171,6 +172,7 @@ class Checks {
 
 void check_scenario(const Scenario& scenario, const std::string& shown, Problems& problems) {
     Checks(scenario, shown, problems).run();
+    check_partnerships(scenario, shown, problems);
 }
 
 }  // namespace domino::scenarios

@@ -19,13 +19,17 @@ std::string show(const Value& value, const KeyInfo& info) {
 }
 
 std::string since(const Scenario& scenario, const KeyInfo& info) {
+    if (info.table == "eco_lease" && scenario.eco_lease.from) return format_month(*scenario.eco_lease.from);
+    if (info.table == "c2p2") return format_month(scenario.c2p2.from);
     const bool scaled = info.key == "projects_scale" || info.key == "budget_scale";
     return scaled && scenario.c3p.scaled_from ? format_month(*scenario.c3p.scaled_from) : std::string{};
 }
 
 template <class Entry>
 std::string since(const Entry& entry) {
-    if constexpr (requires { entry.from; })
+    if constexpr (requires { entry.from.has_value(); })
+        return entry.from ? format_month(*entry.from) : std::string{};
+    else if constexpr (requires { entry.from; })
         return format_month(entry.from);
     else
         return {};

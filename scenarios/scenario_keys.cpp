@@ -9,7 +9,7 @@
 namespace domino::scenarios {
 namespace {
 
-constexpr std::array<TableInfo, 10> tables = {{
+constexpr auto tables = std::to_array<TableInfo>({
     {"run", "How long, how many draws."},
     {"places", "Which part of the earth, how fine."},
     {"proximity", "Ties between near places."},
@@ -18,10 +18,12 @@ constexpr std::array<TableInfo, 10> tables = {{
     {"network", "Ties between members of a network."},
     {"c3p", "City-to-City Collaboration Programme for Zero-Carbon Society."},
     {"jcm", "Joint Crediting Mechanism model projects."},
+    {"eco_lease", "JCM Eco-Lease: leased equipment whose payments are subsidised."},
+    {"c2p2", "Clean City Partnership Programme: benefits beyond CO2."},
     {"credits", "What becomes of the credits of JCM projects (Article 6.2)."},
     {"model", "Switches of the model."},
     {"output", "What is written."},
-}};
+});
 
 }  // namespace
 
@@ -37,7 +39,10 @@ std::span<const Key<Scenario>> scenario_keys() {
         add_places(all);
         add_layers(all);
         add_c3p(all);
+        add_c3p_activities(all);
         add_jcm(all);
+        add_eco_lease(all);
+        add_c2p2(all);
         add_credits(all);
         add_model(all);
         add_output(all);
@@ -48,7 +53,7 @@ std::span<const Key<Scenario>> scenario_keys() {
 
 const EntryLists& entry_lists() {
     static const EntryLists lists = {place_layers(), covariate_rasters(), agreements(),
-                                     user_layers(),  price_schemes(),     targets()};
+                                     user_layers(),  exits(), price_schemes(),     targets()};
     return lists;
 }
 

@@ -17,7 +17,7 @@ inline double resting_capacity(const CapacityRates& rates) {
     return rates.base / (rates.base + rates.decay);
 }
 
-/// Where capacity goes and how fast, for one of the four states of (C, S).
+/// Where capacity goes and how fast, for one state of (C, S).
 struct CapacityRelaxation {
     double target = 0.0;     ///< the capacity it tends to
     double remaining = 1.0;  ///< share of the distance left after one step
@@ -25,10 +25,10 @@ struct CapacityRelaxation {
 
 /// `dK/dt = (κ0 + κ1 C + κ2 S)(1 − K) − δK` solved exactly over a step of `years`:
 /// K′ = K∞ + (K − K∞)e^(−λΔt), λ = κ0 + κ1C + κ2S + δ, K∞ = (λ − δ)/λ. Stays in [0, 1].
-inline CapacityRelaxation capacity_relaxation(const CapacityRates& rates, bool committed, bool supported,
+/// `support` is the intensity S of capacity building, 0 … 1.
+inline CapacityRelaxation capacity_relaxation(const CapacityRates& rates, bool committed, double support,
                                               double years) {
-    const double gain =
-        rates.base + (committed ? rates.committed : 0.0) + (supported ? rates.supported : 0.0);
+    const double gain = rates.base + (committed ? rates.committed : 0.0) + rates.supported * support;
     const double speed = gain + rates.decay;
     if (!(speed > 0.0)) return {};
     return {gain / speed, portable::exp(-speed * years)};

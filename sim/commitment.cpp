@@ -108,9 +108,7 @@ double CommitmentProcess::step_hazard(std::uint32_t place, int step) const {
         pull += gamma * respond(prepared_.layers[l].response, e, draws_.layers[l].threshold);
     }
     double hazard = level_[inputs.country] * propensity_[place] * pull;
-    if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + place] != 0) {
-        hazard += draws_.support_hazard;
-    }
+    hazard += draws_.support_hazard * prepared_.support_at(step, place).policy_dialogue;
     double amount = hazard * years_ + block_atom_[inputs.admin1];
     if (coercive_) amount += coercion(place, step);
     return amount;
@@ -120,8 +118,8 @@ std::vector<HazardTerm> CommitmentProcess::terms(std::uint32_t place, int step) 
     const PlaceInputs& inputs = prepared_.world->places[place];
     const double own = level_[inputs.country] * propensity_[place] * years_;
     std::vector<HazardTerm> list = {{Cause::spontaneous, no_layer, no_place, own}};
-    if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + place] != 0) {
-        list.push_back({Cause::programme, no_layer, no_place, draws_.support_hazard * years_});
+    if (const double dialogue = prepared_.support_at(step, place).policy_dialogue; dialogue > 0.0) {
+        list.push_back({Cause::programme, no_layer, no_place, draws_.support_hazard * dialogue * years_});
     }
     if (block_atom_[inputs.admin1] > 0.0) {
         list.push_back({Cause::block_shock, no_layer, no_place, block_atom_[inputs.admin1]});

@@ -16,48 +16,61 @@ struct Opening {
     std::uint32_t place = 0;
     Month start;
     std::uint32_t index = 0;  ///< tells several projects of one place and year apart
+    const std::vector<std::uint16_t>* technologies = nullptr;  ///< what it buys, where known
 };
 
 class CreditYearBuilder {
  public:
-    CreditYearBuilder(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id, int year,
-                      std::size_t touched_year, const std::vector<double>& relative_cost)
+    CreditYearBuilder(const PreparedWorld& prepared, const CreditProgramme& programme,
+                      const MemberDraws& draws, MemberId id, int year, std::size_t touched_year,
+                      const std::vector<double>& relative_cost)
         : prepared_(prepared),
           world_(*prepared.world),
+          programme_(programme),
           draws_(draws),
           id_(id),
           year_(year),
           touched_year_(touched_year),
           relative_cost_(relative_cost) {}
 
-    CreditYear build() {
+    std::vector<CreditProject> build(std::vector<double>& promised_jpy) {
         add_country_openings();
-        add_linked_openings();
+        if (programme_.stream == 0) add_linked_openings();
         std::sort(openings_.begin(), openings_.end(), [this](const Opening& a, const Opening& b) {
             return std::tuple(a.start, key(a.place), a.index) < std::tuple(b.start, key(b.place), b.index);
         });
-        CreditYear result;
-        const double budget = world_.credits.budget_jpy[touched_year_];
+        std::vector<CreditProject> projects;
         for (const Opening& opening : openings_) {
             const auto project = design(opening);
-            if (!project || result.spent_jpy + project->subsidy_jpy > budget) continue;
-            result.spent_jpy += project->subsidy_jpy;
-            result.projects.push_back(*project);
+            if (!project || !pay(project->subsidy_jpy, promised_jpy)) continue;
+            projects.push_back(*project);
         }
-        return result;
+        return projects;
     }
 
  private:
     std::uint64_t key(std::uint32_t place) const { return world_.places[place].key.value; }
 
+    /// Promises a subsidy in equal parts if every year's budget bears its part.
+    bool pay(double subsidy_jpy, std::vector<double>& promised_jpy) const {
+        const auto parts = static_cast<std::size_t>(programme_.payment_years);
+        const double part = subsidy_jpy / programme_.payment_years;
+        for (std::size_t n = touched_year_; n < touched_year_ + parts; ++n) {
+            if (n < programme_.budget_jpy.size() && promised_jpy[n] + part > programme_.budget_jpy[n])
+                return false;
+        }
+        for (std::size_t n = touched_year_; n < touched_year_ + parts; ++n) promised_jpy[n] += part;
+        return true;
+    }
+
     bool eligible(std::size_t country, Month month) const {
-        return world_.credits.eligible_from[country] <= month && world_.calendar.first <= month &&
+        return programme_.eligible_from[country] <= month && world_.calendar.first <= month &&
                month < world_.calendar.end();
     }
 
     void add_country_openings() {
         for (std::size_t c = 0; c < world_.countries.size(); ++c) {
-            const double mean = world_.credits.projects_per_year[c];
+            const double mean = programme_.projects_per_year[c];
             const auto& places = prepared_.country_places[c];
             if (!(mean > 0.0) || places.empty()) continue;
             const std::uint64_t country = geo::place_key(world_.countries[c].iso3).value;
@@ -66,13 +79,14 @@ class CreditYearBuilder {
             // Arrivals of a Poisson process over the year: the n-th draw is the n-th waiting time.
             double when = 0.0;
             for (std::uint32_t n = 0; n < 1000; ++n) {
-                const auto words =
-                    random_words({id_.seed, Process::credit_count, 0, id_.member, year_, country, n});
+                const auto words = random_words(
+                    {id_.seed, Process::credit_count, programme_.stream, id_.member, year_, country, n});
                 when -= portable::log(to_uniform(words[0])) / mean;
                 if (when >= 1.0) break;
                 const Month start{make_month(year_, 1).value + static_cast<int>(12.0 * when)};
                 if (!eligible(c, start)) continue;
-                openings_.push_back({place_by_population(places, people, to_uniform(words[1])), start, n});
+                openings_.push_back(
+                    {place_by_population(places, people, to_uniform(words[1])), start, n, nullptr});
             }
         }
     }
@@ -96,30 +110,38 @@ class CreditYearBuilder {
             const std::uint32_t project = sub_of(window.project_id);
             const auto words = random_words(
                 {id_.seed, Process::linked_credit, project, id_.member, year_, key(window.place), 0});
-            if (to_uniform(words[0]) >= draws_.projects_per_support_year * share) continue;
+            const double chance = draws_.projects_per_support_year * window.channels.feasibility * share;
+            if (to_uniform(words[0]) >= chance) continue;
             const int first = std::max(window.from.value, make_month(year_, 1).value);
             const int last = std::min(window.to.value, make_month(year_ + 1, 1).value) - 1;
             const Month start{first + static_cast<int>(to_uniform(words[1]) * (last - first + 1))};
             if (!eligible(world_.places[window.place].country, start)) continue;
-            openings_.push_back({window.place, start, project});
+            openings_.push_back(
+                {window.place, start, project,
+                 window.project_technologies.empty() ? nullptr : &window.project_technologies});
         }
     }
 
-    /// A technology drawn by the programme's mix among those that earn credits in the country.
-    std::optional<std::uint16_t> draw_technology(std::size_t country, double u) const {
+    /// Weight of a technology in what a project buys: the programme's mix, or any of those the project is
+    /// known to be about, alike.
+    double weight_of(std::size_t k, std::size_t country, const std::vector<std::uint16_t>* known) const {
+        if (!(world_.technologies[k].countries[country].jcm_t_per_unit_year > 0.0)) return 0.0;
+        if (known == nullptr) return programme_.technology_weight[k];
+        return std::find(known->begin(), known->end(), k) != known->end() ? 1.0 : 0.0;
+    }
+
+    /// A technology drawn by weight among those that earn credits in the country.
+    std::optional<std::uint16_t> draw_technology(std::size_t country, double u,
+                                                 const std::vector<std::uint16_t>* known) const {
         double total = 0.0;
-        const auto weight = [&](std::size_t k) {
-            return world_.technologies[k].countries[country].jcm_t_per_unit_year > 0.0
-                       ? world_.credits.technology_weight[k]
-                       : 0.0;
-        };
-        for (std::size_t k = 0; k < world_.technologies.size(); ++k) total += weight(k);
-        if (!(total > 0.0)) return std::nullopt;
+        for (std::size_t k = 0; k < world_.technologies.size(); ++k) total += weight_of(k, country, known);
+        if (!(total > 0.0)) return known != nullptr ? draw_technology(country, u, nullptr) : std::nullopt;
         double passed = 0.0;
         std::uint16_t last = 0;
         for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
-            if (weight(k) == 0.0) continue;
-            passed += weight(k);
+            const double weight = weight_of(k, country, known);
+            if (weight == 0.0) continue;
+            passed += weight;
             last = static_cast<std::uint16_t>(k);
             if (u * total < passed) break;
         }
@@ -127,11 +149,11 @@ class CreditYearBuilder {
     }
 
     std::optional<CreditProject> design(const Opening& opening) const {
-        const CreditProgramme& programme = world_.credits;
+        const CreditProgramme& programme = programme_;
         const PlaceInputs& place = world_.places[opening.place];
-        const auto words = random_words({id_.seed, Process::credit_size, 0, id_.member, opening.start.value,
-                                         key(opening.place), opening.index});
-        const auto technology = draw_technology(place.country, to_uniform(words[1]));
+        const auto words = random_words({id_.seed, Process::credit_size, programme.stream, id_.member,
+                                         opening.start.value, key(opening.place), opening.index});
+        const auto technology = draw_technology(place.country, to_uniform(words[1]), opening.technologies);
         if (!technology) return std::nullopt;
         const Technology& t = world_.technologies[*technology];
         const double log_sd =
@@ -152,11 +174,14 @@ class CreditYearBuilder {
                                              (year_ - world_.money_year));
         p.cost_jpy = real_cost * nominal;
         p.subsidy_jpy = share * p.cost_jpy;
+        p.private_jpy = (1.0 - share) * p.cost_jpy;
+        p.leased = programme.stream != 0;
         return p;
     }
 
     const PreparedWorld& prepared_;
     const World& world_;
+    const CreditProgramme& programme_;
     const MemberDraws& draws_;
     MemberId id_;
     int year_;
@@ -167,11 +192,14 @@ class CreditYearBuilder {
 
 }  // namespace
 
-CreditYear credit_year(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
-                       std::size_t touched_year, const std::vector<double>& relative_cost) {
-    if (!prepared.world->credits.active) return {};
+std::vector<CreditProject> credit_year(const PreparedWorld& prepared, const CreditProgramme& programme,
+                                       const MemberDraws& draws, MemberId id, std::size_t touched_year,
+                                       const std::vector<double>& relative_cost,
+                                       std::vector<double>& promised_jpy) {
+    if (!programme.active) return {};
     const int year = prepared.world->calendar.first.year() + static_cast<int>(touched_year);
-    return CreditYearBuilder(prepared, draws, id, year, touched_year, relative_cost).build();
+    return CreditYearBuilder(prepared, programme, draws, id, year, touched_year, relative_cost)
+        .build(promised_jpy);
 }
 
 }  // namespace domino::sim

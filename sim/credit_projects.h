@@ -18,19 +18,22 @@ struct CreditProject {
     double units = 0.0;
     double cost_jpy = 0.0;     ///< nominal
     double subsidy_jpy = 0.0;  ///< nominal, ≤ ceiling × cost
+    double private_jpy = 0.0;  ///< nominal, what the owner pays
+    bool leased = false;       ///< of the lease programme: the subsidy is paid over the lease
 };
 
-struct CreditYear {
-    std::vector<CreditProject> projects;  ///< funded, by start step, then place id
-    double spent_jpy = 0.0;               ///< nominal
-};
-
-/// The projects that start in one touched year (model §3): each country's own Poisson number at places drawn
-/// by population, and one with a given probability per funded C3P project-year at that place; sizes
-/// lognormal. `σ = min(ceiling, cap·t·years/capex)` of the capital cost is paid in order of start date, then
-/// place id, while the year's budget lasts; a project is funded whole or not at all. `relative_cost` by
-/// technology.
-CreditYear credit_year(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
-                       std::size_t touched_year, const std::vector<double>& relative_cost);
+/// The projects of a programme that start in one touched year (model §3), by start step, then place id: each
+/// country's own Poisson number at places drawn by population, and one with a given probability per funded
+/// year of support, times the intensity of its feasibility studies, at that place; sizes lognormal.
+/// `σ = min(ceiling, cap·t·years/capex)` of the capital cost is paid in order of start date, then place id,
+/// in equal parts over the programme's payment years from this one on, while each year's budget lasts; a
+/// project is funded whole or not at all. Payments beyond the run meet no budget.
+///
+/// `relative_cost` by technology. `promised_jpy` holds what the programme has promised for each touched year,
+/// and payment_years more; the new projects' payments are added to it. Nominal JPY.
+std::vector<CreditProject> credit_year(const PreparedWorld& prepared, const CreditProgramme& programme,
+                                       const MemberDraws& draws, MemberId id, std::size_t touched_year,
+                                       const std::vector<double>& relative_cost,
+                                       std::vector<double>& promised_jpy);
 
 }  // namespace domino::sim

@@ -1,6 +1,7 @@
 #include "sim/member_run.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "geo/portable_math.h"
@@ -38,12 +39,14 @@ class MemberRun {
           capacity_(prepared.places, resting_capacity(draws.capacity)),
           multiplier_(prepared.places, 1.0),
           installed_(0) {
-        for (int committed = 0; committed < 2; ++committed) {
-            for (int supported = 0; supported < 2; ++supported) {
-                relaxation_[committed][supported] = capacity_relaxation(
-                    draws.capacity, committed != 0, supported != 0, part_years(world_.calendar));
+        for (const SupportLevel& level : prepared.support_levels) {
+            for (std::size_t committed = 0; committed < 2; ++committed) {
+                relaxation_[committed].push_back(capacity_relaxation(
+                    draws.capacity, committed != 0, level.capacity_building, part_years(world_.calendar)));
             }
         }
+            if (!level.technology_adoption.empty())
+                favour_.assign(prepared.places * prepared.technologies, 1.0);
         for (const PlaceInputs& place : world_.places) {
             dose_.push_back(
                 place.population > draws.dose_population ? draws.dose_population / place.population : 1.0);
@@ -106,6 +109,11 @@ class MemberRun {
         outcome_.relative_cost.assign(prepared_.technologies * years_, 1.0);
         outcome_.credit_spent_jpy.assign(years_, 0.0);
         outcome_.credit_started_t.assign(years_, 0.0);
+        outcome_.lease_spent_jpy.assign(years_, 0.0);
+        // Payments of leases begun in the last year lie beyond the run.
+        const int longest = std::max(world_.credits.payment_years, world_.eco_lease.payment_years);
+        model_promised_jpy_.assign(years_ + static_cast<std::size_t>(longest), 0.0);
+        lease_promised_jpy_ = model_promised_jpy_;
         outcome_.scheme_spent_jpy.assign(world_.price_schemes.size() * years_, 0.0);
         outcome_.trace.additions.assign(prepared_.technologies * years_, 0.0);
         outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
@@ -140,11 +148,25 @@ class MemberRun {
             if (reference_ != nullptr) counted[c] = reference_->modelled_power_kwh[c * years_ + year];
         }
         emissions_.begin_year(year, counted);
-        CreditYear credits = credit_year(prepared_, draws_, id_, year, cost);
-        outcome_.credit_spent_jpy[year] = credits.spent_jpy;
-        for (const CreditProject& p : credits.projects)
-            outcome_.credit_started_t[year] += p.annual_reduction_t;
-        projects_.insert(projects_.end(), credits.projects.begin(), credits.projects.end());
+        start_projects(year, cost);
+    }
+
+    void start_projects(std::size_t year, const std::vector<double>& cost) {
+        const auto start = [&](const CreditProgramme& programme, std::vector<double>& promised) {
+            const auto projects = credit_year(prepared_, programme, draws_, id_, year, cost, promised);
+            for (const CreditProject& p : projects) outcome_.credit_started_t[year] += p.annual_reduction_t;
+            projects_.insert(projects_.end(), projects.begin(), projects.end());
+            return projects;
+        };
+        start(world_.credits, model_promised_jpy_);
+        for (const CreditProject& p : start(world_.eco_lease, lease_promised_jpy_))
+            lease_subsidy_jpy_ += p.subsidy_jpy;
+        outcome_.credit_spent_jpy[year] = model_promised_jpy_[year];
+        outcome_.lease_spent_jpy[year] = lease_promised_jpy_[year];
+        // Programmes differ in their lags.
+        std::stable_sort(
+            projects_.begin() + static_cast<std::ptrdiff_t>(installed_), projects_.end(),
+            [](const CreditProject& a, const CreditProject& b) { return a.install_step < b.install_step; });
     }
 
     void advance(int step, std::size_t year) {
@@ -164,18 +186,30 @@ class MemberRun {
         const double rest = resting_capacity(draws_.capacity);
         for (std::size_t i = 0; i < prepared_.places; ++i) {
             multiplier_[i] = portable::exp(draws_.eta_capacity * (capacity_[i] - rest) +
+            const SupportLevel& level = prepared_.support_levels[supported[i]];
                                            draws_.eta_commitment * committed[i] +
-                                           draws_.eta_support * dose_[i] * supported[i]);
+                                           draws_.eta_support * dose_[i] * level.adoption);
+            if (!favour_.empty()) favour_technologies(i, level);
             capacity_[i] = step_capacity(capacity_[i], relaxation_[committed[i]][supported[i]]);
             if (capacity_[i] >= enabled_capacity && stage(Stage::enabled, i) == never_step) {
                 stage(Stage::enabled, i) = static_cast<std::uint16_t>(step);
             }
         }
-        stock_.step(step, multiplier_, prices_.month(world_.calendar.month(step)));
+        stock_.step(step, multiplier_, prices_.month(world_.calendar.month(step)), favour_);
         prices_.pay(prepared_, world_.calendar.month(step), stock_, outcome_.scheme_spent_jpy, years_, year);
     }
 
     void label_event(const CommitmentEvent& event) {
+    /// What support does for the technologies it is meant for, beyond what it does for all.
+    void favour_technologies(std::size_t place, const SupportLevel& level) {
+        double* favour = favour_.data() + place * prepared_.technologies;
+        std::fill(favour, favour + prepared_.technologies, 1.0);
+        for (std::size_t k = 0; k < level.technology_adoption.size(); ++k) {
+            const double beyond = level.technology_adoption[k] - level.adoption;
+            if (beyond > 0.0) favour[k] = portable::exp(draws_.eta_support * dose_[place] * beyond);
+        }
+    }
+
         stage(Stage::committed, event.place) = event.step;
         if (event.source != no_place) {
             std::uint16_t& replicating = stage(Stage::replicating, event.source);
@@ -282,6 +316,7 @@ class MemberRun {
         for (std::size_t y = 0; y < years_; ++y) {
             if (world_.credits.active) over(outcome_.credit_spent_jpy[y], world_.credits.budget_jpy[y]);
             for (std::size_t p = 0; p < world_.programmes.size(); ++p) {
+            if (world_.eco_lease.active) over(outcome_.lease_spent_jpy[y], world_.eco_lease.budget_jpy[y]);
                 over(prepared_.programme_spent_jpy[p * years_ + y], world_.programmes[p].budget_jpy[y]);
             }
             for (std::size_t n = 0; n < world_.price_schemes.size(); ++n) {
@@ -290,9 +325,21 @@ class MemberRun {
             }
         }
         for (const CreditProject& p : projects_) {
-            over(p.subsidy_jpy, world_.credits.subsidy_ceiling * p.cost_jpy * (1.0 + 1e-12));
+        const auto differ = [&](double a, double b) {
+            const double scale = std::max(std::abs(a), std::abs(b));
+            if (scale > 0.0)
+                outcome_.identities.money_shares =
+                    std::max(outcome_.identities.money_shares, std::abs(a - b) / scale);
+        };
+            const double ceiling =
+                p.leased ? world_.eco_lease.subsidy_ceiling : world_.credits.subsidy_ceiling;
+            over(p.subsidy_jpy, ceiling * p.cost_jpy * (1.0 + 1e-12));
+            differ(p.subsidy_jpy + p.private_jpy, p.cost_jpy);
         }
     }
+        double paid = 0.0;
+        for (const double payment : lease_promised_jpy_) paid += payment;
+        differ(paid, lease_subsidy_jpy_);
 
     const PreparedWorld& prepared_;
     const World& world_;
@@ -309,7 +356,10 @@ class MemberRun {
     EmissionAccount emissions_;
     PriceSupport prices_;
     std::vector<double> capacity_, multiplier_, dose_;
-    CapacityRelaxation relaxation_[2][2];
+    std::array<std::vector<CapacityRelaxation>, 2> relaxation_;  ///< [committed][support level]
+    std::vector<double> favour_;  ///< [place][technology]; empty where no support is for some technologies
+    std::vector<double> model_promised_jpy_, lease_promised_jpy_;  ///< by touched year, nominal
+    double lease_subsidy_jpy_ = 0.0;                               ///< of all leases so far
     std::vector<CreditProject> projects_;
     std::size_t installed_;
     std::vector<InstalledProject> installed_projects_;

@@ -19,6 +19,8 @@ struct MemberIdentities {
     double stock = 0.0;      ///< stock against sales and retirements
     double money = 0.0;      ///< spent above budget, relative to the budget
     double credits = 0.0;    ///< debits against credits, balances, credits above the modelled reduction
+    /// Subsidy + private share against a project's cost, and payments against the subsidies of leases.
+    double money_shares = 0.0;
 };
 
 /// Everything one member of one world leaves behind. Touched years unless said.
@@ -35,6 +37,7 @@ struct MemberOutcome {
     std::vector<CountryPaths> paths;
     std::vector<double> relative_cost;     ///< [technology][year]
     std::vector<double> credit_spent_jpy;  ///< [year]
+    std::vector<double> lease_spent_jpy;   ///< [year], payments to leases
     std::vector<double> credit_started_t;  ///< [year]
     std::vector<double> scheme_spent_jpy;  ///< [scheme][year]
     MemberCredits credits;                 ///< of coupled runs

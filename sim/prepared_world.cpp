@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "sim/results.h"
+#include "sim/support_funding.h"
 #include "sim/world_check.h"
 
 namespace domino::sim {
@@ -90,50 +90,6 @@ CountryEffects prepare_effects(const World& world, std::size_t c, const Prepared
         }
     }
     return effects;
-}
-
-/// Months of a window that fall into a calendar year of the run.
-double months_in_year(const World& world, const SupportWindow& w, int year) {
-    const int from = std::max({w.from.value, make_month(year, 1).value, world.calendar.first.value});
-    const int to = std::min({w.to.value, make_month(year + 1, 1).value, world.calendar.end().value});
-    return std::max(0, to - from);
-}
-
-/// Funds windows by start date, then place id, while each year's budget lasts: a project-year is funded whole
-/// or not at all.
-void fund_support(const World& world, PreparedWorld& prepared) {
-    const auto years = static_cast<std::size_t>(world.calendar.touched_years());
-    prepared.supported.assign(static_cast<std::size_t>(prepared.steps) * prepared.places, 0);
-    prepared.programme_spent_jpy.assign(world.programmes.size() * years, 0.0);
-    prepared.support_year_share.assign(world.support.size() * years, 0.0);
-    std::vector<std::size_t> order(world.support.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const SupportWindow& x = world.support[a];
-        const SupportWindow& y = world.support[b];
-        return std::pair(x.from, world.places[x.place].key) < std::pair(y.from, world.places[y.place].key);
-    });
-    for (std::size_t y = 0; y < years; ++y) {
-        const int year = world.calendar.first.year() + static_cast<int>(y);
-        for (const std::size_t w : order) {
-            const SupportWindow& window = world.support[w];
-            const double share = months_in_year(world, window, year) / 12.0;
-            if (share == 0.0) continue;
-            double& spent = prepared.programme_spent_jpy[window.programme * years + y];
-            const double cost = window.cost_jpy_per_year * share;
-            // Windows that use up a budget exactly must not fail on the rounding of their sum.
-            constexpr double rounding = 1.0 + 1e-12;
-            if (spent + cost > world.programmes[window.programme].budget_jpy[y] * rounding) continue;
-            spent += cost;
-            prepared.support_year_share[w * years + y] = share;
-            for (int t = 0; t < prepared.steps; ++t) {
-                const Month month = world.calendar.month(t);
-                if (month.year() == year && window.from <= month && month < window.to) {
-                    prepared.supported[static_cast<std::size_t>(t) * prepared.places + window.place] = 1;
-                }
-            }
-        }
-    }
 }
 
 void find_engaged(const World& world, PreparedWorld& prepared) {

@@ -66,12 +66,16 @@ struct PreparedWorld {
     std::vector<std::vector<std::uint32_t>> admin1_places;   ///< ascending
     std::vector<double> units_serving_all;                   ///< U at the start, [place][technology]
     std::vector<double> initial_stock;                       ///< A(t0), [place][technology]
-    std::vector<std::uint8_t> supported;                     ///< S, [step][place]
-    std::vector<double> programme_spent_jpy;                 ///< nominal, [programme][year]
-    std::vector<double> support_year_share;  ///< funded share of a year, [window][touched year]
+    std::vector<std::uint8_t> supported;       ///< [step][place], row of support_levels; 0: none
+    std::vector<SupportLevel> support_levels;  ///< S by activity; the first is no support
+    std::vector<double> programme_spent_jpy;   ///< nominal, [programme][year]
+    std::vector<double> support_year_share;    ///< funded share of a year, [window][touched year]
     std::vector<std::int32_t>
         committed_from_step;                  ///< observed commitments; −1 before the run, INT32_MAX none
     std::vector<std::uint16_t> engaged_step;  ///< first step with a live agreement, never_step none
+    const SupportLevel& support_at(int step, std::size_t place) const {
+        return support_levels[supported[static_cast<std::size_t>(step) * places + place]];
+    }
     double allocation_error = 0.0;  ///< largest relative error of places' base emissions against their sector
 };
 

@@ -60,6 +60,7 @@ ResultCollector::ResultCollector(const PreparedWorld& prepared, const EnsembleOp
     r.cost_jpy.resize(r.technologies * r.years * members);
     r.spent_jpy.resize(world.programmes.size() * r.years * members);
     r.credit_spent_jpy.resize(r.years * members);
+    r.lease_spent_jpy.resize(r.years * members);
     r.credit_units_t.resize(r.years * members);
     r.scheme_spent_jpy.resize(world.price_schemes.size() * r.years * members);
 }
@@ -131,6 +132,7 @@ void ResultCollector::collect(MemberOutcome&& outcome, int slot, MeanAccumulator
             r.scheme_spent_jpy[(n * r.years + y) * members + m] = outcome.scheme_spent_jpy[touched(n, y)];
         }
         r.credit_spent_jpy[y * members + m] = outcome.credit_spent_jpy[first_whole_ + y];
+        r.lease_spent_jpy[y * members + m] = outcome.lease_spent_jpy[first_whole_ + y];
         r.credit_units_t[y * members + m] = outcome.credit_started_t[first_whole_ + y];
     }
     events_[m] = std::move(outcome.events);
@@ -157,11 +159,13 @@ RunResults ResultCollector::finish(const std::vector<MeanAccumulator>& means) {
         worst.stock = std::max(worst.stock, m.stock);
         worst.money = std::max(worst.money, m.money);
         worst.credits = std::max(worst.credits, m.credits);
+        worst.money_shares = std::max(worst.money_shares, m.money_shares);
     }
     r.identities = {{"inventory: places + remainder = country, per sector", prepared_.allocation_error, 1e-9},
                     {"emissions: places = sectors, per country and year", worst.emissions, 1e-9},
                     {"stock = stock before + sales - retirements", worst.stock, 1e-12},
-                    {"money: spent <= budget, subsidy <= its ceiling", worst.money, 1e-12}};
+                    {"money: spent <= budget, subsidy <= its ceiling", worst.money, 1e-12},
+                    {"money: subsidy + private = cost, payments = subsidy", worst.money_shares, 1e-9}};
     r.credits = collect_credits(*prepared_.world, credits_);
     r.identities.push_back(
         {"credits: debits = credits, balances, credits <= modelled reduction", worst.credits, 1e-12});

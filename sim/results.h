@@ -83,6 +83,7 @@ struct RunResults {
 
     std::vector<double> spent_jpy;         ///< [programme][year][member], nominal
     std::vector<double> credit_spent_jpy;  ///< [year][member], nominal
+    std::vector<double> lease_spent_jpy;   ///< [year][member], nominal, payments to leases
     std::vector<double>
         credit_units_t;  ///< [year][member], annual reduction of projects that started, t CO2e/yr
     std::vector<double> scheme_spent_jpy;  ///< [scheme][year][member], nominal

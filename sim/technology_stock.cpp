@@ -165,7 +165,8 @@ void TechnologyStock::spread_between_places(int step) {
     }
 }
 
-void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price) {
+void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price,
+                                 const std::vector<double>& favour) {
     const std::size_t country = prepared_.world->places[i].country;
     const std::size_t c = country * technologies_;
     double* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
@@ -178,7 +179,7 @@ void TechnologyStock::step_place(std::size_t i, double multiplier, const std::ve
         const double potential = potential_[cell];
         double sold = 0.0;
         if (potential > 0.0) {
-            const double factor = multiplier * price[c + k];
+            const double factor = multiplier * price[c + k] * (favour.empty() ? 1.0 : favour[cell]);
             const AdoptionRates<double> rates{(coefficients_[c + k].p + incoming_[cell]) * factor,
                                               coefficients_[c + k].q * factor};
             const double projects = project_[cell] > 0.0 ? project_[cell] / potential : 0.0;
@@ -212,14 +213,14 @@ void TechnologyStock::step_place(std::size_t i, double multiplier, const std::ve
     }
 }
 
-void TechnologyStock::step(int step, const std::vector<double>& multiplier,
-                           const std::vector<double>& price) {
+void TechnologyStock::step(int step, const std::vector<double>& multiplier, const std::vector<double>& price,
+                           const std::vector<double>& favour) {
     if (spreads_) {
         for (std::size_t n = 0; n < share_.size(); ++n)
             share_[n] = potential_[n] > 0.0 ? stock_[n] / potential_[n] : 0.0;
         spread_between_places(step);
     }
-    for (std::size_t i = 0; i < prepared_.places; ++i) step_place(i, multiplier[i], price);
+    for (std::size_t i = 0; i < prepared_.places; ++i) step_place(i, multiplier[i], price, favour);
     for (std::size_t k = 0; k < technologies_; ++k) {
         double sum = 0.0;
         for (std::size_t i = 0; i < prepared_.places; ++i) sum += sales_[at(i, k)];

@@ -35,8 +35,10 @@ class TechnologyStock {
     void begin_year(std::size_t touched_year);
 
     /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
-    /// [country][technology], `multiplier` by place. Sales of the step are left in `sales()`.
-    void step(int step, const std::vector<double>& multiplier, const std::vector<double>& price);
+    /// [country][technology], `multiplier` by place, `favour` by [place][technology] (empty: nobody favours a
+    /// technology). Sales of the step are left in `sales()`.
+    void step(int step, const std::vector<double>& multiplier, const std::vector<double>& price,
+              const std::vector<double>& favour = {});
 
     /// Installs project units (model §3); returns what fitted below the potential.
     double install_project(std::uint32_t place, std::size_t technology, double units);
@@ -64,7 +66,8 @@ class TechnologyStock {
         return place * technologies_ + technology;
     }
     void spread_between_places(int step);
-    void step_place(std::size_t place, double multiplier, const std::vector<double>& price);
+    void step_place(std::size_t place, double multiplier, const std::vector<double>& price,
+                    const std::vector<double>& favour);
     double* added(std::size_t country, std::size_t technology) {
         return added_this_year_.data() + (country * technologies_ + technology) * sales_cause_count;
     }

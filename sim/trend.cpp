@@ -62,9 +62,7 @@ class CountryMeanField {
                 pull += gamma * respond(prepared_.layers[l].response, e, draws_.layers[l].threshold);
             }
             double hazard = level * propensity_[i] * pull + block_hazard_;
-            if (prepared_.supported[static_cast<std::size_t>(step) * prepared_.places + i] != 0) {
-                hazard += draws_.support_hazard;
-            }
+            hazard += draws_.support_hazard * prepared_.support_at(step, i).policy_dialogue;
             next_.push_back(1.0 - (1.0 - committed_[i]) * portable::exp(-hazard * years_));
         }
         for (std::size_t n = 0; n < places_.size(); ++n) committed_[places_[n]] = next_[n];

@@ -80,6 +80,17 @@ void check_technology(const World& world, const Technology& t) {
     }
 }
 
+void check_credit_programme(const World& world, const CreditProgramme& programme, const std::string& name) {
+    if (!programme.active) return;
+    expect_years(programme.budget_jpy, static_cast<std::size_t>(world.calendar.touched_years()),
+                 name + " budget");
+    expect(programme.eligible_from.size() == world.countries.size() &&
+               programme.projects_per_year.size() == world.countries.size() &&
+               programme.technology_weight.size() == world.technologies.size(),
+           name + " programme needs one entry per country and technology");
+    expect(programme.payment_years >= 1, name + " programme pays in no year");
+}
+
 void check_programmes(const World& world) {
     const auto years = static_cast<std::size_t>(world.calendar.touched_years());
     for (const Programme& p : world.programmes) expect_years(p.budget_jpy, years, p.id + " budget");
@@ -87,14 +98,17 @@ void check_programmes(const World& world) {
         expect(w.place < world.places.size() && w.programme < world.programmes.size() && w.from < w.to,
                w.project_id + ": support window names no place, no programme, or ends before it begins");
         expect(w.cost_jpy_per_year >= 0.0, w.project_id + ": cost is negative");
+        const auto& [feasibility, dialogue, capacity] = w.channels;
+        expect(feasibility >= 0.0 && feasibility <= 1.0 && dialogue >= 0.0 && dialogue <= 1.0 &&
+                   capacity >= 0.0 && capacity <= 1.0,
+               w.project_id + ": the intensity of an activity is not in 0 … 1");
+        for (const auto* list : {&w.technologies, &w.project_technologies}) {
+            for (const std::uint16_t k : *list)
+                expect(k < world.technologies.size(), w.project_id + ": names no technology");
+        }
     }
-    if (world.credits.active) {
-        expect_years(world.credits.budget_jpy, years, "JCM budget");
-        expect(world.credits.eligible_from.size() == world.countries.size() &&
-                   world.credits.projects_per_year.size() == world.countries.size() &&
-                   world.credits.technology_weight.size() == world.technologies.size(),
-               "JCM programme needs one entry per country and technology");
-    }
+    check_credit_programme(world, world.credits, "JCM");
+    check_credit_programme(world, world.eco_lease, "eco-lease");
     for (const PriceScheme& s : world.price_schemes) {
         expect(s.technology < world.technologies.size() && s.share >= 0.0 && s.share <= 1.0,
                s.id + ": names no technology, or its share is not in 0 … 1");

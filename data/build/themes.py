@@ -41,6 +41,27 @@ def build(ctx):
         ["seed_id"], {}, "2019",
         keys=[(["place_id"], "places", ["place_id"]), (["admin1_id"], "admin1", ["admin1_id"]), (["iso3"], "countries", ["iso3"])],
         gaps="Only the municipalities the document names; the full lists of FutureCity selections are not in it.")
+    add(ctx, "guidebook_sectors", "Sectors of city-to-city projects", "The 13 labels of the guidebook's list of adopted projects; technologies carry them in guidebook_sector.",
+        [Field("sector", "string", "", "Label", True), Field("number", "integer", "", "Place in the list", True), SOURCE],
+        ["sector"], {"number": number}, "2024")
+    add(ctx, "exit_support_types", "What support of a type does", "Intensity of each activity of a support window, by the support types of exit_schemes. Guesses: the guidebook names the types and says nothing of what they do.",
+        [Field("support_type", "string", "", "As in exit_schemes", True),
+         Field("feasibility", "number", "1", "Intensity of feasibility studies: JCM projects", True, minimum=0, maximum=1),
+         Field("policy_dialogue", "number", "1", "Intensity of policy dialogue: hazard of commitment", True, minimum=0, maximum=1),
+         Field("capacity_building", "number", "1", "Intensity of capacity building: capacity and adoption", True, minimum=0, maximum=1),
+         Field("mark", "string", "", "S sourced, C computed, G guess", True), SOURCE, Field("note", "string", "", "Reason", True)],
+        ["support_type"], {"feasibility": number, "policy_dialogue": number, "capacity_building": number}, "2024")
+    add(ctx, "c3p_project_technologies", "Technologies of projects on record", "Which technologies a city-to-city project is about, where a source tells: its JCM projects buy these.",
+        [Field("pair_id", "string", "", "As in c3p_pairs", True), Field("tech_id", "string", "", "As in technologies", True), SOURCE],
+        ["pair_id", "tech_id"], {}, "2016-2024",
+        keys=[(["pair_id"], "c3p_pairs", ["pair_id"]), (["tech_id"], "technologies", ["tech_id"])],
+        gaps="Only the guidebook's cases and the listed JCM projects of the same city.")
+    add(ctx, "stocktake_levels", "Reductions consistent with 1.5 degrees Celsius", "What the first global stocktake says the world's emissions have to fall by.",
+        [Field("year", "integer", "year", "Year", True), Field("reduction", "number", "1", "Reduction of world emissions", True, minimum=0, maximum=1),
+         Field("base_year", "integer", "year", "Below the level of this year", True), Field("gases", "string", "", "Coverage of the figure", True),
+         Field("scope", "string", "", "Whose emissions", True), Field("mark", "string", "", "S sourced, C computed, G guess", True), SOURCE, Field("note", "string", "", "Remarks", True)],
+        ["year"], {"year": number, "reduction": number, "base_year": number}, "2030-2035",
+        gaps="A world figure: the stocktake shares it out to nobody.")
 
 
 def add(ctx, name, title, text, fields, key, convert, year, keys=(), gaps=""):

@@ -180,6 +180,13 @@ void add_jcm(Keys& keys) {
          .mark = 'G',
          .parameter = "jcm_start_lag"},
         FIELD(jcm.start_lag_months));
+    add(keys,
+        {.table = "jcm",
+         .key = "sectors",
+         .type = ValueType::text_list,
+         .doc = "Sectors whose technologies may be bought, as the guidebook names them (Box 5); all without "
+                "it."},
+        FIELD(jcm.sectors));
 }
 
 EntryList<PriceSchemeEntry> price_schemes() {

@@ -21,8 +21,11 @@ void add_run(Keys& keys);
 void add_places(Keys& keys);
 void add_layers(Keys& keys);
 void add_c3p(Keys& keys);
+void add_c3p_activities(Keys& keys);
 void add_jcm(Keys& keys);
 void add_credits(Keys& keys);
+void add_eco_lease(Keys& keys);
+void add_c2p2(Keys& keys);
 void add_model(Keys& keys);
 void add_output(Keys& keys);
 
@@ -30,6 +33,7 @@ EntryList<PlaceLayer> place_layers();
 EntryList<CovariateRaster> covariate_rasters();
 EntryList<AgreementEntry> agreements();
 EntryList<UserLayer> user_layers();
+EntryList<ExitEntry> exits();
 EntryList<PriceSchemeEntry> price_schemes();
 EntryList<TargetEntry> targets();
 

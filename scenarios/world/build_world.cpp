@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "scenarios/built_world.h"
+#include "scenarios/world/clean_city_partnerships.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/country_paths.h"
 #include "scenarios/world/credit_plan.h"
 #include "scenarios/world/emission_allocation.h"
+#include "scenarios/world/exits.h"
 #include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/model_parameters.h"
 #include "scenarios/world/observations.h"
@@ -249,8 +251,12 @@ class WorldAssembly {
         const auto collaboration =
             plan_collaboration({scenario_, data_.pairs, resolved_, data_.partners, built_.places, authority_},
                                world, built_.notes);
-        add_c3p(scenario_, collaboration.projects, world);
-        fill_credits(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
+        const auto tags = read_technology_tags(pack_);
+        add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
+        add_exits(pack_, scenario_, data_.partners, collaboration.projects, world, problems_);
+        add_clean_city_partnerships(scenario_, collaboration, tags, built_.places, world, problems_);
+        fill_credits(pack_, {scenario_, data_.partners, tags, parameters_}, world, built_.notes, problems_);
+        fill_eco_lease(scenario_, parameters_, world, problems_);
         fill_credit_accounting(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
         add_price_schemes(scenario_, world, problems_);
         const auto networks = read_networks(pack_, built_.places, authority_);

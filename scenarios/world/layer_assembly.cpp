@@ -58,6 +58,7 @@ geo::EdgeList hierarchy_edges(const LayerInputs& in) {
     return edges;
 }
 
+/// `drawn` is the part of the weight each member draws anew.
 void add_both(std::vector<DatedEdge>& edges, std::uint32_t a, std::uint32_t b, double weight, sim::Month from,
               sim::Month to) {
     if (a == b || weight <= 0.0) return;
@@ -75,8 +76,8 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
     }
     for (const auto& project : in.projects) {
         if (!project.partner) continue;
-        add_both(edges, *project.partner, project.place, section.project_weight * project.weight,
-                 project.from, project.to);
+        add_both(edges, *project.partner, project.place, project_weight * project.weight, project.from,
+                 project.to);
         links.push_back({*project.partner, project.place, project.from, project.to, "collaboration",
                          "c3p_project", project.hypothetical, project.source});
     }
@@ -84,6 +85,7 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
 }
 
 std::vector<DatedEdge> network_edges(const LayerInputs& in) {
+    const double project_weight = section.project_weight * contact_intensity(in.scenario.c3p);
     std::vector<DatedEdge> edges;
     for (const auto& name : in.scenario.network.networks) {
         const auto network = in.networks.find(name);

@@ -117,6 +117,14 @@ std::vector<PlannedProject> plan_extra(const PlanRequest& request, std::vector<P
 
 }  // namespace
 
+double contact_intensity(const C3pSection& c3p) {
+    if (c3p.contact_intensity) return *c3p.contact_intensity;
+    const auto meetings = [](const C3pSection& section) {
+        return section.visits_per_year + section.workshops_per_year + section.report_sessions_per_year;
+    };
+    return meetings(c3p) / meetings(C3pSection{});
+}
+
 sim::Month recorded_end(sim::Month from, std::optional<sim::Month> stated_end,
                         std::optional<int> last_fiscal_year, const C3pSection& c3p) {
     if (stated_end) return plus_months(*stated_end, 1);

@@ -43,6 +43,10 @@ struct PlannedProject {
     bool hypothetical = false;  ///< chosen by the expansion rule, not on record
 };
 
+/// How often the two sides of a project meet, relative to the duties of the guidebook's Table 3 (two visits,
+/// one workshop, about three report sessions a year): what the scenario states, else its meetings over those.
+double contact_intensity(const C3pSection& c3p);
+
 /// End of a project on record: the stated end; else whole phases from its start, at least all that one
 /// project may have, and more where it is evidenced to have gone on (a follow-up project).
 sim::Month recorded_end(sim::Month from, std::optional<sim::Month> stated_end,

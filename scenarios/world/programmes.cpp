@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "geo/io/geodesic.h"
+#include "scenarios/vocabulary.h"
 #include "scenarios/world/commitment_data.h"
+#include "scenarios/world/support_order.h"
 
 namespace domino::scenarios {
 
@@ -97,6 +99,36 @@ std::vector<PlanCandidate> plan_candidates(const CollaborationInputs& in, const 
         candidates.push_back({i, place.id, place.admin1_id, partner->second, rank});
     }
     return candidates;
+}
+
+SourceLocation place_of(const Scenario& scenario, const std::string& key) {
+    const auto at = scenario.set_at.find(key);
+    return at == scenario.set_at.end() ? SourceLocation{scenario.file.string(), 0, 0} : at->second;
+}
+
+void check_sectors(const Scenario& scenario, const std::vector<std::string>& known, Problems& problems) {
+    for (const auto& sector : scenario.jcm.sectors) {
+        if (std::find(known.begin(), known.end(), sector) != known.end()) continue;
+        problems.push_back({place_of(scenario, "jcm.sectors"),
+                            fmt::format("jcm.sectors: there is no sector \"{}\"", sector),
+                            "sectors are those of the guidebook's Box 5",
+                            fmt::format("see: domino data guidebook_sectors{}", did_you_mean(sector, known)),
+                            Severity::error, ProblemKind::scenario});
+    }
+}
+
+/// Whether a JCM model project may buy a technology: it has to cut energy-related CO2 (guidebook Box 3) and
+/// to be of the scenario's sectors.
+bool may_buy(const JcmSection& jcm, const std::string& technology,
+             const std::map<std::string, TechnologyTags>& tags) {
+    const auto tag = tags.find(technology);
+    if (tag == tags.end()) return jcm.sectors.empty();
+    if (!tag->second.energy_co2) return false;
+    return jcm.sectors.empty() ||
+           std::any_of(jcm.sectors.begin(), jcm.sectors.end(), [&](const auto& sector) {
+               return std::find(tag->second.sectors.begin(), tag->second.sectors.end(), sector) !=
+                      tag->second.sectors.end();
+           });
 }
 
 /// Share of a calendar year that lies on or after a month.
@@ -193,7 +225,23 @@ Collaboration plan_collaboration(const CollaborationInputs& in, const sim::World
     return out;
 }
 
-void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects, sim::World& world) {
+std::map<std::string, std::vector<std::uint16_t>> read_project_technologies(Pack& pack,
+                                                                            const sim::World& world) {
+    std::map<std::string, std::vector<std::uint16_t>> technologies;
+    const auto table = pack.read_optional("c3p_project_technologies", {"pair_id", "tech_id"});
+    if (!table) return technologies;
+    const Rows rows(*table);
+    for (std::size_t k = 0; k < world.technologies.size(); ++k) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows.text(i, "tech_id") != world.technologies[k].id) continue;
+            technologies[rows.text(i, "pair_id")].push_back(static_cast<std::uint16_t>(k));
+        }
+    }
+    return technologies;
+}
+
+void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects,
+             const std::map<std::string, std::vector<std::uint16_t>>& technologies, sim::World& world) {
     const C3pSection& c3p = scenario.c3p;
     if (c3p.enabled == OnOff::off) return;
     sim::Programme programme{"c3p", "City-to-City Collaboration", {}};
@@ -205,20 +253,29 @@ void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projec
     const auto index = static_cast<std::uint16_t>(world.programmes.size());
     world.programmes.push_back(std::move(programme));
     for (const auto& project : projects) {
-        const double cost = c3p.cost_jpy_per_project_year + c3p.survey_jpy_per_project_year;
-        world.support.push_back({project.id, project.place, project.partner, project.from, project.to,
-                                 cost * project.weight, index});
+        sim::SupportWindow window;
+        window.project_id = project.id;
+        window.place = project.place;
+        window.partner = project.partner;
+        window.from = project.from;
+        window.to = project.to;
+        window.cost_jpy_per_year =
+            (c3p.cost_jpy_per_project_year + c3p.survey_jpy_per_project_year) * project.weight;
+        window.programme = index;
+        window.channels = {c3p.feasibility, c3p.policy_dialogue, c3p.capacity_building};
+        if (const auto known = technologies.find(project.id); known != technologies.end())
+            window.project_technologies = known->second;
+        world.support.push_back(std::move(window));
     }
-    std::sort(world.support.begin(), world.support.end(), [&](const auto& a, const auto& b) {
-        return std::tie(a.from, world.places[a.place].key, a.project_id) <
-               std::tie(b.from, world.places[b.place].key, b.project_id);
-    });
+    sort_support(world);
 }
 
-void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::string, sim::Month>& partners,
-                  const Parameters& parameters, sim::World& world, std::vector<std::string>& notes) {
+void fill_credits(Pack& pack, const CreditInputs& inputs, sim::World& world, std::vector<std::string>& notes,
+                  Problems& problems) {
+    const auto& [scenario, partners, tags, parameters] = inputs;
     auto& credits = world.credits;
     const JcmSection& jcm = scenario.jcm;
+    check_sectors(scenario, read_guidebook_sectors(pack, tags), problems);
     credits.active = jcm.enabled == OnOff::on;
     credits.budget_jpy.assign(static_cast<std::size_t>(world.calendar.touched_years()),
                               jcm.budget_jpy_per_year);
@@ -228,6 +285,8 @@ void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::stri
     credits.projects_per_support_year =
         parameters.prior("jcm_per_c3p_project_year", sim::log_uniform(0.05, 0.3));
     credits.seed_weight = parameters.prior("seed_weight_lambda", sim::uniform(0.0, 1.0));
+    credits.grid_factor = parameters.prior("jcm_factor", sim::uniform(0.4, 0.9));
+    credits.central_grid_factor = sim::median(credits.grid_factor);
     credits.size_median_t = 1000.0 * parameters.value("jcm_size_median", 8.0);
     std::map<std::string, double> by_country, by_technology;
     for (const auto& [iso3, since] : partners) by_country[iso3] = 0.5;
@@ -250,7 +309,8 @@ void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::stri
     }
     for (const auto& technology : world.technologies) {
         const auto count = by_technology.find(technology.id);
-        credits.technology_weight.push_back(count == by_technology.end() ? 0.0 : count->second);
+        const bool bought = count != by_technology.end() && may_buy(jcm, technology.id, tags);
+        credits.technology_weight.push_back(bought ? count->second : 0.0);
         covered += credits.technology_weight.back();
     }
     for (double& weight : credits.technology_weight) weight = covered > 0.0 ? weight / covered : 0.0;
@@ -258,7 +318,53 @@ void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::stri
         credits.active = false;
         notes.push_back(
             "JCM projects are off: none of the scenario's technologies is in the list of JCM projects");
+        if (!jcm.sectors.empty()) {
+            problems.push_back({place_of(scenario, "jcm.sectors"), "jcm.sectors leaves nothing to buy",
+                                "no technology of the run is of these sectors, cuts energy CO2 and is in the "
+                                "list of JCM projects",
+                                "name another sector, or add technologies", Severity::warning,
+                                ProblemKind::scenario});
+        }
     }
+}
+
+void fill_eco_lease(const Scenario& scenario, const Parameters& parameters, sim::World& world,
+                    Problems& problems) {
+    const EcoLeaseSection& section = scenario.eco_lease;
+    if (section.enabled == OnOff::off || !section.from || !section.budget_jpy_per_year) return;
+    sim::CreditProgramme& lease = world.eco_lease;
+    lease = world.credits;
+    lease.active = std::any_of(lease.technology_weight.begin(), lease.technology_weight.end(),
+                               [](double weight) { return weight > 0.0; });
+    lease.stream = 1;
+    lease.payment_years = section.lease_years;
+    lease.budget_jpy.assign(static_cast<std::size_t>(world.calendar.touched_years()),
+                            *section.budget_jpy_per_year);
+    for (sim::Month& month : lease.eligible_from) {
+        if (month != sim::never) month = std::max(month, *section.from);
+    }
+    const double all = scenario.jcm.projects_per_year;
+    for (double& projects : lease.projects_per_year)
+        projects = all > 0.0 ? projects / all * section.projects_per_year : 0.0;
+    // A lease is an order of its own: city-to-city projects lead to model projects.
+    lease.projects_per_support_year = sim::fixed(0.0);
+    const double model_project_t = 1000.0 * parameters.value("jcm_size_median", 8.0);
+    const double scale = 1000.0 * parameters.value("eco_lease_size_median", 0.5) / model_project_t;
+    lease.size_median_t *= scale;
+    lease.size_mean_t *= scale;
+    lease.subsidy_ceiling = section.subsidy_share;
+    lease.subsidy_cap_jpy_per_t = std::numeric_limits<double>::infinity();
+    lease.start_lag_months = section.start_lag_months;
+    const bool partners = std::any_of(lease.projects_per_year.begin(), lease.projects_per_year.end(),
+                                      [](double projects) { return projects > 0.0; });
+    if (lease.active && partners) return;
+    problems.push_back({place_of(scenario, "eco_lease.enabled"), "eco_lease changes nothing",
+                        lease.active
+                            ? "no country of the run is a JCM partner, or jcm.projects_per_year is 0, "
+                              "whose shares it takes"
+                            : "no technology of the run may be bought by JCM projects",
+                        "add countries or technologies, or set eco_lease.enabled = false", Severity::warning,
+                        ProblemKind::scenario});
 }
 
 void add_price_schemes(const Scenario& scenario, sim::World& world, Problems& problems) {

@@ -7,6 +7,7 @@
 #include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/pack.h"
 #include "scenarios/world/place_names.h"
+#include "scenarios/world/technology_tags.h"
 
 namespace domino::scenarios {
 
@@ -56,14 +57,34 @@ struct CollaborationInputs {
 Collaboration plan_collaboration(const CollaborationInputs& inputs, const sim::World& world,
                                  std::vector<std::string>& notes);
 
-/// Adds the C3P programme with its budget and support windows to @p world.
-void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects, sim::World& world);
+/// Technologies a project on record is known to be about, by pair id: c3p_project_technologies, as far as the
+/// run simulates them; ascending.
+std::map<std::string, std::vector<std::uint16_t>> read_project_technologies(Pack& pack,
+                                                                            const sim::World& world);
+
+/// Adds the C3P programme with its budget and support windows to @p world: how intensely the phases carry out
+/// each activity, and what their JCM projects buy where that is known.
+void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projects,
+             const std::map<std::string, std::vector<std::uint16_t>>& technologies, sim::World& world);
+
+/// What fill_credits needs beside the world.
+struct CreditInputs {
+    const Scenario& scenario;
+    const std::map<std::string, sim::Month>& partners;
+    const std::map<std::string, TechnologyTags>& tags;
+    const Parameters& parameters;
+};
 
 /// Fills world.credits: partners by signing date; projects a year by the country's share in the pack's
 /// project list (half a project added to each partner, so that new partners have some); mix of technologies
-/// of that list among the run's technologies.
-void fill_credits(Pack& pack, const Scenario& scenario, const std::map<std::string, sim::Month>& partners,
-                  const Parameters& parameters, sim::World& world, std::vector<std::string>& notes);
+/// of that list among the run's technologies that cut energy CO2 and are of the scenario's sectors.
+void fill_credits(Pack& pack, const CreditInputs& inputs, sim::World& world, std::vector<std::string>& notes,
+                  Problems& problems);
+
+/// Fills world.eco_lease: countries and mix of world.credits (which is filled already), from the scenario's
+/// first month, with leases of their own size, share, budget and payments.
+void fill_eco_lease(const Scenario& scenario, const Parameters& parameters, sim::World& world,
+                    Problems& problems);
 
 /// Adds the scenario's price schemes; unknown technologies or countries are problems at the scheme.
 void add_price_schemes(const Scenario& scenario, sim::World& world, Problems& problems);
