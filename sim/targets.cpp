@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/credits/target_adjustment.h"
+
 namespace domino::sim {
 namespace {
 
@@ -163,7 +165,8 @@ class Assessment {
         : target_(target),
           country_(world.countries[target.country]),
           results_(results),
-          account_(target, world, results) {}
+          account_(target, world, results),
+          accounting_(world.credit_accounting) {}
 
     TargetResult run() {
         TargetResult out;
@@ -175,6 +178,7 @@ class Assessment {
         out.status = TargetStatus::assessed;
         const auto members = static_cast<std::size_t>(results_.members);
         double met = 0.0, met_strictly = 0.0;
+        const auto period = adjustment_period();
         for (std::size_t m = 0; m < members; ++m) {
             const auto levels = levels_of(m);
             if (!levels) {
@@ -190,15 +194,70 @@ class Assessment {
             if (emissions <= levels->high) met += 1.0;
             if (emissions <= levels->low) met_strictly += 1.0;
             out.cumulative_gap_mt += excess_mt(m, levels->high) / static_cast<double>(members);
+            if (period) adjust(*period, m, emissions, *levels, out);
         }
         settle_constant_levels(out);
         out.probability = members > 0 ? met / static_cast<double>(members) : 0.0;
         out.probability_low = members > 0 ? met_strictly / static_cast<double>(members) : 0.0;
+        if (period) {
+            out.probability_adjusted /= static_cast<double>(members);
+            out.probability_adjusted_low /= static_cast<double>(members);
+        }
         return out;
     }
 
  private:
     bool cumulative() const { return counts_over_period(target_); }
+
+    /// The years whose credits adjust the target; nullopt where credits are off.
+    std::optional<NdcPeriod> adjustment_period() const {
+        if (results_.credits.empty()) return std::nullopt;
+        if (cumulative()) return NdcPeriod{*target_.period_start, target_.target_year};
+        for (const NdcPeriod& period : accounting_.periods) {
+            if (period.contains(target_.target_year))
+                return NdcPeriod{period.first_year, target_.target_year};
+        }
+        return std::nullopt;
+    }
+
+    double adjustment_mt(int first, int last, std::size_t member) const {
+        return summed_adjustment_mt(results_.credits, results_.calendar, target_.country, first, last,
+                                    member);
+    }
+
+    /// Balance and chance with corresponding adjustments: period targets by their sum, single-year ones by
+    /// the average or against the sum of a trajectory.
+    void adjust(const NdcPeriod& period, std::size_t member, double emissions, const Levels& levels,
+                TargetResult& out) const {
+        const bool trajectory = !cumulative() && accounting_.method == AdjustmentMethod::trajectory;
+        double added = adjustment_mt(period.first_year, period.last_year, member);
+        if (!cumulative() && !trajectory) added /= period.years();
+        if (trajectory) {
+            const double in_year = adjustment_mt(period.last_year, period.last_year, member);
+            out.balance_mt.push_back(emissions + in_year);
+            if (path_excess_mt(period, member, levels.high) + added <= 0.0) out.probability_adjusted += 1.0;
+            if (path_excess_mt(period, member, levels.low) + added <= 0.0)
+                out.probability_adjusted_low += 1.0;
+            return;
+        }
+        out.balance_mt.push_back(emissions + added);
+        if (out.balance_mt.back() <= levels.high) out.probability_adjusted += 1.0;
+        if (out.balance_mt.back() <= levels.low) out.probability_adjusted_low += 1.0;
+    }
+
+    /// Emissions of a period less those of the straight line to the level, Mt CO2e; below zero is better.
+    double path_excess_mt(const NdcPeriod& period, std::size_t member, double level) const {
+        const int start = std::max(country_.base_year, results_.calendar.first_year());
+        if (!account_.covers(start) || start >= period.last_year)
+            return account_.simulated_mt(period.last_year, member) - level;
+        const double from = account_.simulated_mt(start, member);
+        double excess = 0.0;
+        for (int year = std::max(start + 1, period.first_year); year <= period.last_year; ++year) {
+            const double share = static_cast<double>(year - start) / (period.last_year - start);
+            excess += account_.simulated_mt(year, member) - (from + share * (level - from));
+        }
+        return excess;
+    }
 
     std::string year_obstacle() const {
         if (!account_.covers(target_.target_year)) {
@@ -280,6 +339,7 @@ class Assessment {
     const Country& country_;
     const RunResults& results_;
     Account account_;
+    const CreditAccounting& accounting_;
 };
 
 }  // namespace

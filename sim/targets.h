@@ -66,6 +66,11 @@ struct TargetResult {
     std::vector<double> gap_mt;        ///< [member], emissions − lenient level
     double cumulative_gap_mt =
         0.0;  ///< mean over members: sum of yearly excess over the straight line to the level
+    /// With corresponding adjustments for credits, in the target's own accounting; empty where credits are
+    /// off. [member]
+    std::vector<double> balance_mt;
+    double probability_adjusted = 0.0;      ///< share of members whose balance meets the high level
+    double probability_adjusted_low = 0.0;  ///< the low level
 };
 
 /// Level in Mt CO2e from the formulas of the model page §5; nullopt where an input is missing.

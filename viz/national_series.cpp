@@ -151,6 +151,7 @@ class NationalSeries {
 
     void add_additions(std::string_view region, std::span<const std::size_t> countries,
                        std::size_t technology);
+    void add_credits(std::string_view region, std::span<const std::size_t> countries);
     void add_commitment(std::string_view region, std::span<const std::size_t> countries);
     void add_national_only(std::string_view region, std::span<const std::size_t> country);
     void add_money(std::string_view region);
@@ -244,6 +245,35 @@ void NationalSeries::add_national_only(std::string_view region, std::span<const 
     }
 }
 
+void NationalSeries::add_credits(std::string_view region, std::span<const std::size_t> countries) {
+    const sim::CreditResults& credits = results_.credits;
+    if (credits.empty()) return;
+    const auto moved = [&](const std::vector<sim::Tonnes>& by, std::size_t country, std::size_t year,
+                           std::size_t member) {
+        return static_cast<double>(by[credits.party_year(country, year, member)]);
+    };
+    add(region, countries, "Emissions Balance|Kyoto Gases", megatonnes,
+        [&](std::size_t country, std::size_t year, std::size_t member) {
+            return (results_.national_total_t(country, year, member) +
+                    moved(credits.first_transferred, country, year, member) -
+                    moved(credits.used, country, year, member)) /
+                   tonnes_per_megatonne;
+        });
+    add(region, countries, "Credits|First Transferred", megatonnes,
+        [&](std::size_t country, std::size_t year, std::size_t member) {
+            return moved(credits.first_transferred, country, year, member) / tonnes_per_megatonne;
+        });
+    add(region, countries, "Credits|Used", megatonnes,
+        [&](std::size_t country, std::size_t year, std::size_t member) {
+            return moved(credits.used, country, year, member) / tonnes_per_megatonne;
+        });
+    if (countries.size() != 1 || countries[0] != credits.buyer.value) return;
+    add(region, countries, "Credits|Acquired|Cumulative", "Mt CO2-equiv",
+        [&](std::size_t, std::size_t year, std::size_t member) {
+            return static_cast<double>(credits.supply[year * members_ + member]) / tonnes_per_megatonne;
+        });
+}
+
 void NationalSeries::add_money(std::string_view region) {
     const std::vector<std::size_t> once = {0};
     const auto cell = [&](std::size_t year, std::size_t member) { return year * members_ + member; };
@@ -292,6 +322,7 @@ std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& bu
     }
     series.add_emissions(all_countries_region, all);
     series.add_economy(all_countries_region, all);
+    series.add_credits(all_countries_region, all);
     series.add_commitment(all_countries_region, all);
     series.add_technology(all_countries_region, all);
     series.add_money(all_countries_region);
@@ -301,6 +332,7 @@ std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& bu
         series.add_emissions(region, one);
         series.add_economy(region, one);
         series.add_national_only(region, one);
+        series.add_credits(region, one);
         series.add_commitment(region, one);
         series.add_technology(region, one);
     }

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "viz/credit_supply.h"
 #include "viz/csv_writer.h"
 #include "viz/quantiles.h"
 
@@ -11,7 +12,7 @@ namespace domino::viz {
 
 namespace {
 
-const std::array<std::string, 31> header = {"target_id",
+const std::array<std::string, 42> header = {"target_id",
                                             "country",
                                             "iso3",
                                             "target_year",
@@ -41,11 +42,92 @@ const std::array<std::string, 31> header = {"target_id",
                                             "status",
                                             "reason",
                                             "target",
-                                            "source"};
+                                            "source",
+                                            "adjustment",
+                                            "balance_mt_co2e_mean",
+                                            "balance_mt_co2e_p05",
+                                            "balance_mt_co2e_p50",
+                                            "balance_mt_co2e_p95",
+                                            "probability_adjusted",
+                                            "probability_adjusted_strict",
+                                            "supply_mt_co2e_mean",
+                                            "supply_mt_co2e_p05",
+                                            "supply_mt_co2e_p50",
+                                            "supply_mt_co2e_p95"};
+
+constexpr int balance_columns = 7;  ///< from "adjustment"
+constexpr int supply_columns = 4;
 
 void write_summary(CsvWriter& csv, Summarizer& summarizer, const std::vector<double>& members) {
     const Summary s = summarizer.summarize(std::span<const double>(members));
     csv.number(s.mean).number(s.p05).number(s.p50).number(s.p95);
+}
+
+void write_missing(CsvWriter& csv, int columns) {
+    for (int column = 0; column < columns; ++column) csv.missing();
+}
+
+/// How a target is adjusted for credits, its balance and its chances with it.
+void write_adjusted(CsvWriter& csv, const sim::Target& target, const sim::TargetResult& result,
+                    sim::AdjustmentMethod method) {
+    if (result.balance_mt.empty()) return write_missing(csv, balance_columns + supply_columns);
+    Summarizer summarizer;
+    const bool averaging = method == sim::AdjustmentMethod::averaging;
+    csv.text(sim::counts_over_period(target) ? "cumulative" : averaging ? "averaging" : "trajectory");
+    write_summary(csv, summarizer, result.balance_mt);
+    csv.number(result.probability_adjusted).number(result.probability_adjusted_low);
+    write_missing(csv, supply_columns);
+}
+
+/// From the level to the reason of a goal's row.
+void write_supply_assessment(CsvWriter& csv, const RunContext& context, const sim::CreditSupplyGoal& goal,
+                             const SupplyResult& result) {
+    constexpr int emission_columns = 6, chance_columns = 4, gap_columns = 5;
+    csv.number(goal.level_mt).number(goal.level_mt);
+    write_missing(csv, emission_columns);
+    if (result.supply_mt.empty()) {
+        write_missing(csv, chance_columns + gap_columns);
+        csv.text("not_assessable").text("the run does not cover its year");
+        return;
+    }
+    csv.number(result.probability).number(result.probability);
+    if (context.results.reference && !context.results.reference->credits.empty()) {
+        const double before = assess_supply(*context.results.reference, goal).probability;
+        csv.number(before).number(result.probability - before);
+    } else {
+        csv.missing().missing();
+    }
+    write_missing(csv, gap_columns);
+    csv.text("assessed").missing();
+}
+
+/// One row per goal of credits to be acquired, cumulative.
+void write_supply_goals(CsvWriter& csv, const RunContext& context) {
+    const sim::CreditResults& credits = context.results.scenario.credits;
+    if (credits.empty() || credits.buyer.value >= context.built.country_names.size()) return;
+    Summarizer summarizer;
+    for (const sim::CreditSupplyGoal& goal : context.built.world.credit_accounting.supply_goals) {
+        const SupplyResult result = assess_supply(context.results.scenario, goal);
+        csv.text(goal.id)
+            .text(context.built.country_names[credits.buyer.value])
+            .text(credits.parties[credits.buyer.value])
+            .integer(goal.fiscal_year)
+            .text("fiscal")
+            .missing()
+            .text("credit_supply")
+            .missing()
+            .missing()
+            .missing();
+        write_supply_assessment(csv, context, goal, result);
+        csv.text("Credits acquired through the JCM, cumulative").text(goal.source);
+        write_missing(csv, balance_columns);
+        if (result.supply_mt.empty()) {
+            write_missing(csv, supply_columns);
+        } else {
+            write_summary(csv, summarizer, result.supply_mt);
+        }
+        csv.end_row();
+    }
 }
 
 void write_assessment(CsvWriter& csv, const sim::TargetResult& result, const sim::TargetResult* reference) {
@@ -107,8 +189,10 @@ void write_targets_csv(const RunContext& context, const TargetAssessment& target
             write_without_assessment(csv, targets.scenario[i]);
         }
         csv.text(target.text).text(target.source);
+        write_adjusted(csv, target, targets.scenario[i], context.built.world.credit_accounting.method);
         csv.end_row();
     }
+    write_supply_goals(csv, context);
     csv.close();
 }
 

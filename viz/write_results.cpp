@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "viz/checked_file.h"
+#include "viz/credits_csv.h"
 #include "viz/event_summary.h"
 #include "viz/ledger_csv.h"
 #include "viz/manifest_json.h"
@@ -90,6 +91,9 @@ void ResultWriter::plan() {
     add("places.csv", [this](const fs::path& path) { write_places_csv(context_, summary_, path); });
     add("pathways.csv", [this](const fs::path& path) { write_pathways_csv(context_, summary_, path); });
     add("targets.csv", [this](const fs::path& path) { write_targets_csv(context_, targets_, path); });
+    if (!context_.results.scenario.credits.empty()) {
+        add("credits.csv", [this](const fs::path& path) { write_credits_csv(context_, path); });
+    }
     if (wanted.ledger == OnOff::on) {
         add("domino_ledger.csv", [this](const fs::path& path) { write_ledger_csv(context_, path); });
     }

@@ -61,6 +61,24 @@ int fiscal_year_of(sim::Month month) {
     return month.month_of_year() >= april ? month.year() : month.year() - 1;
 }
 
+/// The buyer's goals, cumulative, by fiscal year.
+std::vector<sim::CreditSupplyGoal> read_supply_goals(Pack& pack) {
+    std::vector<sim::CreditSupplyGoal> goals;
+    const auto table = pack.read_optional("jcm_counts", {"as_of_date", "quantity", "value", "source"});
+    if (!table) return goals;
+    const Rows rows(*table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows.text(i, "quantity") != "credit_target_cumulative_MtCO2") continue;
+        const auto month = parse_pack_month(rows.text(i, "as_of_date"), rows.where(i, "as_of_date"));
+        if (!month) continue;
+        goals.push_back({fmt::format("JPN-{}-credit-supply", month->year()), month->year(),
+                         rows.required_number(i, "value"), rows.text(i, "source")});
+    }
+    std::sort(goals.begin(), goals.end(),
+              [](const auto& a, const auto& b) { return a.fiscal_year < b.fiscal_year; });
+    return goals;
+}
+
 class Portfolio {
  public:
     Portfolio(const Scenario& scenario, const std::map<std::string, sim::Month>& partners, sim::World& world)
@@ -159,6 +177,7 @@ void fill_credit_accounting(Pack& pack, const Scenario& scenario,
     plan.buyer_share = parameters.prior("buyer_share", sim::uniform(0.5, 0.8));
     plan.simulated_from = existing ? sim::make_month(last_portfolio_fy + 1, 1) : world.calendar.first;
     if (!plan.active) return;
+    plan.supply_goals = read_supply_goals(pack);
     const double total_t = existing ? t_per_mt * parameters.value("jcm_portfolio_2024", 3.2) : 0.0;
     Portfolio(scenario, partners, world)
         .add(existing ? read_listed(pack, partners) : std::vector<ListedProject>{}, total_t, notes);

@@ -25,6 +25,14 @@ struct ExistingCreditProject {
     Month to;                         ///< first month no longer credited
 };
 
+/// Credits the buyer means to have acquired in all by the end of a fiscal year.
+struct CreditSupplyGoal {
+    std::string id;
+    int fiscal_year = 2030;
+    double level_mt = 0.0;
+    std::string source;
+};
+
 /// How credits are accounted for (model §6). Parties are the run's countries in their order, then those
 /// outside it.
 struct CreditAccounting {
@@ -41,6 +49,7 @@ struct CreditAccounting {
     int shares_from_year = 2021;            ///< first vintage both shares act on
     Month simulated_from;                   ///< projects funded earlier belong to `existing`
     std::vector<ExistingCreditProject> existing;
+    std::vector<CreditSupplyGoal> supply_goals;
 };
 
 }  // namespace domino::sim
