@@ -23,7 +23,7 @@ struct ListedProject {
 };
 
 std::map<std::string, double> read_credit_years(Pack& pack) {
-    const auto table = pack.read("technologies", {"tech_id", "jcm_credit_years"});
+    const auto table = pack.read("technologies", {"tech_id"});
     const Rows rows(table);
     std::map<std::string, double> years;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -34,8 +34,7 @@ std::map<std::string, double> read_credit_years(Pack& pack) {
 
 std::vector<ListedProject> read_listed(Pack& pack, const std::map<std::string, sim::Month>& partners) {
     const auto years = read_credit_years(pack);
-    const auto table = pack.read("jcm_projects", {"project_no", "host_iso3", "tech_id", "selected_fy",
-                                                  "annual_reduction_tco2", "counts_as_project"});
+    const auto table = pack.read("jcm_projects", {"host_iso3", "tech_id"});
     const Rows rows(table);
     std::vector<ListedProject> listed;
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -212,7 +212,8 @@ MemberCredits account_credits(const World& world, double buyer_share,
     std::vector<InstalledProject> own;
     std::vector<const PlaceReductions*> own_reductions;
     for (std::size_t n = 0; n < projects.size(); ++n) {
-        if (projects[n].funded < plan.simulated_from) continue;
+        const bool at_home = world.places[projects[n].place].country == plan.buyer.value;
+        if (at_home || projects[n].funded < plan.simulated_from) continue;
         own.push_back(projects[n]);
         own_reductions.push_back(reductions[n]);
     }
