@@ -4,13 +4,14 @@ add_library(domino_options INTERFACE)
 target_compile_features(domino_options INTERFACE cxx_std_20)
 # Results are the same bytes on every machine: no fused multiply-add, no reassociation.
 target_compile_options(domino_options INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math
-                       -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+                       "$<BUILD_INTERFACE:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wshadow>")
 target_include_directories(domino_options INTERFACE
-                           $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>)
+                           $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>
+                           $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/domino>)
 
 function(domino_apply_build_options)
   if(DOMINO_WARNINGS_AS_ERRORS)
-    target_compile_options(domino_options INTERFACE -Werror)
+    target_compile_options(domino_options INTERFACE $<BUILD_INTERFACE:-Werror>)
   endif()
   if(DOMINO_SANITIZE_ADDRESS OR DOMINO_SANITIZE_THREAD)
     # GCC 12 takes instrumented <regex> for uninitialised; without sanitizers the warning stays on.
@@ -46,6 +47,7 @@ function(domino_library name)
     return()
   endif()
   add_library(domino_${name} STATIC ${sources})
-  set_target_properties(domino_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  add_library(domino::${name} ALIAS domino_${name})
+  set_target_properties(domino_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON EXPORT_NAME ${name})
   target_link_libraries(domino_${name} PUBLIC domino_options ${ARG_LINK_PUBLIC} PRIVATE ${ARG_LINK_PRIVATE})
 endfunction()
