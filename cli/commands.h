@@ -15,5 +15,6 @@ void add_validate_command(CLI::App& app, Session& session, Action& chosen);
 void add_data_command(CLI::App& app, Session& session, Action& chosen);
 void add_explain_command(CLI::App& app, Session& session, Action& chosen);
 void add_verify_command(CLI::App& app, Session& session, Action& chosen);
+void add_spread_command(CLI::App& app, Session& session, Action& chosen);
 
 }  // namespace domino::cli

@@ -109,9 +109,9 @@ HazardClock make_clock(double step_years, double until_years) {
     if (!(until_years >= 0.0) || !std::isfinite(until_years))
         throw std::invalid_argument(fmt::format("an end after {} years; take 0 or later", until_years));
     const double steps = std::floor(until_years / step_years + 1e-9);
-    if (steps > 1e7)
+    if (steps > 1e6)
         throw std::invalid_argument(
-            fmt::format("{} steps; take at most 10 million: longer steps, or an earlier end", steps));
+            fmt::format("{} steps; take at most a million: longer steps, or an earlier end", steps));
     return {step_years, static_cast<std::uint32_t>(steps)};
 }
 

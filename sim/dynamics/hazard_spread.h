@@ -31,7 +31,7 @@ struct HazardClock {
 
 /// The clock that reaches @p until_years in steps of @p step_years; a last step that would be shorter is left
 /// out (with a tolerance of 1e-9 steps). Throws std::invalid_argument for a step that is not positive, a
-/// negative end, or more than 10 million steps.
+/// negative end, or more than a million steps.
 HazardClock make_clock(double step_years, double until_years);
 
 /// Contagion in time: h_i(t) = p + q·E_i(t), E_i the exposure to active in-neighbours at the start of the
