@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "geo/problem.h"
 #include "scenarios/check_partnerships.h"
 #include "scenarios/month_text.h"
+#include "scenarios/scenario_keys.h"
 
 namespace domino::scenarios {
 namespace {
@@ -22,6 +24,7 @@ class Checks {
         check_programmes();
         check_agreements();
         check_schemes();
+        check_proxies();
         check_targets();
         check_names();
     }
@@ -119,6 +122,22 @@ class Checks {
                        fmt::format("{}: pays for {}, which is not simulated", name, entry.technology), "",
                        fmt::format("add \"{}\" to technologies", entry.technology));
             check_covered(entry.where, name, entry.countries);
+        }
+    }
+
+    void check_proxies() {
+        std::vector<std::string> known = {std::string(population_proxy), std::string(night_lights_proxy)};
+        for (const auto& covariate : scenario_.places.covariates) known.push_back(covariate.name);
+        for (const Key<Scenario>& key : scenario_keys()) {
+            if (key.table != "emissions" || key.type != ValueType::text) continue;
+            const auto proxy = std::get<std::string>(key.get(scenario_));
+            if (std::find(known.begin(), known.end(), proxy) != known.end()) continue;
+            const std::string near = geo::closest_spelling(proxy, known);
+            report(at(dotted(key)), fmt::format("{}: there is no proxy \"{}\"", dotted(key), proxy),
+                   "emissions are shared out by population, by night_lights, or by a covariate of "
+                   "places.covariates",
+                   near.empty() ? fmt::format("write one of: {}", fmt::join(known, ", "))
+                                : fmt::format("did you mean \"{}\"?", near));
         }
     }
 

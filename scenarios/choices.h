@@ -34,10 +34,25 @@ constexpr std::array<std::string_view, 3> choices_of(sim::FirstTransferRule) {
     return {"authorisation", "issuance", "use_or_cancellation"};
 }
 
+constexpr std::array<std::string_view, 2> choices_of(BauLevel) {
+    return {"stated", "reference_run"};
+}
+
 /// What an agreement is: `AgreementEntry::project` false or true.
 inline constexpr std::array<std::string_view, 2> agreement_kinds = {"agreement", "project"};
+/// Proxies of EmissionsSection beside the scenario's own covariates.
+inline constexpr std::string_view population_proxy = "population", night_lights_proxy = "night_lights";
 /// Types of a target that a scenario may add; ids as in the pack's targets.
-inline constexpr std::array<std::string_view, 4> target_types = {"base_year", "intensity", "fixed_level",
-                                                                 "peak_minus"};
+inline constexpr std::array<std::string_view, 9> target_types = {
+    "base_year",  "bau",        "intensity", "fixed_level", "absolute_reduction",
+    "peak_minus", "trajectory", "budget",    "sectoral"};
+inline constexpr std::array<std::string_view, 3> target_conditions = {"unconditional", "conditional",
+                                                                      "combined"};
+inline constexpr std::array<std::string_view, 3> land_use_treatments = {"excluded", "included", "gross_net"};
+inline constexpr std::array<std::string_view, 2> year_bases = {"calendar", "fiscal"};
+/// Parts of a national inventory a sectoral target may be for.
+inline constexpr std::array<std::string_view, 9> inventory_parts = {
+    "buildings",        "transport",   "industry", "processes", "waste",
+    "electricity_heat", "agriculture", "fugitive", "other_fuel"};
 
 }  // namespace domino::scenarios

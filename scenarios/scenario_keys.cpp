@@ -21,6 +21,7 @@ constexpr auto tables = std::to_array<TableInfo>({
     {"eco_lease", "JCM Eco-Lease: leased equipment whose payments are subsidised."},
     {"c2p2", "Clean City Partnership Programme: benefits beyond CO2."},
     {"credits", "What becomes of the credits of JCM projects (Article 6.2)."},
+    {"emissions", "How national emissions are given to places."},
     {"model", "Switches of the model."},
     {"output", "What is written."},
 });
@@ -44,6 +45,7 @@ std::span<const Key<Scenario>> scenario_keys() {
         add_eco_lease(all);
         add_c2p2(all);
         add_credits(all);
+        add_emissions(all);
         add_model(all);
         add_output(all);
         return all;

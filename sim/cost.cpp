@@ -6,13 +6,14 @@
 
 namespace domino::sim {
 
-CostPath::CostPath(const Technology& technology, const TechnologyDraws& draws)
+CostPath::CostPath(const Technology& technology, const TechnologyDraws& draws, int first_year)
     : start_units_(technology.world_units_at_start), omega_(draws.omega) {
     double log_z = 0.0;
     double noise = 0.0;
     for (std::size_t y = 0; y < technology.world_log_growth.size(); ++y) {
         if (y > 0) {
-            log_z += draws.world_growth_factor * technology.world_log_growth[y];
+            const bool projected = first_year + static_cast<int>(y) >= technology.first_projected_world_year;
+            log_z += (projected ? draws.world_growth_factor : 1.0) * technology.world_log_growth[y];
             noise += draws.cost_noise[y];
         }
         log_exogenous_.push_back(log_z);

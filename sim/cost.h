@@ -8,10 +8,12 @@ namespace domino::sim {
 /// Wright's law with Farmer–Lafond noise, yearly (model §2.4):
 /// `ln c_y = −ω (ln Z_y − ln Z_0) + Σ n`, n_t = v_t + ρ v_{t−1}; Z = exogenous world path + units that
 /// modelled places add beyond the reference run. Path-independent in Z. c is relative to the start of the
-/// run.
+/// run. A member's factor on the world's growth acts from Technology::first_projected_world_year on; before
+/// it the growth was counted.
 class CostPath {
  public:
-    CostPath(const Technology& technology, const TechnologyDraws& draws);
+    /// `first_year` is the calendar year of the first entry of Technology::world_log_growth.
+    CostPath(const Technology& technology, const TechnologyDraws& draws, int first_year = 0);
 
     /// Cost in touched year `year`, given the extra units added by the end of the year before.
     /// The extra may be negative; Z is kept above a tenth of the exogenous path.

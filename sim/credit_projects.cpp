@@ -125,7 +125,7 @@ class CreditYearBuilder {
     /// Weight of a technology in what a project buys: the programme's mix, or any of those the project is
     /// known to be about, alike.
     double weight_of(std::size_t k, std::size_t country, const std::vector<std::uint16_t>* known) const {
-        if (!(world_.technologies[k].countries[country].jcm_t_per_unit_year > 0.0)) return 0.0;
+        if (!(credited_t_per_unit(world_, draws_, k, country) > 0.0)) return 0.0;
         if (known == nullptr) return programme_.technology_weight[k];
         return std::find(known->begin(), known->end(), k) != known->end() ? 1.0 : 0.0;
     }
@@ -165,7 +165,7 @@ class CreditYearBuilder {
         p.install_step = p.start_step + programme.start_lag_months;
         p.annual_reduction_t =
             programme.size_median_t * portable::exp(log_sd * portable::normal_quantile(to_uniform(words[0])));
-        p.units = p.annual_reduction_t / t.countries[place.country].jcm_t_per_unit_year;
+        p.units = p.annual_reduction_t / credited_t_per_unit(world_, draws_, *technology, place.country);
         const double real_cost = p.units * t.countries[place.country].capex_jpy * relative_cost_[*technology];
         const double share =
             std::min(programme.subsidy_ceiling,
@@ -191,6 +191,14 @@ class CreditYearBuilder {
 };
 
 }  // namespace
+
+double credited_t_per_unit(const World& world, const MemberDraws& draws, std::size_t technology,
+                           std::size_t country) {
+    const TechnologyInCountry& local = world.technologies[technology].countries[country];
+    if (!(local.jcm_t_per_unit_year > 0.0)) return 0.0;
+    const double change = draws.credit_grid_factor - world.credits.central_grid_factor;
+    return std::max(0.0, local.jcm_t_per_unit_year + change * local.jcm_margin_t_per_unit_year);
+}
 
 std::vector<CreditProject> credit_year(const PreparedWorld& prepared, const CreditProgramme& programme,
                                        const MemberDraws& draws, MemberId id, std::size_t touched_year,

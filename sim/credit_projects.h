@@ -8,6 +8,11 @@
 
 namespace domino::sim {
 
+/// Yearly reduction a unit is credited with in a member: its power part follows the member's grid factor. 0
+/// where the technology earns no credits in the country.
+double credited_t_per_unit(const World& world, const MemberDraws& draws, std::size_t technology,
+                           std::size_t country);
+
 /// One JCM model project of a member: a number of units bought with the programme's help.
 struct CreditProject {
     std::uint32_t place = 0;

@@ -40,6 +40,8 @@ CountryPaths country_paths(const World& world, std::size_t c, const MemberDraws&
         paths.sector_factor[s] = extend(sector.observed_factor, base, years, [&](std::size_t y) {
             return gdp_growth(y) + kept + d.intensity_error[s];
         });
+        if (s < first_electricity_sector) continue;
+        for (double& v : paths.sector_factor[s]) v *= d.electricity_user_factor[s - first_electricity_sector];
     }
     for (std::size_t r = 0; r < remainder_count; ++r) {
         const RemainderPath& part = country.remainder[r];
@@ -50,6 +52,10 @@ CountryPaths country_paths(const World& world, std::size_t c, const MemberDraws&
     }
     for (std::size_t y = 0; y < years; ++y) {
         const double since = y > base ? static_cast<double>(y - base) : 0.0;
+        if (y > base && d.lulucf_projected_t) {
+            paths.lulucf_t.push_back(*d.lulucf_projected_t);
+            continue;
+        }
         const double observed = country.lulucf.observed_factor[std::min(y, base)] * country.lulucf.base_t;
         paths.lulucf_t.push_back(observed + (country.lulucf.trend_per_year * since) +
                                  (since > 0.0 ? d.lulucf_error_t_per_year : 0.0));

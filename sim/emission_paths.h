@@ -20,7 +20,8 @@ struct CountryPaths {
 
 /// Business as usual of one member (model §4): observed to the base year, then
 /// `Δ ln B_s = Δ ln GDP + (1 − ψ)·trend_s + errors` (ψ only takes out of falling intensities). The grid
-/// factor follows the central path with a growing error. Deterministic.
+/// factor follows the central path with a growing error. Who uses the electricity is a draw too: the shares
+/// of its users differ between members, in every year alike, and their sum does not. Deterministic.
 CountryPaths country_paths(const World& world, std::size_t country, const MemberDraws& draws);
 
 }  // namespace domino::sim

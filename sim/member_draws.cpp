@@ -44,6 +44,23 @@ class Drawer {
     bool sampled_;
 };
 
+/// Shares of electricity users, rescaled to sum to 1, over those of the allocation.
+void draw_electricity_users(const Country& country, const Drawer& from, std::uint64_t key, CountryDraws& d) {
+    constexpr std::size_t users = sector_count - first_electricity_sector;
+    std::array<double, users> drawn{};
+    double sum = 0.0, allocated = 0.0;
+    for (std::size_t u = 0; u < users; ++u) {
+        const std::string_view user = sector_ids[first_electricity_sector + u];
+        drawn[u] = std::max(0.0, from(country.electricity_user_share[u], user, key));
+        sum += drawn[u];
+        allocated += country.sectors[first_electricity_sector + u].base_t;
+    }
+    for (std::size_t u = 0; u < users && sum > 0.0; ++u) {
+        const double base_t = country.sectors[first_electricity_sector + u].base_t;
+        if (base_t > 0.0) d.electricity_user_factor[u] = drawn[u] / sum * (allocated / base_t);
+    }
+}
+
 CountryDraws draw_country(const World& world, const Country& country, const Drawer& from) {
     const std::uint64_t key = geo::place_key(country.iso3).value;
     CountryDraws d;
@@ -61,6 +78,9 @@ CountryDraws draw_country(const World& world, const Country& country, const Draw
     }
     d.lulucf_error_t_per_year = country.lulucf.trend_sd_per_year * from.normal("lulucf", key, 3);
     d.emission_factor_error = country.emission_factor_sd_per_year * from.normal("emission_factor", key, 4);
+    if (country.lulucf_projected_t)
+        d.lulucf_projected_t = from(*country.lulucf_projected_t, "lulucf_level", key);
+    draw_electricity_users(country, from, key, d);
     return d;
 }
 
@@ -133,6 +153,7 @@ MemberDraws draw_member(const World& world, MemberId id) {
     d.projects_per_support_year =
         std::max(0.0, from(world.credits.projects_per_support_year, "projects_per_support_year"));
     d.buyer_share = std::clamp(from(world.credit_accounting.buyer_share, "buyer_share"), 0.0, 1.0);
+    d.credit_grid_factor = std::max(0.0, from(world.credits.grid_factor, "credit_grid_factor"));
     for (const Country& country : world.countries) d.countries.push_back(draw_country(world, country, from));
     for (std::size_t l = 0; l < world.layers.size(); ++l) {
         const LayerCoupling& c = world.couplings[l];
@@ -140,7 +161,9 @@ MemberDraws draw_member(const World& world, MemberId id) {
         d.layers.push_back({std::max(0.0, from(c.gamma_early, "gamma_early:" + name)),
                             std::max(0.0, from(c.gamma_late, "gamma_late:" + name)),
                             from(c.threshold, "threshold:" + name),
-                            std::clamp(from(c.coercion, "coercion:" + name), 0.0, 1.0 - 1e-12)});
+                            std::clamp(from(c.coercion, "coercion:" + name), 0.0, 1.0 - 1e-12),
+                            std::max(0.0, from(c.drawn_weight, "drawn_weight:" + name)),
+                            std::max(1e-3, from(c.decay_ratio, "decay_ratio:" + name))});
     }
     const double rho = from(m.cost_noise_rho, "cost_noise_rho");
     for (const Technology& t : world.technologies)

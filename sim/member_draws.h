@@ -22,6 +22,10 @@ struct CountryDraws {
     std::array<double, sector_count> intensity_error{};     ///< 1/yr, log
     std::array<double, remainder_count> remainder_error{};  ///< 1/yr, log
     double lulucf_error_t_per_year = 0.0;
+    std::optional<double> lulucf_projected_t;  ///< land use after the base year, t CO2e/yr
+    /// Drawn share of each electricity user over the one its sector was allocated with.
+    std::array<double, sector_count - first_electricity_sector> electricity_user_factor = {1.0, 1.0, 1.0,
+                                                                                           1.0};
     double emission_factor_error = 0.0;  ///< 1/yr, log
 };
 
@@ -31,6 +35,8 @@ struct LayerDraws {
     double gamma_late = 0.0;
     double threshold = 0.0;
     double coercion = 0.0;
+    double drawn_weight = 1.0;  ///< multiplies FrozenLayer::drawn_weight
+    double decay_ratio = 1.0;   ///< this member's decay length over the one of the layer's weights
 };
 
 /// A technology in one country; p and q before conditioning on the observed stock.
@@ -66,7 +72,8 @@ struct MemberDraws {
     double psi = 0.0;
     double seed_weight = 0.5;
     double projects_per_support_year = 0.0;
-    double buyer_share = 0.5;  ///< of issued credits
+    double credit_grid_factor = 0.7;  ///< grid factor of credits as a share of the operating margin
+    double buyer_share = 0.5;         ///< of issued credits
     std::vector<CountryDraws> countries;
     std::vector<LayerDraws> layers;
     std::vector<TechnologyDraws> technologies;

@@ -8,6 +8,7 @@
 #include "sim/commitment.h"
 #include "sim/cost.h"
 #include "sim/credit_projects.h"
+#include "sim/drawn_ties.h"
 #include "sim/price_support.h"
 #include "sim/technology_stock.h"
 
@@ -70,7 +71,7 @@ class MemberRun {
     std::vector<CostPath> cost_paths() const {
         std::vector<CostPath> costs;
         for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
-            costs.emplace_back(world_.technologies[k], draws_.technologies[k]);
+            costs.emplace_back(world_.technologies[k], draws_.technologies[k], world_.calendar.first.year());
         }
         return costs;
     }
@@ -370,7 +371,10 @@ class MemberRun {
 
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
                          CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of) {
-    return MemberRun(prepared, draws, id, coupling, reference, trend_of).run();
+    if (!draws_ties(*prepared.world))
+        return MemberRun(prepared, draws, id, coupling, reference, trend_of).run();
+    const PreparedWorld own = with_drawn_ties(prepared, draws);
+    return MemberRun(own, draws, id, coupling, reference, trend_of).run();
 }
 
 }  // namespace domino::sim

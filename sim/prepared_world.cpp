@@ -45,27 +45,6 @@ void normalise_undated(PreparedLayer& layer) {
     }
 }
 
-PreparedLayer prepare_layer(const World& world, std::size_t l) {
-    const FrozenLayer& frozen = world.layers[l];
-    PreparedLayer layer;
-    layer.kind = frozen.kind;
-    layer.carries_technology = world.couplings[l].carries_technology;
-    layer.response = world.couplings[l].response;
-    layer.row_begin = frozen.row_begin;
-    layer.source = frozen.source;
-    layer.weight = frozen.weight;
-    if (!frozen.dated()) {
-        normalise_undated(layer);
-        return layer;
-    }
-    for (std::size_t e = 0; e < frozen.source.size(); ++e) {
-        layer.from_step.push_back(clamp_step(world, frozen.from[e]));
-        layer.to_step.push_back(clamp_step(world, frozen.to[e]));
-    }
-    normalise_dated(layer, world.calendar.steps);
-    return layer;
-}
-
 CountryEffects prepare_effects(const World& world, std::size_t c, const PreparedWorld& prepared) {
     CountryEffects effects;
     const Country& country = world.countries[c];
@@ -146,6 +125,27 @@ double allocation_error(const World& world, const PreparedWorld& prepared) {
 
 }  // namespace
 
+PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector<double>& weight) {
+    const FrozenLayer& frozen = world.layers[l];
+    PreparedLayer layer;
+    layer.kind = frozen.kind;
+    layer.carries_technology = world.couplings[l].carries_technology;
+    layer.response = world.couplings[l].response;
+    layer.row_begin = frozen.row_begin;
+    layer.source = frozen.source;
+    layer.weight = weight;
+    if (!frozen.dated()) {
+        normalise_undated(layer);
+        return layer;
+    }
+    for (std::size_t e = 0; e < frozen.source.size(); ++e) {
+        layer.from_step.push_back(clamp_step(world, frozen.from[e]));
+        layer.to_step.push_back(clamp_step(world, frozen.to[e]));
+    }
+    normalise_dated(layer, world.calendar.steps);
+    return layer;
+}
+
 PreparedWorld prepare(const World& world) {
     check_world(world);
     PreparedWorld p;
@@ -162,7 +162,8 @@ PreparedWorld prepare(const World& world) {
         p.committed_from_step.push_back(place.committed_since ? clamp_step(world, *place.committed_since)
                                                               : std::numeric_limits<std::int32_t>::max());
     }
-    for (std::size_t l = 0; l < world.layers.size(); ++l) p.layers.push_back(prepare_layer(world, l));
+    for (std::size_t l = 0; l < world.layers.size(); ++l)
+        p.layers.push_back(prepare_layer(world, l, world.layers[l].weight));
     prepare_stock(world, p);
     for (std::size_t c = 0; c < world.countries.size(); ++c)
         p.effects.push_back(prepare_effects(world, c, p));

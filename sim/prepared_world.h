@@ -79,6 +79,10 @@ struct PreparedWorld {
     double allocation_error = 0.0;  ///< largest relative error of places' base emissions against their sector
 };
 
+/// A layer of the world made ready with the given weights of its edges, FrozenLayer::weight or a member's
+/// own.
+PreparedLayer prepare_layer(const World& world, std::size_t layer, const std::vector<double>& weight);
+
 /// Checks a world's shapes and numbers and prepares it. Programmes fund their windows by start date, then
 /// place id, while the year's budget lasts (model §3). Throws std::invalid_argument naming the first field
 /// that is out of shape, not finite or negative. Deterministic.

@@ -39,6 +39,12 @@ constexpr Prior uniform(double low, double high) {
 constexpr Prior log_uniform(double low, double high) {
     return Prior{Family::log_uniform, low, high, 0.0};
 }
+/// The prior of a quantity whose every value is `factor` times the other's.
+constexpr Prior scaled(Prior prior, double factor) {
+    prior.a *= factor;
+    prior.b *= factor;
+    return prior;
+}
 constexpr Prior or_zero(Prior prior, double zero_mass = 0.5) {
     prior.zero_mass = zero_mass;
     return prior;

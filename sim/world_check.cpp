@@ -132,6 +132,8 @@ void check_world(const World& world) {
     expect(world.couplings.size() == world.layers.size(), "one coupling per layer is needed");
     for (const FrozenLayer& l : world.layers) {
         expect(l.row_begin.size() == world.places.size() + 1, l.name + ": layer has other places");
+        expect(l.drawn_weight.empty() || l.drawn_weight.size() == l.weight.size(),
+               l.name + ": drawn weights need one entry per edge");
     }
     for (const Technology& t : world.technologies) check_technology(world, t);
     check_programmes(world);

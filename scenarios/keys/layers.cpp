@@ -48,7 +48,7 @@ void add_layers(Keys& keys) {
         {.table = "proximity",
          .key = "decay",
          .type = ValueType::quantity,
-         .doc = "Decay length of gravity; radiation has none.",
+         .doc = "Decay length of gravity; radiation has none. Not set, each member draws gravity_r0.",
          .unit = "km",
          .low = 1000,
          .high = 2e7,
@@ -129,7 +129,8 @@ void add_layers(Keys& keys) {
         {.table = "collaboration",
          .key = "agreement_weight",
          .type = ValueType::number,
-         .doc = "Intensity of an agreement without a project.",
+         .doc = "Intensity of an agreement without a project. Not set, each member draws "
+                "w_collab_agreement.",
          .low = 0,
          .high = 1,
          .mark = 'G',

@@ -27,6 +27,7 @@ void add_credits(Keys& keys);
 void add_eco_lease(Keys& keys);
 void add_c2p2(Keys& keys);
 void add_model(Keys& keys);
+void add_emissions(Keys& keys);
 void add_output(Keys& keys);
 
 EntryList<PlaceLayer> place_layers();

@@ -193,8 +193,8 @@ class WorldAssembly {
             built_.world.places.push_back(std::move(inputs));
         }
         fill_observed_commitments(pack_, built_.places, authority_, built_.world);
-        allocate_emissions(data_.countries, built_.places, read_city_inventories(pack_), built_.world,
-                           built_.notes);
+        allocate_emissions(data_.countries, built_.places, scenario_.emissions, read_city_inventories(pack_),
+                           built_.world, built_.notes);
     }
 
     /// Effect of the scenario's own covariates, about the fixed centre it states.

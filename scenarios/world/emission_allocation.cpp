@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "scenarios/choices.h"
 #include "scenarios/world/place_assembly.h"
 
 namespace domino::scenarios {
@@ -21,13 +22,14 @@ constexpr std::array<InventorySector, 6> owned_by_places = {InventorySector::bui
                                                             InventorySector::waste,
                                                             InventorySector::electricity_heat};
 
-bool follows_lights(sim::Sector sector) {
-    return sector == sim::Sector::industry_fuel || sector == sim::Sector::processes ||
-           sector == sim::Sector::electricity_industry;
-}
-
-std::optional<double> lights_of(const geo::Place& place) {
-    return place.covariates[static_cast<std::size_t>(PackCovariate::night_lights)];
+/// Column of the place table that a proxy reads; nullopt for population alone.
+std::optional<std::size_t> column_of(const std::string& proxy, const geo::PlaceTable& table) {
+    if (proxy == population_proxy) return std::nullopt;
+    if (proxy == night_lights_proxy) return static_cast<std::size_t>(PackCovariate::night_lights);
+    for (std::size_t k = pack_covariate_count; k < table.covariate_names.size(); ++k) {
+        if (table.covariate_names[k] == proxy) return k;
+    }
+    return std::nullopt;
 }
 
 /// Places of one country with what allocation needs to know of them.
@@ -43,21 +45,11 @@ class CountryAllocation {
         }
     }
 
-    void allocate_by_proxy() {
-        const double mean_lights = mean_night_lights();
+    void allocate_by_proxy(const EmissionsSection& section) {
         for (std::size_t s = 0; s < sim::sector_count; ++s) {
-            const bool lights = follows_lights(static_cast<sim::Sector>(s)) && mean_lights > 0.0;
-            std::vector<double> weights;
+            const auto weights = proxy_weights(section.proxy[s]);
             double sum = 0.0;
-            for (const auto row : rows_) {
-                double weight = world_.places[row].population;
-                if (lights) {
-                    const double own = lights_of(table_.places[row]).value_or(mean_lights);
-                    weight *= 0.5 + 0.5 * own / mean_lights;
-                }
-                weights.push_back(weight);
-                sum += weight;
-            }
+            for (const double weight : weights) sum += weight;
             for (std::size_t k = 0; k < rows_.size(); ++k) {
                 world_.places[rows_[k]].emissions_t[s] =
                     sum > 0.0 ? country_.sectors[s].base_t * (weights[k] / sum) : 0.0;
@@ -120,15 +112,32 @@ class CountryAllocation {
     }
 
  private:
-    double mean_night_lights() const {
+    /// Mean of a covariate over the people of places that have it; negative values count as 0.
+    double mean_of(std::size_t column) const {
         double sum = 0.0, people = 0.0;
         for (const auto row : rows_) {
-            const auto lights = lights_of(table_.places[row]);
-            if (!lights) continue;
-            sum += *lights * world_.places[row].population;
+            const auto value = table_.places[row].covariates[column];
+            if (!value) continue;
+            sum += std::max(0.0, *value) * world_.places[row].population;
             people += world_.places[row].population;
         }
         return people > 0.0 ? sum / people : 0.0;
+    }
+
+    std::vector<double> proxy_weights(const std::string& proxy) const {
+        const auto column = column_of(proxy, table_);
+        const double mean = column ? mean_of(*column) : 0.0;
+        const double even = proxy == night_lights_proxy ? 0.5 : 0.0;  // lights are no measure of everything
+        std::vector<double> weights;
+        for (const auto row : rows_) {
+            double weight = world_.places[row].population;
+            if (mean > 0.0) {
+                const double own = std::max(0.0, table_.places[row].covariates[*column].value_or(mean));
+                weight *= even + (1.0 - even) * own / mean;
+            }
+            weights.push_back(weight);
+        }
+        return weights;
     }
 
     /// Sectors that places own, Mt, in a year of the inventory; 0 where it is silent.
@@ -203,14 +212,14 @@ std::vector<CityInventory> read_city_inventories(Pack& pack) {
 }
 
 void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table,
-                        const std::vector<CityInventory>& inventories, sim::World& world,
-                        std::vector<std::string>& notes) {
+                        const EmissionsSection& section, const std::vector<CityInventory>& inventories,
+                        sim::World& world, std::vector<std::string>& notes) {
     std::map<std::string, const CityInventory*> by_place;
     for (const auto& inventory : inventories) by_place.emplace(inventory.place_id, &inventory);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         CountryAllocation allocation(c, records, table, world);
-        allocation.allocate_by_proxy();
-        allocation.apply_inventories(by_place, notes);
+        allocation.allocate_by_proxy(section);
+        if (section.city_inventories == OnOff::on) allocation.apply_inventories(by_place, notes);
         allocation.close_sums();
     }
 }

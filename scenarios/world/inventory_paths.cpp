@@ -82,6 +82,7 @@ void fill_electricity_sectors(const CountryRecord& record, const PathAssumptions
     const Trend& world = assumptions.intensity[sim::first_electricity_sector];
     const auto own = own_trend(record, out.base_year, [](const CountryYear& y) { return y.electricity_twh; });
     const auto demand = demand_factor(record, calendar, out);
+    out.electricity_user_share = assumptions.share_priors_of(record.iso3);
     for (std::size_t u = 0; u < shares.size(); ++u) {
         auto& path = out.sectors[sim::first_electricity_sector + u];
         path.base_t = total * shares[u];
@@ -177,7 +178,18 @@ void fill_lulucf(const CountryRecord& record, const PathAssumptions& assumptions
     const auto amount = [](const CountryYear& y) { return y.lulucf_mt.value_or(0.0) * 1e6; };
     out.lulucf.base_t = base == nullptr ? 0.0 : amount(*base);
     out.lulucf.observed_factor = relative_to_base(record, calendar, out.base_year, amount);
-    out.lulucf.trend_sd_per_year = std::abs(out.lulucf.base_t) * assumptions.lulucf_sd_share;
+    const auto own = assumptions.land_use.find(record.iso3);
+    if (own == assumptions.land_use.end()) {
+        out.lulucf.trend_sd_per_year = std::abs(out.lulucf.base_t) * assumptions.lulucf_sd_share;
+        return;
+    }
+    // The parameter's level is the inventory's, rounded: the last value goes on unless the scenario set one.
+    sim::Prior level = sim::scaled(own->second.level_mt, 1e6);
+    if (!own->second.set && base != nullptr) {
+        if (level.family == sim::Family::fixed || level.family == sim::Family::normal)
+            level.a = out.lulucf.base_t;
+    }
+    out.lulucf_projected_t = level;
 }
 
 }  // namespace

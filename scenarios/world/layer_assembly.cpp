@@ -60,17 +60,28 @@ geo::EdgeList hierarchy_edges(const LayerInputs& in) {
 
 /// `drawn` is the part of the weight each member draws anew.
 void add_both(std::vector<DatedEdge>& edges, std::uint32_t a, std::uint32_t b, double weight, sim::Month from,
-              sim::Month to) {
+              sim::Month to, double drawn = 0.0) {
     if (a == b || weight <= 0.0) return;
-    edges.push_back({a, b, weight, from, to});
-    edges.push_back({b, a, weight, from, to});
+    edges.push_back({a, b, weight, from, to, drawn});
+    edges.push_back({b, a, weight, from, to, drawn});
+}
+
+/// Prior of a figure over the scenario's, where the scenario leaves it to the pack: one it sets is certain
+/// unless its parameter is set too.
+sim::Prior ratio_to(const LayerInputs& in, const std::string& key, const std::string& parameter,
+                    const sim::Prior& fallback, double figure) {
+    const bool chosen =
+        in.scenario.set_at.contains(key) && !in.scenario.set_at.contains("parameters." + parameter);
+    if (chosen || figure <= 0.0) return sim::fixed(1.0);
+    return sim::scaled(in.parameters.prior(parameter, fallback), 1.0 / figure);
 }
 
 std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Link>& links) {
     std::vector<DatedEdge> edges;
     const auto& section = in.scenario.collaboration;
     for (const auto& tie : in.agreements) {
-        add_both(edges, tie.japan, tie.partner, section.agreement_weight * tie.weight, tie.from, tie.to);
+        const double weight = section.agreement_weight * tie.weight;
+        add_both(edges, tie.japan, tie.partner, weight, tie.from, tie.to, weight);
         links.push_back(
             {tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false, tie.source});
     }
@@ -189,6 +200,12 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
         graph.add_layer("proximity", sim::LayerKind::proximity, edges);
         add_coupling("gamma_proximity_early", "gamma_proximity_late", 1.0);
         world.couplings.back().carries_technology = true;
+        if (scenario.proximity.weight == ProximityWeight::gravity) {
+            constexpr double m_per_km = 1000.0;
+            world.couplings.back().decay_ratio =
+                ratio_to(in, "proximity.decay", "gravity_r0", sim::log_uniform(30.0, 300.0),
+                         scenario.proximity.decay_m / m_per_km);
+        }
         respond(scenario.proximity.response);
     }
     if (scenario.hierarchy.enabled == OnOff::on) {
@@ -204,6 +221,9 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
         const auto edges = collaboration_edges(in, links);
         graph.add_layer("collaboration", sim::LayerKind::collaboration, edges);
         add_coupling("gamma_collaboration", "gamma_collaboration", 0.5);
+        world.couplings.back().drawn_weight =
+            ratio_to(in, "collaboration.agreement_weight", "w_collab_agreement", sim::uniform(0.0, 1.0),
+                     scenario.collaboration.agreement_weight);
     }
     if (scenario.network.enabled == OnOff::on) {
         const auto edges = network_edges(in);

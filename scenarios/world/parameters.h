@@ -36,6 +36,9 @@ class Parameters {
     /// it sets the parameter. Not listed among the inputs.
     double standard(const std::string& symbol, double fallback) const;
 
+    /// Whether the scenario sets the symbol.
+    bool is_set(const std::string& symbol) const { return overrides_.contains(symbol); }
+
     /// Parameters the scenario sets that nothing has asked for.
     std::vector<std::string> unused_overrides() const;
 

@@ -1,14 +1,18 @@
 #include "scenarios/world/path_assumptions.h"
 
-#include <cmath>
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
+#include "geo/problem.h"
 #include "scenarios/world/panel_series.h"
 
 namespace domino::scenarios {
 
 namespace {
+
+/// Indonesia's: 150 of 468 Mt. Elsewhere land use is no better known (guess).
+constexpr double lulucf_sd_share_elsewhere = 150.0 / 468.0;
 
 /// The table gives trends in per cent a year.
 Trend read_trend(const Parameters& parameters, const std::string& id, double median_percent,
@@ -18,17 +22,26 @@ Trend read_trend(const Parameters& parameters, const std::string& id, double med
     return {sim::median(prior) / 100.0, sd / 100.0};
 }
 
-UserShares read_shares(const Parameters& parameters, const std::string& country, const UserShares& standard) {
+void read_shares(const Parameters& parameters, const std::string& iso3, const UserShares& standard,
+                 PathAssumptions& out) {
     constexpr std::array<std::string_view, 4> users = {"residential", "commercial", "industry", "transport"};
     UserShares shares{};
     double sum = 0.0;
     for (std::size_t u = 0; u < shares.size(); ++u) {
-        const std::string id = "elec_share_" + std::string(users[u]) + "_" + country;
-        shares[u] = parameters.value(id, 100.0 * standard[u]);
+        const std::string id = "elec_share_" + std::string(users[u]) + "_" + geo::fold_case(iso3);
+        const auto prior = parameters.prior(id, sim::fixed(100.0 * standard[u]));
+        out.user_share_priors[iso3][u] = prior;
+        shares[u] = std::max(0.0, sim::median(prior));
         sum += shares[u];
     }
-    for (double& share : shares) share /= sum;
-    return shares;
+    for (double& share : shares) share = sum > 0.0 ? share / sum : 0.25;
+    out.user_shares[iso3] = shares;
+}
+
+void read_land_use(const Parameters& parameters, const std::string& iso3, const sim::Prior& fallback_mt,
+                   PathAssumptions& out) {
+    const std::string id = "lulucf_" + geo::fold_case(iso3);
+    out.land_use[iso3] = {parameters.prior(id, fallback_mt), parameters.is_set(id)};
 }
 
 /// Published average carbon intensity by country, else the operating margin; g/kWh.
@@ -46,6 +59,11 @@ std::map<std::string, double> read_published_factors(Pack& pack) {
 }
 
 }  // namespace
+
+const std::array<sim::Prior, 4>& PathAssumptions::share_priors_of(const std::string& iso3) const {
+    const auto found = user_share_priors.find(iso3);
+    return found == user_share_priors.end() ? user_share_priors.at("") : found->second;
+}
 
 const UserShares& PathAssumptions::shares_of(const std::string& iso3) const {
     const auto found = user_shares.find(iso3);
@@ -88,18 +106,21 @@ PathAssumptions read_path_assumptions(Pack& pack, const Parameters& parameters,
     for (std::size_t s = sim::first_electricity_sector; s < sim::sector_count; ++s)
         out.intensity[s] = electricity;
     out.own_trend_weight = parameters.value("intensity_own_trend_weight", 0.5);
-    out.user_shares["JPN"] = read_shares(parameters, "jpn", {0.28, 0.33, 0.37, 0.02});
-    out.user_shares["IDN"] = read_shares(parameters, "idn", {0.33, 0.15, 0.50, 0.02});
-    out.user_shares["VNM"] = read_shares(parameters, "vnm", {0.33, 0.15, 0.50, 0.02});
+    read_shares(parameters, "JPN", {0.28, 0.33, 0.37, 0.02}, out);
+    read_shares(parameters, "IDN", {0.33, 0.15, 0.50, 0.02}, out);
+    read_shares(parameters, "VNM", {0.33, 0.15, 0.50, 0.02}, out);
     out.user_shares[""] = out.user_shares["VNM"];
+    out.user_share_priors[""] = out.user_share_priors["VNM"];
     out.grid["VNM"] = read_trend(parameters, "ef_path_vnm", -1.5, 1.0);
     out.grid["IDN"] = read_trend(parameters, "ef_path_idn", -1.2, 1.0);
     out.grid["PLW"] = read_trend(parameters, "ef_path_plw", -3.0, 1.0);
     out.grid[""] = read_trend(parameters, "ef_path_other", -1.5, 1.0);
     out.grid_plan["JPN"] = {{2030, parameters.value("ef_path_jpn_2030", 296.0 / 483.0)},
                             {2040, parameters.value("ef_path_jpn_2040", 246.0 / 483.0)}};
-    const auto land = parameters.prior("lulucf_idn", sim::normal(468.0, 150.0));
-    if (land.family == sim::Family::normal && land.a != 0.0) out.lulucf_sd_share = std::abs(land.b / land.a);
+    read_land_use(parameters, "IDN", sim::normal(468.0, 150.0), out);
+    read_land_use(parameters, "JPN", sim::fixed(-32.0), out);
+    read_land_use(parameters, "VNM", sim::fixed(-13.0), out);
+    out.lulucf_sd_share = lulucf_sd_share_elsewhere;
     out.published_factors = read_published_factors(pack);
     return out;
 }

@@ -54,11 +54,14 @@ const sim::Prior& world_growth_factor(const TechnologyAssumptions& world, const 
 }
 
 /// A prior of a quantity as one of its ratio to a central value.
-sim::Prior relative_prior(sim::Prior prior, double centre) {
-    if (centre == 0.0) return sim::fixed(1.0);
-    prior.a /= centre;
-    if (prior.family != sim::Family::fixed) prior.b /= centre;
-    return prior;
+sim::Prior relative_prior(const sim::Prior& prior, double centre) {
+    return centre == 0.0 ? sim::fixed(1.0) : sim::scaled(prior, 1.0 / centre);
+}
+
+/// Growth of the world's stock was counted before this year.
+int first_projected_world_year(const std::string& id) {
+    if (is_solar(id)) return 2025;
+    return is_electric_vehicle(id) ? 2023 : 0;
 }
 
 double past_growth(const std::string& id) {
@@ -149,6 +152,7 @@ class TechnologyBuilder {
                 world_log_growth(evidence_.assumptions, record_.id, world_.calendar.first.year() + i));
         }
         out.world_growth_factor = world_growth_factor(evidence_.assumptions, record_.id);
+        out.first_projected_world_year = first_projected_world_year(record_.id);
         out.world_units_at_start = world_units();
         out.jcm_credit_years = record_.jcm_credit_years;
         out.between_places = evidence_.between_places;
@@ -181,7 +185,7 @@ class TechnologyBuilder {
         out.units_per_head = units.value_or(0.0);
         out.initial_share = std::min(1.0, share.value_or(0.0));
         out.p = record_.p;
-        out.q = iso3 == "JPN" ? scaled(record_.q, record_.q_factor_japan) : record_.q;
+        out.q = iso3 == "JPN" ? sim::scaled(record_.q, record_.q_factor_japan) : record_.q;
         out.ceiling = record_.ceiling;
         out.past_growth_per_year = past_growth(record_.id);
         out.turnover_years = record_.turnover_years;
@@ -190,15 +194,10 @@ class TechnologyBuilder {
         cut_to_sector(c, out);
         start_from_observed(c, known, out);
         out.jcm_t_per_unit_year = creditable_t(iso3, c);
+        out.jcm_margin_t_per_unit_year = out.jcm_t_per_unit_year > 0.0 ? margin_t(iso3, c) : 0.0;
         if (rule_.solar) out.observed = observed_.solar_growth(iso3);
         if (record_.id == "ev_car") out.observed = observed_.car_growth(iso3);
         return out;
-    }
-
-    static sim::Prior scaled(sim::Prior prior, double factor) {
-        prior.a *= factor;
-        prior.b *= factor;
-        return prior;
     }
 
     double capex(const std::string& iso3) const {
@@ -261,13 +260,19 @@ class TechnologyBuilder {
         cut_.push_back(country.iso3);
     }
 
-    /// Reduction a unit is credited with: power at 0.7 of the operating margin, and fuel; no methane.
+    /// Reduction of a unit's power at the whole operating margin.
+    double margin_t(const std::string& iso3, std::size_t c) const {
+        const auto margin = evidence_.operating_margins.find(iso3);
+        const double net_kwh = electricity_made_kwh(c) - record_.electricity_used_kwh;
+        return margin == evidence_.operating_margins.end() ? 0.0 : margin->second * net_kwh / 1e6;
+    }
+
+    /// Reduction a unit is credited with: power at a share of the operating margin, and fuel; no methane.
     double creditable_t(const std::string& iso3, std::size_t c) const {
         const auto margin = evidence_.operating_margins.find(iso3);
         if (!record_.jcm_eligible || iso3 == "JPN" || margin == evidence_.operating_margins.end()) return 0.0;
-        const double net_kwh = electricity_made_kwh(c) - record_.electricity_used_kwh;
         const double fuel = direct_saving_t() - record_.methane_avoided_t;
-        return std::max(0.0, evidence_.assumptions.jcm_factor * margin->second * net_kwh / 1e6 + fuel);
+        return std::max(0.0, evidence_.assumptions.jcm_factor * margin_t(iso3, c) + fuel);
     }
 
     /// An interpolated starting stock gives way to what was observed: counted cars, and for rooftops a bound.

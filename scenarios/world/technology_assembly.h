@@ -25,7 +25,7 @@ std::map<std::string, double> read_operating_margins(Pack& pack);
 
 /// Parameters all technologies share.
 struct TechnologyAssumptions {
-    double jcm_factor = 0.7;  ///< JCM grid factor as a share of the operating margin
+    double jcm_factor = 0.7;  ///< JCM grid factor as a share of the operating margin, central
     double solar_growth_before = 0.24, solar_gw_2020 = 710.0, solar_gw_2024 = 1865.0;
     double solar_gw_a_year = 450.0;
     sim::Prior solar_factor;  ///< multiplies the world's solar growth

@@ -201,6 +201,7 @@ std::vector<BadInput> bad_inputs() {
         {"top-level key below a table", "technologies = []", 4,
          "belongs at the top, before the first [table]"},
         {"unknown table", "[proximty]", 4, "did you mean \"proximity\"?"},
+        {"unknown proxy", "[emissions]\ntransport = \"populaton\"", 5, "did you mean \"population\"?"},
         {"unit of another dimension", "min_population = \"10 km\"", 4,
          "\"10 km\" is length, where people belongs"},
         {"unknown unit", "min_population = \"5000 peple\"", 4, "did you mean \"people\"?"},

@@ -507,7 +507,7 @@ TEST_CASE("what the scenario names but the pack does not have is a problem of th
 
     scenario = literal_scenario();
     scenario.collaboration.agreements.push_back(
-        {"Kita", "Nowhere", sim::make_month(2026, 4), {}, false, {"s.toml", 9, 1}});
+        {"Kita", "Nowhere", sim::make_month(2026, 4), {}, false, {}, {"s.toml", 9, 1}});
     const auto result = build_world(scenario, pack);
     CHECK_FALSE(result.built);
     CHECK(all_problems(result.problems).find("s.toml:9") != std::string::npos);
@@ -516,7 +516,7 @@ TEST_CASE("what the scenario names but the pack does not have is a problem of th
 TEST_CASE("an agreement of the scenario may name places in words, projects bring support") {
     auto scenario = literal_scenario();
     scenario.collaboration.agreements.push_back(
-        {"kita", "Xa", sim::make_month(2026, 4), sim::make_month(2029, 3), true, {}});
+        {"kita", "Xa", sim::make_month(2026, 4), sim::make_month(2029, 3), true, {}, {}});
     const auto built = build_literal(scenario);
     const auto found = std::find_if(built.world.support.begin(), built.world.support.end(),
                                     [](const auto& w) { return w.project_id.starts_with("scenario-"); });
