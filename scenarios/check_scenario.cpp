@@ -155,23 +155,54 @@ class Checks {
         for (const TargetEntry& entry : scenario_.targets) {
             const std::string name = fmt::format("targets \"{}\"", entry.id);
             check_covered(entry.where, name, {entry.country});
-            const bool level = entry.type == "fixed_level",
-                       based = entry.type == "base_year" || entry.type == "intensity";
-            const auto require = [&](bool present, std::string_view key, std::string_view example) {
-                if (!present)
-                    report(entry.where, fmt::format("{}: the key {} is missing", name, key),
-                           fmt::format("a target of type {} needs it", entry.type),
-                           fmt::format("add {} = {}", key, example));
-            };
-            require(!level || entry.level_mt, "level", "\"300 MtCO2e\"");
-            require(level || entry.value, "value", "\"40 %\"");
-            require(!based || entry.base_year, "base_year", "2013");
-            if (entry.base_year && entry.target_year <= *entry.base_year)
-                report(entry.where,
-                       fmt::format("{}: its year {} is not after its base year {}", name, entry.target_year,
-                                   *entry.base_year),
-                       "", "give a later year");
+            check_target_keys(entry, name);
+            check_target_years(entry, name);
         }
+    }
+
+    /// Each type of target has the keys its level is computed from.
+    void check_target_keys(const TargetEntry& entry, const std::string& name) {
+        const auto is = [&](auto... types) { return ((entry.type == types) || ...); };
+        const auto require = [&](bool present, std::string_view key, std::string_view example) {
+            if (!present)
+                report(entry.where, fmt::format("{}: the key {} is missing", name, key),
+                       fmt::format("a target of type {} needs it", entry.type),
+                       fmt::format("add {} = {}", key, example));
+        };
+        const bool sector_by_level = is("sectoral") && entry.level_mt;
+        if (is("fixed_level", "trajectory", "budget"))
+            require(entry.level_mt.has_value(), "level", "\"300 MtCO2e\"");
+        if (is("base_year", "bau", "intensity") || (is("sectoral") && !sector_by_level))
+            require(entry.value.has_value(), "value", "\"40 %\"");
+        if (is("base_year", "intensity") || (is("sectoral") && !sector_by_level))
+            require(entry.base_year.has_value(), "base_year", "2013");
+        if (is("absolute_reduction")) require(entry.reduction_mt.has_value(), "reduction", "\"60 MtCO2e\"");
+        if (is("peak_minus")) require(entry.value || entry.reduction_mt, "value", "\"10 %\"");
+        if (is("trajectory")) require(entry.start_level_mt.has_value(), "start_level", "\"400 MtCO2e\"");
+        if (is("trajectory", "budget")) require(entry.period_start.has_value(), "period_start", "2026");
+        if (is("sectoral")) require(!entry.sector.empty(), "sector", "\"transport\"");
+        const bool against_bau = is("bau", "absolute_reduction");
+        if (against_bau && entry.bau == BauLevel::stated)
+            require(entry.reference_level_mt.has_value(), "reference_level", "\"555 MtCO2e\"");
+        if (entry.bau == BauLevel::reference_run && entry.reference_level_mt)
+            report(entry.where, fmt::format("{}: business as usual is given twice", name),
+                   "it is either the reference run's or the reference_level", "drop one of the two keys");
+        if (entry.bau == BauLevel::reference_run && !against_bau)
+            report(entry.where,
+                   fmt::format("{}: a target of type {} knows no business as usual", name, entry.type),
+                   "bau belongs to bau and absolute_reduction", "drop the key bau");
+    }
+
+    void check_target_years(const TargetEntry& entry, const std::string& name) {
+        const auto before = [&](const std::optional<int>& year, std::string_view what) {
+            if (year && entry.target_year <= *year)
+                report(entry.where,
+                       fmt::format("{}: its year {} is not after its {} {}", name, entry.target_year, what,
+                                   *year),
+                       "", "give a later year");
+        };
+        before(entry.base_year, "base year");
+        before(entry.period_start, "period_start");
     }
 
     void check_names() {

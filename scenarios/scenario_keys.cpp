@@ -54,8 +54,8 @@ std::span<const Key<Scenario>> scenario_keys() {
 }
 
 const EntryLists& entry_lists() {
-    static const EntryLists lists = {place_layers(), covariate_rasters(), agreements(),
-                                     user_layers(),  exits(), price_schemes(),     targets()};
+    static const EntryLists lists = {place_layers(), covariate_rasters(), agreements(), user_layers(),
+                                     exits(),        price_schemes(),     targets()};
     return lists;
 }
 

@@ -45,9 +45,9 @@ class MemberRun {
                 relaxation_[committed].push_back(capacity_relaxation(
                     draws.capacity, committed != 0, level.capacity_building, part_years(world_.calendar)));
             }
-        }
             if (!level.technology_adoption.empty())
                 favour_.assign(prepared.places * prepared.technologies, 1.0);
+        }
         for (const PlaceInputs& place : world_.places) {
             dose_.push_back(
                 place.population > draws.dose_population ? draws.dose_population / place.population : 1.0);
@@ -109,12 +109,12 @@ class MemberRun {
             prepared_.technologies * world_.countries.size() * sales_cause_count * years_, 0.0);
         outcome_.relative_cost.assign(prepared_.technologies * years_, 1.0);
         outcome_.credit_spent_jpy.assign(years_, 0.0);
-        outcome_.credit_started_t.assign(years_, 0.0);
         outcome_.lease_spent_jpy.assign(years_, 0.0);
         // Payments of leases begun in the last year lie beyond the run.
         const int longest = std::max(world_.credits.payment_years, world_.eco_lease.payment_years);
         model_promised_jpy_.assign(years_ + static_cast<std::size_t>(longest), 0.0);
         lease_promised_jpy_ = model_promised_jpy_;
+        outcome_.credit_started_t.assign(years_, 0.0);
         outcome_.scheme_spent_jpy.assign(world_.price_schemes.size() * years_, 0.0);
         outcome_.trace.additions.assign(prepared_.technologies * years_, 0.0);
         outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
@@ -186,8 +186,8 @@ class MemberRun {
         commitment_.step(step, outcome_.events, part);
         const double rest = resting_capacity(draws_.capacity);
         for (std::size_t i = 0; i < prepared_.places; ++i) {
-            multiplier_[i] = portable::exp(draws_.eta_capacity * (capacity_[i] - rest) +
             const SupportLevel& level = prepared_.support_levels[supported[i]];
+            multiplier_[i] = portable::exp(draws_.eta_capacity * (capacity_[i] - rest) +
                                            draws_.eta_commitment * committed[i] +
                                            draws_.eta_support * dose_[i] * level.adoption);
             if (!favour_.empty()) favour_technologies(i, level);
@@ -200,7 +200,6 @@ class MemberRun {
         prices_.pay(prepared_, world_.calendar.month(step), stock_, outcome_.scheme_spent_jpy, years_, year);
     }
 
-    void label_event(const CommitmentEvent& event) {
     /// What support does for the technologies it is meant for, beyond what it does for all.
     void favour_technologies(std::size_t place, const SupportLevel& level) {
         double* favour = favour_.data() + place * prepared_.technologies;
@@ -211,6 +210,7 @@ class MemberRun {
         }
     }
 
+    void label_event(const CommitmentEvent& event) {
         stage(Stage::committed, event.place) = event.step;
         if (event.source != no_place) {
             std::uint16_t& replicating = stage(Stage::replicating, event.source);
@@ -316,8 +316,8 @@ class MemberRun {
         };
         for (std::size_t y = 0; y < years_; ++y) {
             if (world_.credits.active) over(outcome_.credit_spent_jpy[y], world_.credits.budget_jpy[y]);
-            for (std::size_t p = 0; p < world_.programmes.size(); ++p) {
             if (world_.eco_lease.active) over(outcome_.lease_spent_jpy[y], world_.eco_lease.budget_jpy[y]);
+            for (std::size_t p = 0; p < world_.programmes.size(); ++p) {
                 over(prepared_.programme_spent_jpy[p * years_ + y], world_.programmes[p].budget_jpy[y]);
             }
             for (std::size_t n = 0; n < world_.price_schemes.size(); ++n) {
@@ -325,22 +325,22 @@ class MemberRun {
                 over(outcome_.scheme_spent_jpy[n * years_ + y], world_.price_schemes[n].budget_jpy[y]);
             }
         }
-        for (const CreditProject& p : projects_) {
         const auto differ = [&](double a, double b) {
             const double scale = std::max(std::abs(a), std::abs(b));
             if (scale > 0.0)
                 outcome_.identities.money_shares =
                     std::max(outcome_.identities.money_shares, std::abs(a - b) / scale);
         };
+        for (const CreditProject& p : projects_) {
             const double ceiling =
                 p.leased ? world_.eco_lease.subsidy_ceiling : world_.credits.subsidy_ceiling;
             over(p.subsidy_jpy, ceiling * p.cost_jpy * (1.0 + 1e-12));
             differ(p.subsidy_jpy + p.private_jpy, p.cost_jpy);
         }
-    }
         double paid = 0.0;
         for (const double payment : lease_promised_jpy_) paid += payment;
         differ(paid, lease_subsidy_jpy_);
+    }
 
     const PreparedWorld& prepared_;
     const World& world_;

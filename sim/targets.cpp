@@ -48,6 +48,7 @@ class Account {
     double simulated_mt(int year, std::size_t member) const {
         const auto y = static_cast<std::size_t>(year - results_.calendar.first_year());
         const std::size_t at = results_.country_year(target_.country, y, member);
+        if (counts_part()) return ratio_ * part_t(y, member) / t_per_mt;
         const double gross_t =
             fiscal() ? results_.fiscal_total_t[at] : results_.national_total_t(target_.country, y, member);
         const double land_t = results_.lulucf_t.empty() ? 0.0 : results_.lulucf_t[at];
@@ -78,6 +79,18 @@ class Account {
     }
 
  private:
+    bool counts_part() const { return !target_.sectors.empty() || !target_.remainder_parts.empty(); }
+
+    /// Emissions of the sectors a sectoral target counts, in a calendar year.
+    double part_t(std::size_t year, std::size_t member) const {
+        double sum = 0.0;
+        for (const Sector s : target_.sectors)
+            sum += results_.sector_t[results_.sector_at(target_.country, s, year, member)];
+        for (const RemainderPart part : target_.remainder_parts)
+            sum += results_.remainder_t[results_.remainder_at(target_.country, part, year, member)];
+        return sum;
+    }
+
     bool fiscal() const {
         return target_.year_basis == YearBasis::fiscal && !results_.fiscal_total_t.empty();
     }
@@ -95,8 +108,9 @@ class Account {
     }
 
     void rebase() {
-        const bool reference_is_base_year =
-            target_.type == TargetType::base_year || target_.type == TargetType::intensity;
+        const bool reference_is_base_year = target_.type == TargetType::base_year ||
+                                            target_.type == TargetType::intensity ||
+                                            target_.type == TargetType::sectoral;
         const auto own = own_base_mt();
         if (!reference_is_base_year || !own || *own <= 0.0) return;
         ratio_year_ = *target_.base_year;
@@ -110,15 +124,29 @@ class Account {
     int ratio_year_ = 0;
 };
 
+std::string missing_bau(const Target& target, bool has_reference) {
+    if (target.bau == BauLevel::reference_run)
+        return has_reference ? "" : "its business as usual is the reference run's, and the run has none";
+    return target.reference_level_mt ? "" : "its business-as-usual level is not stated";
+}
+
+/// Whether emissions are held against tonnes as they stand, with nothing to re-base them by.
+bool counts_a_level(const Target& target) {
+    return target.type == TargetType::fixed_level || target.type == TargetType::trajectory ||
+           target.type == TargetType::budget;
+}
+
 /// Why a target cannot be assessed whatever the run gives; empty when nothing stands in the way.
-std::string obstacle(const Target& target, const Account& account) {
+std::string obstacle(const Target& target, const Account& account, bool has_reference) {
     const bool cumulative = target.period_start.has_value();
     const bool levels = target.level_low_mt || target.level_high_mt;
     switch (target.type) {
         case TargetType::unknown:
             return "the number of the target was not found";
         case TargetType::sectoral:
-            return "it covers one sector only";
+            if (target.sectors.empty() && target.remainder_parts.empty()) return "it covers one sector only";
+            if (target.year_basis == YearBasis::fiscal) return "its sector is known by calendar year only";
+            [[fallthrough]];
         case TargetType::base_year:
             if (!account.base_level_mt() && !levels) {
                 return target.base_year
@@ -127,7 +155,8 @@ std::string obstacle(const Target& target, const Account& account) {
             }
             break;
         case TargetType::bau:
-            if (!target.reference_level_mt && !levels) return "its business-as-usual level is not stated";
+            if (const auto missing = missing_bau(target, has_reference); !missing.empty() && !levels)
+                return missing;
             break;
         case TargetType::intensity:
             if (!target.base_year) return "it names no base year";
@@ -139,16 +168,23 @@ std::string obstacle(const Target& target, const Account& account) {
             }
             break;
         case TargetType::absolute_reduction:
-            if (!target.reference_level_mt && !levels) return "the level it reduces from is not stated";
+            if (target.bau == BauLevel::stated && !target.reference_level_mt && !levels)
+                return "the level it reduces from is not stated";
+            if (const auto missing = missing_bau(target, has_reference); !missing.empty() && !levels)
+                return missing;
             break;
         case TargetType::budget:
             if (!cumulative) return "the period of the budget is not stated";
             break;
-        case TargetType::fixed_level:
         case TargetType::trajectory:
+            if (target.start_level_mt && !cumulative) return "the first year of the trajectory is not stated";
+            break;
+        case TargetType::fixed_level:
         case TargetType::peak_minus:
             break;
     }
+    if (target.gases == "CO2" && counts_a_level(target) && !target.reference_level_mt)
+        return "it counts CO2 alone and states no level to re-base by";
     const bool value = target.value_low || target.value_high;
     if (!value && !levels) return "the number of the target was not found";
     return {};
@@ -161,18 +197,22 @@ struct Levels {
 
 class Assessment {
  public:
-    Assessment(const Target& target, const World& world, const RunResults& results)
+    Assessment(const Target& target, const World& world, const RunResults& results,
+               const RunResults* reference)
         : target_(target),
           country_(world.countries[target.country]),
           results_(results),
           account_(target, world, results),
-          accounting_(world.credit_accounting) {}
+          accounting_(world.credit_accounting) {
+        if (reference != nullptr && target.bau == BauLevel::reference_run)
+            business_as_usual_.emplace(target, world, *reference);
+    }
 
     TargetResult run() {
         TargetResult out;
         out.rebase_ratio = account_.ratio();
         out.ratio_year = account_.ratio_year();
-        out.reason = obstacle(target_, account_);
+        out.reason = obstacle(target_, account_, business_as_usual_.has_value());
         if (out.reason.empty()) out.reason = year_obstacle();
         if (!out.reason.empty()) return out;
         out.status = TargetStatus::assessed;
@@ -191,8 +231,8 @@ class Assessment {
             out.gap_mt.push_back(emissions - levels->high);
             out.level_low_mt += levels->low / static_cast<double>(members);
             out.level_high_mt += levels->high / static_cast<double>(members);
-            if (emissions <= levels->high) met += 1.0;
-            if (emissions <= levels->low) met_strictly += 1.0;
+            if (meets(m, emissions, levels->high)) met += 1.0;
+            if (meets(m, emissions, levels->low)) met_strictly += 1.0;
             out.cumulative_gap_mt += excess_mt(m, levels->high) / static_cast<double>(members);
             if (period) adjust(*period, m, emissions, *levels, out);
         }
@@ -211,7 +251,9 @@ class Assessment {
 
     /// The years whose credits adjust the target; nullopt where credits are off.
     std::optional<NdcPeriod> adjustment_period() const {
-        if (results_.credits.empty()) return std::nullopt;
+        // Credits adjust a country's balance, not a sector's nor each year of a line.
+        if (results_.credits.empty() || target_.type == TargetType::sectoral || is_line())
+            return std::nullopt;
         if (cumulative()) return NdcPeriod{*target_.period_start, target_.target_year};
         for (const NdcPeriod& period : accounting_.periods) {
             if (period.contains(target_.target_year))
@@ -265,7 +307,7 @@ class Assessment {
                                target_.year_basis == YearBasis::fiscal ? "fiscal year " : "",
                                target_.target_year);
         }
-        if (!cumulative()) return {};
+        if (!cumulative() && !is_line()) return {};
         for (int year = *target_.period_start; year <= target_.target_year; ++year) {
             if (!account_.known_mt(year, 0)) {
                 return fmt::format("no emissions are known for {}, which its period counts", year);
@@ -274,14 +316,36 @@ class Assessment {
         return {};
     }
 
-    double emissions_mt(std::size_t member) const {
-        if (!cumulative()) return account_.simulated_mt(target_.target_year, member);
+    bool is_line() const { return target_.type == TargetType::trajectory && target_.start_level_mt; }
+
+    /// Level of a trajectory in a year of its period, linear from its start to `level` in the target year.
+    double line_mt(int year, double level) const {
+        const int start = *target_.period_start;
+        const double share = target_.target_year > start
+                                 ? static_cast<double>(year - start) / (target_.target_year - start)
+                                 : 1.0;
+        return *target_.start_level_mt + share * (level - *target_.start_level_mt);
+    }
+
+    bool meets(std::size_t member, double emissions, double level) const {
+        if (!is_line()) return emissions <= level;
+        for (int year = *target_.period_start; year <= target_.target_year; ++year) {
+            if (account_.known_mt(year, member).value_or(0.0) > line_mt(year, level)) return false;
+        }
+        return true;
+    }
+
+    /// Emissions a target counts: those of its year, or of its period together.
+    double counted_mt(const Account& account, std::size_t member) const {
+        if (!cumulative()) return account.simulated_mt(target_.target_year, member);
         double sum = 0.0;
         for (int year = *target_.period_start; year <= target_.target_year; ++year) {
-            sum += account_.known_mt(year, member).value_or(0.0);
+            sum += account.known_mt(year, member).value_or(0.0);
         }
         return sum;
     }
+
+    double emissions_mt(std::size_t member) const { return counted_mt(account_, member); }
 
     std::optional<double> level_of(std::optional<double> value, std::size_t member) const {
         if (!value) return std::nullopt;
@@ -291,8 +355,9 @@ class Assessment {
         const std::size_t at = results_.country_year(target_.country, y, member);
         const auto gdp =
             results_.gdp_musd.empty() ? std::nullopt : std::optional<double>(results_.gdp_musd[at]);
-        return target_level_mt(filed, *value, gdp, std::nullopt,
-                               account_.peak_mt(target_.target_year, member));
+        const auto bau = business_as_usual_ ? std::optional<double>(counted_mt(*business_as_usual_, member))
+                                            : std::nullopt;
+        return target_level_mt(filed, *value, gdp, bau, account_.peak_mt(target_.target_year, member));
     }
 
     std::optional<Levels> levels_of(std::size_t member) const {
@@ -307,12 +372,20 @@ class Assessment {
     }
 
     bool uses_base_year() const {
-        return target_.type == TargetType::base_year || target_.type == TargetType::intensity;
+        return target_.type == TargetType::base_year || target_.type == TargetType::intensity ||
+               target_.type == TargetType::sectoral;
     }
 
     /// Excess over the straight line from the last observed year to the level, years above it only.
     double excess_mt(std::size_t member, double level) const {
         if (cumulative()) return std::max(0.0, emissions_mt(member) - level);
+        if (is_line()) {
+            double excess = 0.0;
+            for (int year = *target_.period_start; year <= target_.target_year; ++year) {
+                excess += std::max(0.0, account_.known_mt(year, member).value_or(0.0) - line_mt(year, level));
+            }
+            return excess;
+        }
         const int start = std::max(country_.base_year, results_.calendar.first_year());
         if (!account_.covers(start) || start >= target_.target_year) {
             return std::max(0.0, emissions_mt(member) - level);
@@ -329,6 +402,7 @@ class Assessment {
     /// A level that is the same in every member is reported as it is, not as a rounded mean.
     void settle_constant_levels(TargetResult& out) const {
         if (target_.type == TargetType::intensity || target_.type == TargetType::peak_minus) return;
+        if (target_.bau == BauLevel::reference_run) return;
         if (const auto levels = levels_of(0); levels && !out.gap_mt.empty()) {
             out.level_low_mt = levels->low;
             out.level_high_mt = levels->high;
@@ -340,6 +414,7 @@ class Assessment {
     const RunResults& results_;
     Account account_;
     const CreditAccounting& accounting_;
+    std::optional<Account> business_as_usual_;  ///< the reference run, where it is business as usual
 };
 
 }  // namespace
@@ -352,6 +427,7 @@ std::optional<double> target_level_mt(const Target& target, double value,
     const auto bau = reference ? reference : bau_target_year_mt;
     switch (target.type) {
         case TargetType::base_year:
+        case TargetType::sectoral:
             if (reference) return (1.0 - value) * *reference;
             break;
         case TargetType::bau:
@@ -373,7 +449,6 @@ std::optional<double> target_level_mt(const Target& target, double value,
         case TargetType::peak_minus:
             if (peak_mt) return value < 1.0 ? (1.0 - value) * *peak_mt : *peak_mt - value;
             break;
-        case TargetType::sectoral:
         case TargetType::unknown:
             break;
     }
@@ -385,8 +460,9 @@ bool counts_over_period(const Target& target) {
                                    target.type == TargetType::absolute_reduction);
 }
 
-TargetResult assess(const Target& target, const World& world, const RunResults& results) {
-    return Assessment(target, world, results).run();
+TargetResult assess(const Target& target, const World& world, const RunResults& results,
+                    const RunResults* reference) {
+    return Assessment(target, world, results, reference).run();
 }
 
 }  // namespace domino::sim

@@ -25,6 +25,8 @@ enum class TargetType : std::uint8_t {
 enum class Conditionality : std::uint8_t { unconditional, conditional, combined };
 enum class LulucfTreatment : std::uint8_t { excluded, included, gross_net, unknown };
 enum class YearBasis : std::uint8_t { calendar, fiscal };
+/// Whether business as usual is a filed number, or what the reference run gives in the same member.
+enum class BauLevel : std::uint8_t { stated, reference_run };
 
 /// A national target as filed. Levels in Mt CO2e; fractions in 0 … 1.
 struct Target {
@@ -41,8 +43,14 @@ struct Target {
         value_high;                            ///< fraction (reductions), Mt (absolute_reduction, peak minus)
     std::optional<double> reference_level_mt;  ///< E_b, B_T or the like, as filed
     std::optional<double> level_low_mt, level_high_mt;  ///< as filed or derived in the pack
-    std::optional<double> reference_gdp_musd;           ///< intensity: GDP of the base year
-    std::vector<std::pair<int, double>> history_mt;     ///< national inventory by year (the run's inventory)
+    std::optional<double> start_level_mt;  ///< of a trajectory, in period_start; linear to the level
+    BauLevel bau = BauLevel::stated;
+    /// What a sectoral target counts; both empty: a part of the economy the run does not know.
+    std::vector<Sector> sectors;
+    std::vector<RemainderPart> remainder_parts;
+    std::string gases, coverage;                     ///< as filed; empty: all
+    std::optional<double> reference_gdp_musd;        ///< intensity: GDP of the base year
+    std::vector<std::pair<int, double>> history_mt;  ///< national inventory by year (the run's inventory)
     std::vector<std::pair<int, double>> lulucf_history_mt;
     std::string source, confidence, text;
 };
@@ -74,13 +82,18 @@ struct TargetResult {
 };
 
 /// Level in Mt CO2e from the formulas of the model page §5; nullopt where an input is missing.
-/// base_year (1−v)E_b · bau (1−v)B_T · intensity (1−v)I_b·GDP_T · fixed L · absolute B_T − v · peak.
+/// base_year, sectoral (1−v)E_b · bau (1−v)B_T · intensity (1−v)I_b·GDP_T · fixed L · absolute B_T − v ·
+/// peak_minus (1−v)·peak for v < 1, peak − v for an amount in Mt.
 std::optional<double> target_level_mt(const Target& target, double value,
                                       std::optional<double> gdp_target_year_musd,
                                       std::optional<double> bau_target_year_mt,
                                       std::optional<double> peak_mt);
 
-/// Assesses a target on a run. Deterministic. Never reports a target as met whose level or year is missing.
-TargetResult assess(const Target& target, const World& world, const RunResults& results);
+/// Assesses a target on a run. @p reference is the run whose emissions are business as usual where a target
+/// says so (BauLevel::reference_run); it has the members of @p results. A trajectory with a start level is
+/// met by a member whose every year of the period lies at or below the line. Deterministic. Never reports a
+/// target as met whose level or year is missing.
+TargetResult assess(const Target& target, const World& world, const RunResults& results,
+                    const RunResults* reference = nullptr);
 
 }  // namespace domino::sim

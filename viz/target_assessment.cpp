@@ -6,11 +6,12 @@ namespace domino::viz {
 
 TargetAssessment assess_targets(const RunContext& context) {
     TargetAssessment out;
+    const sim::RunResults* reference = context.results.reference ? &*context.results.reference : nullptr;
     for (const sim::Target& target : context.built.targets) {
-        out.scenario.push_back(sim::assess(target, context.built.world, context.results.scenario));
+        out.scenario.push_back(sim::assess(target, context.built.world, context.results.scenario, reference));
         if (context.results.reference) {
             out.reference.push_back(
-                sim::assess(target, context.reference_built->world, *context.results.reference));
+                sim::assess(target, context.reference_built->world, *reference, reference));
         }
     }
     return out;

@@ -85,6 +85,7 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
         links.push_back(
             {tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false, tie.source});
     }
+    const double project_weight = section.project_weight * contact_intensity(in.scenario.c3p);
     for (const auto& project : in.projects) {
         if (!project.partner) continue;
         add_both(edges, *project.partner, project.place, project_weight * project.weight, project.from,
@@ -96,7 +97,6 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
 }
 
 std::vector<DatedEdge> network_edges(const LayerInputs& in) {
-    const double project_weight = section.project_weight * contact_intensity(in.scenario.c3p);
     std::vector<DatedEdge> edges;
     for (const auto& name : in.scenario.network.networks) {
         const auto network = in.networks.find(name);

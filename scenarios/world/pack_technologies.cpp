@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "geo/problem.h"
+#include "scenarios/world/technology_effects.h"
 
 namespace domino::scenarios {
 
@@ -160,6 +161,16 @@ void read_costs(Pack& pack, Records& records) {
     }
 }
 
+/// Whether the model knows what a unit does and how many there may be: a figure per head, or a formula.
+bool has_units(const TechnologyRecord& record) {
+    const EffectRule* rule = find_effect_rule(record.id);
+    if (rule == nullptr) return false;
+    return std::any_of(record.countries.begin(), record.countries.end(), [&](const auto& entry) {
+        const bool units = entry.second.units_per_head || rule->units_from_industry;
+        return units && entry.second.initial_share;
+    });
+}
+
 }  // namespace
 
 sim::Prior make_prior(const std::string& family, double a, double b, double zero_mass,
@@ -209,14 +220,15 @@ std::vector<TechnologyRecord> read_technologies(Pack& pack, const std::vector<st
     std::vector<TechnologyRecord> out;
     for (const auto& id : ids) {
         const auto found = records.find(id);
-        if (found != records.end() && with_priors.contains(id) && !found->second.countries.empty()) {
+        if (found != records.end() && with_priors.contains(id) && has_units(found->second)) {
             out.push_back(found->second);
             continue;
         }
         problems.push_back({{},
                             fmt::format("the technology \"{}\" cannot be modelled", id),
-                            found == records.end() ? "the data pack does not have it"
-                                                   : "the data pack has no adoption priors or units for it",
+                            found == records.end()
+                                ? "the data pack does not have it"
+                                : "the data pack has no adoption priors, units or effect for it",
                             "choose from: domino data technology_priors",
                             Severity::error,
                             ProblemKind::data});
@@ -231,11 +243,7 @@ std::vector<std::string> usable_technologies(Pack& pack) {
     read_units(pack, records);
     std::vector<std::string> ids;
     for (const auto& [id, record] : records) {
-        const bool has_units =
-            std::any_of(record.countries.begin(), record.countries.end(), [](const auto& entry) {
-                return entry.second.units_per_head.has_value() && entry.second.initial_share.has_value();
-            });
-        if (with_priors.contains(id) && has_units) ids.push_back(id);
+        if (with_priors.contains(id) && has_units(record)) ids.push_back(id);
     }
     return ids;
 }

@@ -114,6 +114,8 @@ std::vector<sim::Target> targets_of_pack(Pack& pack, const CountryRecords& count
         target.source = rows.text(i, "source");
         target.confidence = rows.text(i, "confidence");
         target.text = rows.text(i, "value_text");
+        target.gases = rows.text(i, "gases");
+        target.coverage = rows.text(i, "coverage");
         if (const std::string status = rows.text(i, "status"); !status.empty()) {
             target.text += (target.text.empty() ? "" : "; ") + status;
         }
@@ -123,6 +125,49 @@ std::vector<sim::Target> targets_of_pack(Pack& pack, const CountryRecords& count
         targets.push_back(std::move(target));
     }
     return targets;
+}
+
+/// A part of the inventory as a scenario names it.
+struct InventoryPart {
+    InventorySector inventory;
+    std::vector<sim::Sector> sectors;
+    std::vector<sim::RemainderPart> remainder;
+};
+
+InventoryPart part_of(const std::string& name) {
+    using sim::RemainderPart;
+    using sim::Sector;
+    static const std::map<std::string, InventoryPart> parts = {
+        {"buildings", {InventorySector::buildings, {Sector::buildings_fuel}, {}}},
+        {"transport", {InventorySector::transport, {Sector::transport_fuel}, {}}},
+        {"industry", {InventorySector::manufacturing_construction, {Sector::industry_fuel}, {}}},
+        {"processes", {InventorySector::industrial_processes, {Sector::processes}, {}}},
+        {"waste", {InventorySector::waste, {Sector::waste}, {}}},
+        {"electricity_heat",
+         {InventorySector::electricity_heat,
+          {Sector::electricity_residential, Sector::electricity_commercial, Sector::electricity_industry,
+           Sector::electricity_transport},
+          {RemainderPart::heat_and_captive_power}}},
+        {"agriculture", {InventorySector::agriculture, {}, {RemainderPart::agriculture}}},
+        {"fugitive", {InventorySector::fugitive, {}, {RemainderPart::fugitive}}},
+        {"other_fuel", {InventorySector::other_fuel, {}, {RemainderPart::other_fuel}}}};
+    return parts.at(name);
+}
+
+/// Holds a target to one part of the economy: what it counts, and that part's own history.
+void narrow_to_part(const std::string& name, const CountryRecords& countries, const sim::Country& country,
+                    sim::Target& target) {
+    const InventoryPart part = part_of(name);
+    target.sectors = part.sectors;
+    target.remainder_parts = part.remainder;
+    target.history_mt.clear();
+    const auto record = countries.find(country.iso3);
+    if (record == countries.end()) return;
+    for (const auto& [year, values] : record->second.years) {
+        if (year > country.base_year) break;
+        if (const auto mt = values.sector(part.inventory))
+            target.history_mt.emplace_back(year, std::max(0.0, *mt));
+    }
 }
 
 /// A scenario names a country by ISO 3166-1 alpha-3 (the parser resolves names).
@@ -141,15 +186,33 @@ std::optional<sim::Target> target_of_scenario(const TargetEntry& entry, const Co
     target.id = entry.id;
     target.country = *country;
     target.type = type_of(entry.type);
-    target.lulucf = sim::LulucfTreatment::excluded;
+    target.conditionality = conditionality_of(entry.conditionality);
+    target.lulucf = lulucf_of(entry.lulucf);
+    target.year_basis = entry.year_basis == "fiscal" ? sim::YearBasis::fiscal : sim::YearBasis::calendar;
     target.target_year = entry.target_year;
     target.base_year = entry.base_year;
-    target.value_low = target.value_high = entry.value;
-    target.level_low_mt = target.level_high_mt = entry.level_mt;
+    target.period_start = entry.period_start;
+    const auto amount = entry.value ? entry.value : entry.reduction_mt;
+    const auto other_amount = entry.value ? entry.value_high : entry.reduction_high_mt;
+    target.value_low = amount;
+    target.value_high = other_amount ? other_amount : amount;
+    target.level_low_mt = entry.level_mt;
+    target.level_high_mt = entry.level_high_mt ? entry.level_high_mt : entry.level_mt;
+    target.start_level_mt = entry.start_level_mt;
+    target.reference_level_mt = entry.reference_level_mt;
+    target.bau = entry.bau == BauLevel::reference_run ? sim::BauLevel::reference_run : sim::BauLevel::stated;
+    target.gases = entry.gases;
+    target.coverage = entry.coverage;
     target.source = "scenario";
     target.confidence = "scenario";
     fill_history(countries, world, target);
-    if (entry.base_year && target.type == sim::TargetType::base_year) {
+    if (target.type == sim::TargetType::sectoral)
+        narrow_to_part(entry.sector, countries, world.countries[*country], target);
+    const bool from_base_year =
+        target.type == sim::TargetType::base_year || target.type == sim::TargetType::sectoral;
+    // With land use in it, the base level is the run's own of that year, gross or net.
+    if (entry.base_year && from_base_year && !target.reference_level_mt &&
+        target.lulucf != sim::LulucfTreatment::included) {
         for (const auto& [year, level] : target.history_mt) {
             if (year == *entry.base_year) target.reference_level_mt = level;
         }

@@ -56,7 +56,9 @@ std::vector<EffectRule> make_effect_rules() {
     rules.back().electricity_factor_japan = chiller_hours_japan;
     rules.push_back(rule("heat_pump_building", Sector::buildings_fuel, {homes}));
     rules.push_back(rule("industrial_heat_pump", Sector::industry_fuel, {factories}));
+    rules.back().units_from_industry = true;
     rules.push_back(rule("boiler_high_eff", Sector::industry_fuel, {}));
+    rules.back().units_from_industry = true;
     rules.push_back(rule("biogas_digestion", Sector::industry_fuel, {}));
     rules.push_back(rule("ev_car", Sector::transport_fuel, {vehicles}));
     rules.back().largest_direct_share = largest_car_share;

@@ -24,6 +24,7 @@ struct EffectRule {
     double electricity_factor = 1.0;         ///< × the table's kWh, where that stands for another use
     double electricity_factor_japan = 1.0;   ///< further factor in Japan
     bool solar = false;                      ///< kWh follow GHI
+    bool units_from_industry = false;        ///< U follows the fuel industry burns where no figure is
 };
 
 /// The rule of a technology; nullptr where the model has none.

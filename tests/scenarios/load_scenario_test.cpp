@@ -1,3 +1,4 @@
+#include "scenarios/choices.h"
 #include "scenarios/scenario.h"
 
 #include <catch2/catch.hpp>
@@ -201,6 +202,14 @@ std::vector<BadInput> bad_inputs() {
         {"top-level key below a table", "technologies = []", 4,
          "belongs at the top, before the first [table]"},
         {"unknown table", "[proximty]", 4, "did you mean \"proximity\"?"},
+        {"business as usual twice",
+         "[[targets]]\nid = \"t\"\ncountry = \"Japan\"\ntype = \"bau\"\nyear = 2030\nvalue = \"9 %\"\n"
+         "bau = \"reference_run\"\nreference_level = \"5 MtCO2e\"",
+         4, "business as usual is given twice"},
+        {"a word that is no land-use treatment",
+         "[[targets]]\nid = \"t\"\ncountry = \"Japan\"\ntype = \"fixed_level\"\nyear = 2030\n"
+         "level = \"5 MtCO2e\"\nlulucf = \"include\"",
+         10, "did you mean \"included\"?"},
         {"unknown proxy", "[emissions]\ntransport = \"populaton\"", 5, "did you mean \"population\"?"},
         {"unit of another dimension", "min_population = \"10 km\"", 4,
          "\"10 km\" is length, where people belongs"},
@@ -310,6 +319,37 @@ TEST_CASE("every kind of bad input has one message with file, line and column") 
         if (!input.message.empty()) CHECK(found->where.line == input.line);
         CHECK(found->where.column > 0);
         CHECK_FALSE(found->fix.empty());
+    }
+}
+
+TEST_CASE("every type of target loads with the keys it needs, and misses each of them") {
+    const std::string head = "[[targets]]\nid = \"t\"\ncountry = \"Japan\"\nyear = 2035\n";
+    const std::vector<std::pair<std::string, std::vector<std::string>>> types = {
+        {"base_year", {"value = \"40 %\"", "base_year = 2013"}},
+        {"bau", {"value = \"40 %\"", "reference_level = \"555 MtCO2e\""}},
+        {"intensity", {"value = \"40 %\"", "base_year = 2013"}},
+        {"fixed_level", {"level = \"300 MtCO2e\""}},
+        {"absolute_reduction", {"reduction = \"60 MtCO2e\"", "reference_level = \"555 MtCO2e\""}},
+        {"peak_minus", {"value = \"10 %\""}},
+        {"trajectory", {"level = \"300 MtCO2e\"", "start_level = \"400 MtCO2e\"", "period_start = 2026"}},
+        {"budget", {"level = \"3000 MtCO2e\"", "period_start = 2026"}},
+        {"sectoral", {"sector = \"transport\"", "value = \"40 %\"", "base_year = 2013"}}};
+    REQUIRE(types.size() == target_types.size());
+    for (const auto& [type, keys] : types) {
+        for (std::size_t left_out = 0; left_out <= keys.size(); ++left_out) {
+            std::string text = head + "type = \"" + type + "\"\n";
+            for (std::size_t k = 0; k < keys.size(); ++k) text += k == left_out ? "" : keys[k] + "\n";
+            Reading reading;
+            const auto loaded = reading.load(minimal_scenario + text);
+            CAPTURE(text, texts(loaded.problems));
+            if (left_out == keys.size()) {
+                CHECK(loaded.problems.empty());
+                continue;
+            }
+            const std::string key = keys[left_out].substr(0, keys[left_out].find(' '));
+            CHECK_FALSE(loaded.scenario);
+            CHECK(texts(loaded.problems).find("the key " + key + " is missing") != std::string::npos);
+        }
     }
 }
 

@@ -256,6 +256,84 @@ TEST_CASE("targets of a sector, of a year not reached or without a number are no
     CHECK(late.reason.find("2030") != std::string::npos);
 }
 
+TEST_CASE("a sectoral target counts its sectors and their own history") {
+    auto target = target_of(TargetType::sectoral, 2025, 0.3);
+    target.base_year = 2020;
+    target.sectors = {Sector::transport_fuel};
+    // Three quarters of 100 Mt in 2020 and of 50 Mt in 2025.
+    target.history_mt = {{2020, 75.0}};
+    auto result = falling().assess_target(target);
+    REQUIRE(result.status == TargetStatus::assessed);
+    CHECK(result.level_high_mt == Approx(0.7 * 75.0));
+    CHECK(result.emissions_mt.front() == Approx(37.5));
+    CHECK(result.probability == 1.0);
+    target.sectors.clear();
+    target.remainder_parts = {RemainderPart::agriculture};
+    target.value_low = target.value_high = std::nullopt;
+    target.level_low_mt = target.level_high_mt = 10.0;
+    result = falling().assess_target(target);
+    REQUIRE(result.status == TargetStatus::assessed);
+    CHECK(result.gap_mt.front() == Approx(12.5 - 10.0));
+    CHECK(result.probability == 0.0);
+    target.year_basis = YearBasis::fiscal;
+    CHECK(falling().assess_target(target).reason.find("calendar year") != std::string::npos);
+    target.year_basis = YearBasis::calendar;
+    target.level_low_mt = target.level_high_mt = std::nullopt;
+    target.value_low = target.value_high = 0.3;
+    target.history_mt.clear();
+    CHECK(falling().assess_target(target).status == TargetStatus::not_assessable);
+}
+
+TEST_CASE("business as usual may be the reference run, member by member") {
+    const SmallRun reference({100.0, 100.0, 100.0, 100.0, 100.0, 100.0}, {1.0, 2.0});
+    // The scenario ends at 50 and 150 Mt; its references at 100 and 200.
+    const SmallRun run({100.0, 90.0, 80.0, 70.0, 60.0, 50.0}, {1.0, 3.0});
+    auto target = target_of(TargetType::bau, 2025, 0.3);
+    target.bau = BauLevel::reference_run;
+    CHECK(run.assess_target(target).reason.find("reference run") != std::string::npos);
+    auto result = assess(target, run.world, run.results, &reference.results);
+    REQUIRE(result.status == TargetStatus::assessed);
+    CHECK(result.gap_mt.at(0) == Approx(50.0 - 70.0));
+    CHECK(result.gap_mt.at(1) == Approx(150.0 - 140.0));
+    CHECK(result.probability == 0.5);
+    CHECK(result.level_high_mt == Approx(105.0));
+    target.type = TargetType::absolute_reduction;
+    target.value_low = target.value_high = 60.0;
+    result = assess(target, run.world, run.results, &reference.results);
+    REQUIRE(result.status == TargetStatus::assessed);
+    CHECK(result.gap_mt.at(0) == Approx(50.0 - 40.0));
+    CHECK(result.gap_mt.at(1) == Approx(150.0 - 140.0));
+    CHECK(run.assess_target(target).status == TargetStatus::not_assessable);
+}
+
+TEST_CASE("a trajectory is met where every year lies at or below its line") {
+    auto target = target_of(TargetType::trajectory, 2025);
+    target.period_start = 2021;
+    target.start_level_mt = 92.0;
+    target.level_low_mt = 48.0;
+    target.level_high_mt = 52.0;
+    // The lenient line: 92, 82, 72, 62, 52 against 90, 80, 70, 60, 50; the strict one ends at 48.
+    const auto result = falling().assess_target(target);
+    REQUIRE(result.status == TargetStatus::assessed);
+    CHECK(result.probability == 1.0);
+    CHECK(result.probability_low == 0.0);
+    CHECK(result.cumulative_gap_mt == Approx(0.0).margin(1e-9));
+    CHECK(result.gap_mt.front() == Approx(-2.0));
+    // One year above the line is enough to miss it: 95 against 92 in 2021.
+    const auto hump = SmallRun({100.0, 95.0, 80.0, 70.0, 60.0, 50.0}).assess_target(target);
+    CHECK(hump.probability == 0.0);
+    CHECK(hump.cumulative_gap_mt == Approx(3.0));
+    target.period_start.reset();
+    CHECK(falling().assess_target(target).status == TargetStatus::not_assessable);
+}
+
+TEST_CASE("a bare level of CO2 alone cannot be held against all gases") {
+    auto target = target_of(TargetType::fixed_level, 2025, 60.0);
+    CHECK(falling().assess_target(target).status == TargetStatus::assessed);
+    target.gases = "CO2";
+    CHECK(falling().assess_target(target).reason.find("CO2 alone") != std::string::npos);
+}
+
 TEST_CASE("the cumulative gap is the excess over the straight line to the level") {
     const SmallRun flat({100.0, 100.0, 100.0});
     auto target = target_of(TargetType::fixed_level, 2022, 80.0);

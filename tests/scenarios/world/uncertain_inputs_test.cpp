@@ -107,7 +107,7 @@ TEST_CASE("the decay length of gravity is drawn unless the scenario sets it, rad
     auto scenario = literal_scenario();
     CHECK(coupling(build(scenario), "proximity").decay_ratio == sim::fixed(1.0));
     scenario.proximity.weight = ProximityWeight::gravity;
-    const auto& ratio = coupling(build(scenario), "proximity").decay_ratio;
+    const auto ratio = coupling(build(scenario), "proximity").decay_ratio;
     CHECK(ratio.family == sim::Family::log_uniform);
     CHECK(ratio.a == Approx(0.3));
     CHECK(ratio.b == Approx(3.0));
