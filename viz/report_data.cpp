@@ -109,7 +109,7 @@ nlohmann::ordered_json make_report_data(const ReportSources& s) {
                  {"paths", report::make_paths(s)},
                  {"domino", report::make_domino(s)},
                  {"strategies", Json::array()},
-                 {"ledger", Json::array()},
+                 {"ledger", report::make_ledger(s)},
                  {"inputs", report::make_inputs(s)},
                  {"past", report::make_past(s)},
                  {"land", report::make_land_shapes(s)},

@@ -63,6 +63,7 @@ Json make_domino(const ReportSources& sources);
 Json make_inputs(const ReportSources& sources);
 Json make_past(const ReportSources& sources);
 Json make_credits(const ReportSources& sources);
+Json make_ledger(const ReportSources& sources);
 Json make_map_settings(const ReportSources& sources);
 Json make_land_shapes(const ReportSources& sources);
 

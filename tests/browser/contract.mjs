@@ -30,6 +30,14 @@ export function contract_problems(r) {
   const interval = (v, where) => want(v === null || (v.p05 <= v.p95 && [v.mid, v.p05, v.p95].every(Number.isFinite)), `${where}: no interval: ${JSON.stringify(v)}`);
   const series = (s, where) => want(Array.isArray(s) && s.length === years && s.every((x) => x === null || Number.isFinite(x)), `${where}: not ${years} numbers`);
 
+  const accounts = new Set(["first_transferred", "acquired", "used", "held", "goal"]);
+  for (const e of r.ledger) {
+    want(accounts.has(e.account), `ledger: account ${e.account}`);
+    want(e.party === "" || e.account !== "first_transferred" || codes.has(e.party), `ledger: party ${e.party}`);
+    want(Number.isInteger(e.year) && Number.isFinite(e.amount), `ledger ${e.account} ${e.year}: not a number`);
+  }
+  const moved = (account) => r.ledger.filter((e) => e.account === account).reduce((a, e) => a + e.amount, 0);
+  want(moved("used") <= moved("acquired") + 1e-9, "ledger: more used than acquired");
   want(r.v === 1, `v is ${r.v}`);
   want(typeof r.meta.seed === "string", "meta.seed: not text");
   want(["gain", "no_gain", "untested"].includes(r.meta.evidence.status), `meta.evidence.status: ${r.meta.evidence.status}`);

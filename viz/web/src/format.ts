@@ -56,7 +56,7 @@ export interface Report {
   domino: Domino | null;
   /** Empty in this version of the program. */
   strategies: Strategy[];
-  /** Empty in this version of the program. */
+  /** Credits of JCM projects, means over runs. Empty where the scenario keeps no accounts. */
   ledger: LedgerEntry[];
   inputs: Input[];
   past: PastCheck[];
@@ -376,10 +376,13 @@ export interface Strategy {
 
 export interface LedgerEntry {
   year: number;
-  /** iso3 */
+  /** iso3; "" for all countries outside the run together. */
   party: string;
-  /** first_transferred, acquired, used, held. */
-  account: string;
+  /**
+   * first_transferred: by its host, by the year the reduction occurred; acquired, used: by the buyer in the
+   * year; held: by the buyer at the year's end; goal: what the buyer means to have acquired in all by then.
+   */
+  account: "first_transferred" | "acquired" | "used" | "held" | "goal";
   /** Mt CO2e. */
   amount: number;
 }

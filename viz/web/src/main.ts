@@ -11,6 +11,7 @@ import { most_changed } from "./views/changed";
 import { credits } from "./views/credits";
 import { domino } from "./views/domino";
 import { evidence } from "./views/evidence";
+import { ledger } from "./views/ledger";
 import { invented_band, masthead, opening } from "./views/opening";
 import type { Anchor } from "./views/opening";
 import { past } from "./views/past";
@@ -19,7 +20,7 @@ import { targets } from "./views/targets";
 import { commitment_count, where } from "./views/where";
 import type { Where } from "./views/where";
 
-const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategies: "Strategies", past: "Past", evidence: "Evidence", credits: "Credits" };
+const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategies: "Strategies", ledger: "Crediting", past: "Past", evidence: "Evidence", credits: "Credits" };
 
 function first_choice(atlas: Atlas): Choice {
   const year = 2030 >= atlas.first_year && 2030 <= atlas.last_year ? 2030 : atlas.last_year;
@@ -69,6 +70,7 @@ function show(atlas: Atlas, app: HTMLElement): void {
     map_element,
     guard("targets", () => targets(atlas)),
     guard("domino", () => domino(atlas, (cause) => highlight(cause))),
+    guard("ledger", () => ledger(atlas)),
     guard("past", () => past(atlas)),
     guard("evidence", () => evidence(atlas)),
   ].filter((e): e is HTMLElement => e !== null);
