@@ -132,6 +132,17 @@ TEST_CASE("spread writes a file whole, and replaces one only when told to") {
     CHECK(folder.list() == std::vector<std::string>{"e.csv", "out.csv"});
 }
 
+TEST_CASE("spread stops at Ctrl-C and leaves nothing") {
+    const TemporaryFolder folder;
+    const std::string edges = folder.write("e.csv", weighted_diamond);
+    Program program(spread({edges, "--model", "ic", "--seeds", "a", "--members", "50000000", "--threads", "1",
+                            "-o", folder / "out.csv"}));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    program.interrupt();
+    CHECK(program.wait().exit_code == 130);
+    CHECK(folder.list() == std::vector<std::string>{"e.csv"});
+}
+
 TEST_CASE("spread tells what is wrong, all at once, with an exit code") {
     const TemporaryFolder folder;
     const std::string edges = folder.write("e.csv", diamond);
