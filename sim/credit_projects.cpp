@@ -71,7 +71,7 @@ class CreditYearBuilder {
     void add_country_openings() {
         for (std::size_t c = 0; c < world_.countries.size(); ++c) {
             const double mean = programme_.projects_per_year[c];
-            const auto& places = prepared_.country_places[c];
+            const auto& places = prepared_.country_places_by_key[c];
             if (!(mean > 0.0) || places.empty()) continue;
             const std::uint64_t country = geo::place_key(world_.countries[c].iso3).value;
             double people = 0.0;

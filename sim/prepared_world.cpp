@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "sim/results.h"
 #include "sim/support_funding.h"
@@ -123,6 +124,22 @@ double allocation_error(const World& world, const PreparedWorld& prepared) {
     return worst;
 }
 
+/// The edges of each row in ascending order of their source's key, then date: sums over a row and draws among
+/// its sources do not depend on the order of places.
+std::vector<std::uint32_t> edges_by_key(const World& world, const FrozenLayer& layer) {
+    std::vector<std::uint32_t> order(layer.source.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+        const geo::PlaceKey key_a = world.places[layer.source[a]].key;
+        const geo::PlaceKey key_b = world.places[layer.source[b]].key;
+        return key_a != key_b ? key_a < key_b : a < b;
+    };
+    for (std::size_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
+        std::sort(order.begin() + layer.row_begin[i], order.begin() + layer.row_begin[i + 1], before);
+    }
+    return order;
+}
+
 }  // namespace
 
 PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector<double>& weight) {
@@ -132,13 +149,16 @@ PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector
     layer.carries_technology = world.couplings[l].carries_technology;
     layer.response = world.couplings[l].response;
     layer.row_begin = frozen.row_begin;
-    layer.source = frozen.source;
-    layer.weight = weight;
+    const std::vector<std::uint32_t> order = edges_by_key(world, frozen);
+    for (const std::uint32_t e : order) {
+        layer.source.push_back(frozen.source[e]);
+        layer.weight.push_back(weight[e]);
+    }
     if (!frozen.dated()) {
         normalise_undated(layer);
         return layer;
     }
-    for (std::size_t e = 0; e < frozen.source.size(); ++e) {
+    for (const std::uint32_t e : order) {
         layer.from_step.push_back(clamp_step(world, frozen.from[e]));
         layer.to_step.push_back(clamp_step(world, frozen.to[e]));
     }
@@ -161,6 +181,12 @@ PreparedWorld prepare(const World& world) {
         p.admin1_places[place.admin1].push_back(i);
         p.committed_from_step.push_back(place.committed_since ? clamp_step(world, *place.committed_since)
                                                               : std::numeric_limits<std::int32_t>::max());
+    }
+    p.country_places_by_key = p.country_places;
+    for (std::vector<std::uint32_t>& places : p.country_places_by_key) {
+        std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return world.places[a].key < world.places[b].key;
+        });
     }
     for (std::size_t l = 0; l < world.layers.size(); ++l)
         p.layers.push_back(prepare_layer(world, l, world.layers[l].weight));

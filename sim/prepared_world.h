@@ -64,6 +64,9 @@ struct PreparedWorld {
     std::vector<CountryEffects> effects;                     ///< by country
     std::vector<std::vector<std::uint32_t>> country_places;  ///< ascending
     std::vector<std::vector<std::uint32_t>> admin1_places;   ///< ascending
+    /// The same places in ascending order of key: for draws that walk a list, so that the order of rows does
+    /// not decide who is drawn.
+    std::vector<std::vector<std::uint32_t>> country_places_by_key;
     std::vector<double> units_serving_all;                   ///< U at the start, [place][technology]
     std::vector<double> initial_stock;                       ///< A(t0), [place][technology]
     std::vector<std::uint8_t> supported;       ///< [step][place], row of support_levels; 0: none
@@ -80,7 +83,7 @@ struct PreparedWorld {
 };
 
 /// A layer of the world made ready with the given weights of its edges, FrozenLayer::weight or a member's
-/// own.
+/// own. The edges of a row stand in ascending order of their source's key, whatever the order of places.
 PreparedLayer prepare_layer(const World& world, std::size_t layer, const std::vector<double>& weight);
 
 /// Checks a world's shapes and numbers and prepares it. Programmes fund their windows by start date, then
