@@ -14,6 +14,7 @@ void add_new_command(CLI::App& app, Session& session, Action& chosen);
 void add_validate_command(CLI::App& app, Session& session, Action& chosen);
 void add_data_command(CLI::App& app, Session& session, Action& chosen);
 void add_explain_command(CLI::App& app, Session& session, Action& chosen);
+void add_score_command(CLI::App& app, Session& session, Action& chosen);
 void add_verify_command(CLI::App& app, Session& session, Action& chosen);
 void add_spread_command(CLI::App& app, Session& session, Action& chosen);
 

@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/failure.h"
+#include "scenarios/proposal/proposal_template.h"
 #include "scenarios/template_toml.h"
 
 namespace domino::cli {
@@ -36,15 +37,19 @@ void write_new_file(const std::string& path, const std::string& text) {
 void add_new_command(CLI::App& app, Session& session, Action& chosen) {
     CLI::App* command = app.add_subcommand("new", "Write a commented scenario to start from");
     const auto file = std::make_shared<std::string>();
+    const auto proposal = std::make_shared<bool>(false);
     command->add_option("FILE", *file, "Where to write it; standard output without")->type_name("");
-    command->footer("Example: domino new my.toml");
-    command->callback([&session, &chosen, file] {
-        chosen = [&session, file] {
+    command->add_flag("--proposal", *proposal, "A proposal for domino score instead");
+    command->footer("Examples: domino new my.toml; domino new --proposal proposal.toml");
+    command->callback([&session, &chosen, file, proposal] {
+        chosen = [&session, file, proposal] {
+            const std::string text = *proposal ? scenarios::proposal_template() : scenarios::template_toml();
             if (file->empty()) {
-                print_data(scenarios::template_toml());
+                print_data(text);
             } else {
-                write_new_file(*file, scenarios::template_toml());
-                session.console.info(fmt::format("wrote {}; next: domino validate {}", *file, *file));
+                write_new_file(*file, text);
+                session.console.info(fmt::format("wrote {}; next: domino {} {}", *file,
+                                                 *proposal ? "score" : "validate", *file));
             }
             return ExitCode::done;
         };

@@ -94,9 +94,9 @@ BandScore ScoreBands::score(double value) const {
     const auto above = std::find_if(bands_.begin(), bands_.end(), [&](const ScoreBand& band) {
         return holds(band, value) || band.from > value;
     });
-    const std::string shown = fmt::format("{} {}", format_number(value), unit_);
+    const std::string shown = fmt::format("{:.10g} {}", value, unit_);
     if (above != bands_.end() && holds(*above, value))
-        return {{above->points, above->points}, fmt::format("{} is in the band {}", shown, above->text)};
+        return {{above->points, above->points}, fmt::format("{}: band {}", shown, above->text)};
     if (above == bands_.begin() || above == bands_.end()) {
         const ScoreBand& nearest = above == bands_.end() ? bands_.back() : bands_.front();
         return {{std::min(0.0, nearest.points), nearest.points},

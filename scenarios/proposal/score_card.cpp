@@ -16,7 +16,8 @@ std::vector<std::pair<std::string, std::string>> read_goals(Pack& pack) {
     if (!table) return goals;
     const Rows rows(*table);
     for (std::size_t i = 0; i < rows.size(); ++i)
-        goals.emplace_back(rows.text(i, "tech_id"), std::to_string(rows.required_year(i, "sdg")));
+        goals.emplace_back(rows.text(i, "tech_id"),
+                           std::to_string(static_cast<int>(rows.required_number(i, "sdg"))));
     return goals;
 }
 
