@@ -95,8 +95,13 @@ TEST_CASE("levels follow the formula of each type") {
         target.type = type;
         CHECK(*target_level_mt(target, 42.0, {}, {}, {}) == 42.0);
     }
-    target.type = TargetType::sectoral;
+    target.type = TargetType::unknown;
     CHECK_FALSE(target_level_mt(target, 0.1, 1.0, 1.0, 1.0));
+    target.type = TargetType::sectoral;
+    target.reference_level_mt = 75.0;
+    CHECK(*target_level_mt(target, 0.2, {}, {}, {}) == Approx(60.0));
+    target.reference_level_mt.reset();
+    CHECK_FALSE(target_level_mt(target, 0.2, 1.0, 1.0, 1.0));
 }
 
 TEST_CASE("a base-year target is re-based to its own inventory") {
