@@ -85,7 +85,7 @@ TEST_CASE("a simulated project changes nothing before it begins, and the same by
     CHECK(one->capacity[0].with == one->capacity[0].without);
     CHECK(one->capacity[1].with > one->capacity[1].without);
     CHECK(one->declared[2].share.with >= one->declared[2].share.without);
-    REQUIRE(one->adoption.size() == 1);
+    REQUIRE(one->adoption.size() == 2);  // the chiller joins the scenario's technologies
     options.threads = 2;
     const auto two = simulate_likelihood(proposal, cities, data_folder, options, problems);
     REQUIRE(two);
