@@ -18,13 +18,7 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-/// People of one population cell that count for a place.
-struct CellPeople {
-    std::int64_t cell = 0;
-    double people = 0.0;
-};
-
-/// Which cells of the population grid belong to one country, and to each of its units.
+/// Which cells of the proxies' grid belong to one country, and to each of its units.
 class CountryCells {
  public:
     CountryCells(std::span<const AdminArea> areas, const std::vector<std::size_t>& of_country,
@@ -59,9 +53,9 @@ class CountryCells {
     std::map<std::string, std::vector<CellFraction>> units_;
 };
 
-double people_in(const RasterBand& population, std::int64_t cell) {
-    const double people = population.values[static_cast<std::size_t>(cell)];
-    return people > 0.0 && std::isfinite(people) ? people : 0.0;
+double amount_in(const RasterBand& band, std::int64_t cell) {
+    const double amount = band.values[static_cast<std::size_t>(cell)];
+    return amount > 0.0 && std::isfinite(amount) ? amount : 0.0;
 }
 
 /// Cells whose centres lie within a straight line of the city's point, and the cell it stands in.
@@ -98,71 +92,127 @@ std::vector<std::int64_t> find_disc_cells(LonLat centre, double radius_m, const 
     return cells;
 }
 
-std::vector<CellPeople> find_city_people(const Place& city, const CountryCells& country,
-                                         const RasterBand& population, const FootprintOptions& options) {
-    std::vector<CellPeople> found;
+std::vector<CellFraction> find_city_cells(const Place& city, const CountryCells& country, const GeoGrid& grid,
+                                          const FootprintOptions& options) {
+    std::vector<CellFraction> found;
     const double radius_m = 1000.0 * footprint_radius_km(city.population, options);
-    for (const std::int64_t cell : find_disc_cells(city.position, radius_m, population.grid)) {
-        const double people = people_in(population, cell);
-        if (people > 0.0) found.push_back({cell, people * country.fraction(cell)});
+    for (const std::int64_t cell : find_disc_cells(city.position, radius_m, grid)) {
+        const double inside = country.fraction(cell);
+        if (inside > 0.0) found.push_back({cell, inside});
     }
     return found;
 }
 
-std::vector<CellPeople> find_rest_people(const Place& rest, const CountryCells& country,
-                                         const RasterBand& population) {
-    std::vector<CellPeople> found;
-    if (const std::vector<CellFraction>* unit = country.find_unit(rest.admin1_id)) {
-        for (const CellFraction& cell : *unit) {
-            found.push_back({cell.cell, people_in(population, cell.cell) * cell.fraction});
-        }
-    }
-    return found;
-}
-
-/// People by cell of the output grid, as shares; empty when nobody was found on it.
-std::vector<CellShare> share_out(const std::vector<CellPeople>& found, const GeoGrid& from,
-                                 const GeoGrid& to) {
-    std::vector<CellShare> shares;
-    for (const CellPeople& people : found) {
-        if (people.people <= 0.0) continue;
-        if (const auto cell = to.find_cell(from.centre(from.position(people.cell)))) {
-            shares.push_back({to.index(*cell), people.people});
-        }
-    }
+/// Adds up the parts that fall into one cell, and orders them by cell.
+void merge_shares(std::vector<CellShare>& shares) {
     std::stable_sort(shares.begin(), shares.end(),
                      [](const CellShare& a, const CellShare& b) { return a.cell < b.cell; });
     std::size_t kept = 0;
-    double total = 0.0;
     for (std::size_t i = 0; i < shares.size();) {
         CellShare cell{shares[i].cell, 0.0};
         for (; i < shares.size() && shares[i].cell == cell.cell; ++i) cell.share += shares[i].share;
-        total += cell.share;
         shares[kept++] = cell;
     }
     shares.resize(kept);
-    for (CellShare& cell : shares) cell.share /= total;
-    return shares;
 }
 
-void check_inside(std::span<const Place> places, const GeoGrid& output) {
-    std::vector<Problem> problems;
-    for (const Place& place : places) {
-        if (output.find_cell(place.position)) continue;
-        problems.push_back({"place " + place.id, "the map's grid does not reach " + place.name,
-                            "every place must lie on the map so that the map adds up to the table",
-                            "widen the map's extent"});
+/// Spreads footprints over a map, and remembers who did not find room on it.
+class Spreader {
+ public:
+    Spreader(const SpreadingProxies& proxies, const MapTarget& target)
+        : proxies_(proxies),
+          target_(target),
+          splitter_(proxies.bands.front().grid, target.grid, target.to_map) {}
+
+    /// Cells of the map and the place's share in each; empty, with a problem noted, when the map does not
+    /// hold it whole.
+    std::vector<CellShare> spread(const Place& place, std::size_t row,
+                                  const std::vector<CellFraction>& footprint) {
+        std::vector<CellShare> shares = spread_by(0, place, footprint);
+        if (proxies_.parts.empty() || shares.empty()) return shares;
+        std::vector<CellShare> mixed;
+        for (std::size_t band = 0; band < proxies_.bands.size(); ++band) {
+            const double part = proxies_.parts[row * proxies_.bands.size() + band];
+            if (part <= 0.0) continue;
+            std::vector<CellShare> own = band == 0 ? shares : spread_by(band, place, footprint);
+            if (own.empty()) own = shares;
+            for (const CellShare& cell : own) mixed.push_back({cell.cell, part * cell.share});
+        }
+        merge_shares(mixed);
+        return mixed;
     }
-    if (!problems.empty()) throw ProblemError(std::move(problems));
-}
 
-void check_population(const RasterBand& population) {
-    if (population.grid.space != GridSpace::lonlat_degrees) {
+    void throw_problems() const {
+        if (!problems_.empty()) throw ProblemError(problems_);
+    }
+
+ private:
+    /// Shares by one proxy; where it finds nothing, the first falls back to the place's point and others are
+    /// empty.
+    std::vector<CellShare> spread_by(std::size_t band, const Place& place,
+                                     const std::vector<CellFraction>& footprint) {
+        std::vector<CellShare> shares;
+        double wanted = 0.0;
+        double placed = 0.0;
+        for (const CellFraction& part : footprint) {
+            const double amount = amount_in(proxies_.bands[band], part.cell) * part.fraction;
+            if (amount <= 0.0) continue;
+            wanted += amount;
+            for (const CellShare& cell : splitter_.split(part.cell)) {
+                shares.push_back({cell.cell, amount * cell.share});
+                placed += amount * cell.share;
+            }
+        }
+        constexpr double rounding = 1e-6;
+        if (wanted - placed > rounding * wanted) {
+            note_cut_off(place, 1.0 - placed / wanted);
+            return {};
+        }
+        if (placed <= 0.0) return band == 0 ? place_at_point(place) : std::vector<CellShare>{};
+        merge_shares(shares);
+        double total = 0.0;
+        for (const CellShare& cell : shares) total += cell.share;
+        for (CellShare& cell : shares) cell.share /= total;
+        return shares;
+    }
+
+    std::vector<CellShare> place_at_point(const Place& place) {
+        LonLat at = place.position;
+        if (target_.to_map) target_.to_map({&at, 1});
+        if (const auto cell = target_.grid.find_cell(at)) return {{target_.grid.index(*cell), 1.0}};
+        note_cut_off(place, 1.0);
+        return {};
+    }
+
+    void note_cut_off(const Place& place, double share) {
+        if (!problems_.empty() && problems_.back().where == "place " + place.id) return;
+        const int percent = std::max(1, static_cast<int>(100.0 * share));
+        problems_.push_back(
+            {"place " + place.id,
+             share >= 1.0 ? "the map's grid does not reach " + place.name
+                          : "the map's grid cuts off " + std::to_string(percent) + " % of " + place.name,
+             "every place must lie on the map so that the map adds up to the table",
+             "widen the map's extent, or choose a CRS that shows it"});
+    }
+
+    const SpreadingProxies& proxies_;
+    const MapTarget& target_;
+    CellSplitter splitter_;
+    std::vector<Problem> problems_;
+};
+
+void check_proxies(const SpreadingProxies& proxies, std::size_t places) {
+    if (proxies.bands.empty()) throw std::invalid_argument("spread_places: needs a proxy");
+    const GeoGrid& grid = proxies.bands.front().grid;
+    if (grid.space != GridSpace::lonlat_degrees) {
         throw std::invalid_argument("spread_places: the population grid must be in longitude and latitude");
     }
-    if (population.values.size() != static_cast<std::size_t>(population.grid.cells())) {
-        throw std::invalid_argument("spread_places: the population band does not fit its grid");
+    for (const RasterBand& band : proxies.bands) {
+        if (band.grid != grid || band.values.size() != static_cast<std::size_t>(grid.cells()))
+            throw std::invalid_argument("spread_places: a proxy does not fit the grid of the first");
     }
+    if (!proxies.parts.empty() && proxies.parts.size() != places * proxies.bands.size())
+        throw std::invalid_argument("spread_places: needs a part for each place and proxy");
 }
 
 std::map<std::string, std::vector<std::size_t>> group_areas(std::span<const AdminArea> areas) {
@@ -189,33 +239,43 @@ double footprint_radius_km(double population, const FootprintOptions& options) {
 }
 
 PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
-                         const RasterBand& population, const GeoGrid& output,
+                         const SpreadingProxies& proxies, const MapTarget& target,
                          const FootprintOptions& options) {
-    check_population(population);
-    check_inside(places, output);
+    check_proxies(proxies, places.size());
+    const GeoGrid& grid = proxies.bands.front().grid;
     std::vector<std::vector<CellShare>> of_place(places.size());
     const auto areas_of = group_areas(areas);
     const std::vector<std::size_t> no_areas;
+    const std::vector<CellFraction> no_cells;
+    Spreader spreader(proxies, target);
     for (const auto& [iso3, members] : group_places(places)) {
         const auto own = areas_of.find(iso3);
-        const CountryCells country(areas, own == areas_of.end() ? no_areas : own->second, population.grid);
+        const CountryCells country(areas, own == areas_of.end() ? no_areas : own->second, grid);
         for (const std::size_t i : members) {
             const Place& place = places[i];
-            const std::vector<CellPeople> people = place.kind == PlaceKind::city
-                                                       ? find_city_people(place, country, population, options)
-                                                       : find_rest_people(place, country, population);
-            of_place[i] = share_out(people, population.grid, output);
-            if (of_place[i].empty()) of_place[i] = {{output.index(*output.find_cell(place.position)), 1.0}};
+            if (place.kind == PlaceKind::city) {
+                of_place[i] = spreader.spread(place, i, find_city_cells(place, country, grid, options));
+            } else {
+                const std::vector<CellFraction>* unit = country.find_unit(place.admin1_id);
+                of_place[i] = spreader.spread(place, i, unit == nullptr ? no_cells : *unit);
+            }
         }
     }
+    spreader.throw_problems();
     PlaceCells cells;
-    cells.grid = output;
+    cells.grid = target.grid;
     cells.first.push_back(0);
     for (const std::vector<CellShare>& shares : of_place) {
         cells.shares.insert(cells.shares.end(), shares.begin(), shares.end());
         cells.first.push_back(cells.shares.size());
     }
     return cells;
+}
+
+PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
+                         const RasterBand& population, const GeoGrid& output,
+                         const FootprintOptions& options) {
+    return spread_places(places, areas, SpreadingProxies{{population}, {}}, MapTarget{output, {}}, options);
 }
 
 std::vector<double> rasterize_totals(const PlaceCells& cells, std::span<const double> totals) {

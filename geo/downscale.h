@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/cell_split.h"
 #include "geo/grid.h"
 #include "geo/place_table.h"
 #include "geo/polygon.h"
@@ -12,16 +13,8 @@
 
 namespace domino::geo {
 
-/// One cell of a place's footprint; a place's shares add up to 1 (1e-12).
-struct CellShare {
-    std::int64_t cell = 0;  ///< row-major index into PlaceCells::grid
-    double share = 0.0;     ///< (0, 1]
-
-    friend bool operator==(const CellShare&, const CellShare&) = default;
-};
-
-/// Where each place's people are on a grid: for each place, in the order of the place table, its cells
-/// ordered by index.
+/// How a place is spread over a grid: for each place, in the order of the place table, its cells ordered by
+/// index; a place's shares add up to 1 (1e-12).
 struct PlaceCells {
     GeoGrid grid;
     std::vector<std::size_t> first;  ///< places + 1 offsets into `shares`
@@ -52,13 +45,34 @@ struct FootprintOptions {
 /// Radius of a city's disc: sqrt(population / density / π) within the limits, km.
 double footprint_radius_km(double population, const FootprintOptions& options);
 
-/// Spreads each place over the cells of @p output, weighted by @p population (persons a cell, lon/lat grid).
-/// A city takes the populated cells whose centre lies within its disc, and the cell it stands in, each
-/// weighted by people × the share of the cell that belongs to its own country; a rest-of-region place takes
-/// every populated cell of its admin-1 unit, weighted by people × share of the cell inside. Where that finds
-/// nobody (no polygon, an island smaller than the grid sees) the place goes to the one cell that holds its
-/// point. A population cell goes to the output cell that holds its centre. The antimeridian is no border.
-/// Deterministic. Throws ProblemError when @p output does not cover a place's point, naming all such places.
+/// A map to be filled: its grid, and the way from WGS 84 into it (empty for longitude and latitude).
+struct MapTarget {
+    GeoGrid grid;
+    ToMap to_map = {};
+};
+
+/// What a place's total is spread by: amounts per cell of one lon/lat grid (people, light times area, area).
+/// The first is the one to fall back to.
+struct SpreadingProxies {
+    std::vector<RasterBand> bands;
+    /// [place][band], which part of a place's total follows which band; each place's add up to 1. Empty:
+    /// all follows the first.
+    std::vector<double> parts;
+};
+
+/// Spreads each place over the cells of @p target, weighted by what @p proxies hold. A city takes the cells
+/// whose centre lies within its disc, and the cell it stands in, each weighted by amount × the share of the
+/// cell that belongs to its own country; a rest-of-region place takes every cell of its admin-1 unit,
+/// weighted by amount × share of the cell inside. Where a proxy finds nothing in the footprint the first
+/// stands in; where that finds nobody (no polygon, an island smaller than the grid sees) the place goes to
+/// the one cell that holds its point. Cells are divided among the map's cells by area (CellSplitter). The
+/// antimeridian is no border. Deterministic. Throws ProblemError when the map does not hold a place whole,
+/// naming all such places.
+PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
+                         const SpreadingProxies& proxies, const MapTarget& target,
+                         const FootprintOptions& options = {});
+
+/// The same by @p population (persons a cell) alone, on a map in longitude and latitude.
 PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
                          const RasterBand& population, const GeoGrid& output,
                          const FootprintOptions& options = {});

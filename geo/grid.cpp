@@ -14,6 +14,14 @@ namespace {
 /// one.
 constexpr double edge_slack_cells = 1e-6;
 
+double first_cell(double cells) {
+    return std::floor(cells + edge_slack_cells);
+}
+
+double end_cell(double cells) {
+    return std::ceil(cells - edge_slack_cells);
+}
+
 }  // namespace
 
 bool GeoGrid::wraps() const {
@@ -64,23 +72,42 @@ int cells_per_degree(GridResolution resolution) {
 
 GeoGrid make_grid(const LonLatExtent& extent, GridResolution resolution) {
     const int per_degree = cells_per_degree(resolution);
-    const auto first_cell = [&](double degrees) {
-        return static_cast<std::int64_t>(std::floor(degrees * per_degree + edge_slack_cells));
-    };
-    const auto end_cell = [&](double degrees) {
-        return static_cast<std::int64_t>(std::ceil(degrees * per_degree - edge_slack_cells));
-    };
-    const std::int64_t left = first_cell(extent.west_deg + 180.0);
-    const std::int64_t right = std::max(left + 1, end_cell(extent.west_deg + extent.width_deg() + 180.0));
-    const std::int64_t top =
-        std::min<std::int64_t>(first_cell(90.0 - extent.north_deg), 180 * per_degree - 1);
-    const std::int64_t bottom = std::max(top + 1, end_cell(90.0 - extent.south_deg));
+    GeoGrid grid = make_grid(extent, 1.0 / per_degree);
+    // Whole divisions of a degree place the corner exactly.
+    grid.west = -180.0 + std::round((grid.west + 180.0) * per_degree) / per_degree;
+    grid.north = 90.0 - std::round((90.0 - grid.north) * per_degree) / per_degree;
+    return grid;
+}
+
+GeoGrid make_grid(const LonLatExtent& extent, double cell_deg) {
+    const double most_columns = std::ceil(360.0 / cell_deg - edge_slack_cells);
+    const double most_rows = std::ceil(180.0 / cell_deg - edge_slack_cells);
+    const double left = first_cell((extent.west_deg + 180.0) / cell_deg);
+    const double right =
+        std::max(left + 1.0, end_cell((extent.west_deg + extent.width_deg() + 180.0) / cell_deg));
+    const double top = std::min(first_cell((90.0 - extent.north_deg) / cell_deg), most_rows - 1.0);
+    const double bottom = std::max(top + 1.0, end_cell((90.0 - extent.south_deg) / cell_deg));
     GeoGrid grid;
-    grid.cell_width = grid.cell_height = 1.0 / per_degree;
-    grid.columns = std::min<std::int64_t>(right - left, 360 * per_degree);
-    grid.rows = std::min<std::int64_t>(bottom - top, 180 * per_degree - top);
-    grid.west = -180.0 + static_cast<double>(left) / per_degree;
-    grid.north = 90.0 - static_cast<double>(top) / per_degree;
+    grid.cell_width = grid.cell_height = cell_deg;
+    grid.columns = static_cast<std::int64_t>(std::min(right - left, most_columns));
+    grid.rows = static_cast<std::int64_t>(std::min(bottom - top, most_rows - top));
+    grid.west = -180.0 + left * cell_deg;
+    grid.north = 90.0 - top * cell_deg;
+    return grid;
+}
+
+GeoGrid make_metric_grid(double west_m, double south_m, double east_m, double north_m, double cell_m) {
+    const double left = first_cell(west_m / cell_m);
+    const double bottom = first_cell(south_m / cell_m);
+    const double right = std::max(left + 1.0, end_cell(east_m / cell_m));
+    const double top = std::max(bottom + 1.0, end_cell(north_m / cell_m));
+    GeoGrid grid;
+    grid.space = GridSpace::projected_metres;
+    grid.cell_width = grid.cell_height = cell_m;
+    grid.west = left * cell_m;
+    grid.north = top * cell_m;
+    grid.columns = static_cast<std::int64_t>(right - left);
+    grid.rows = static_cast<std::int64_t>(top - bottom);
     return grid;
 }
 

@@ -68,6 +68,13 @@ int cells_per_degree(GridResolution resolution);
 /// that grids of all resolutions nest.
 GeoGrid make_grid(const LonLatExtent& extent, GridResolution resolution);
 
+/// The same for cells of any size in degrees; their edges are whole cells from -180/90.
+GeoGrid make_grid(const LonLatExtent& extent, double cell_deg);
+
+/// The grid of square cells in metres that covers a rectangle of a projection, its edges on whole cells from
+/// the projection's origin.
+GeoGrid make_metric_grid(double west_m, double south_m, double east_m, double north_m, double cell_m);
+
 /// The finest resolution whose grid over @p extent stays below @p max_cells; 30′ when none does.
 GridResolution choose_resolution(const LonLatExtent& extent, std::int64_t max_cells = 4'000'000);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "geo/problem.h"
+#include "scenarios/check_output.h"
 #include "scenarios/check_partnerships.h"
 #include "scenarios/month_text.h"
 #include "scenarios/scenario_keys.h"
@@ -223,6 +224,7 @@ class Checks {
 void check_scenario(const Scenario& scenario, const std::string& shown, Problems& problems) {
     Checks(scenario, shown, problems).run();
     check_partnerships(scenario, shown, problems);
+    check_output(scenario, shown, problems);
 }
 
 }  // namespace domino::scenarios

@@ -131,13 +131,18 @@ std::string json_schema() {
     top["extends"] = {{"type", "string"},
                       {"minLength", 1},
                       {"description", "A scenario whose keys this one takes over; its own keys win."}};
-    for (const TableInfo& table : scenario_tables()) top[std::string(table.path)] = open_object(table.doc);
+    const auto find_table = [&top](std::string_view path) -> Json& {
+        const auto dot = path.find('.');
+        if (dot == std::string_view::npos) return top[std::string(path)];
+        return top[std::string(path.substr(0, dot))]["properties"][std::string(path.substr(dot + 1))];
+    };
+    for (const TableInfo& table : scenario_tables()) find_table(table.path) = open_object(table.doc);
     top[std::string(parameters_table)] = {
         {"type", "object"},
         {"description", "Overrides by parameter_id of data/tables/parameters.csv."},
         {"additionalProperties", {{"$ref", "#/$defs/prior"}}}};
     for (const Key<Scenario>& info : scenario_keys()) {
-        Json& owner = info.table.empty() ? root : top[std::string(info.table)];
+        Json& owner = info.table.empty() ? root : find_table(info.table);
         add_key(owner, info);
         // What a parent may bring cannot be required of a child.
         owner.erase("required");

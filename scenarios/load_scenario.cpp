@@ -38,9 +38,25 @@ class Overlay {
         if (table == nullptr)
             return problem(locate(node, document_.shown), fmt::format("{} is a table", word),
                            fmt::format("write [{}] and its keys below", word));
-        for (const auto& [inner, value] : *table)
-            if (!set_key(word, inner, value) && !set_list(fmt::format("{}.{}", word, inner.str()), value))
-                unknown_key(word, inner);
+        apply_table(word, *table);
+    }
+
+    /// Keys of a table, of tables within it and of lists of tables.
+    void apply_table(std::string_view path, const toml::table& table) {
+        const auto tables = scenario_tables();
+        for (const auto& [key, value] : table) {
+            const std::string inner = fmt::format("{}.{}", path, key.str());
+            const bool nested = std::any_of(tables.begin(), tables.end(),
+                                            [&](const TableInfo& t) { return t.path == inner; });
+            if (nested && value.is_table()) {
+                apply_table(inner, *value.as_table());
+            } else if (nested) {
+                problem(locate(value, document_.shown), fmt::format("{} is a table", inner),
+                        fmt::format("write [{}] and its keys below", inner));
+            } else if (!set_key(path, key, value) && !set_list(inner, value)) {
+                unknown_key(path, key);
+            }
+        }
     }
 
     /// Whether there is such a key; its value is set when it is right.
@@ -179,7 +195,11 @@ class Overlay {
         }
         if (table.empty()) {
             here.insert(here.end(), {"extends", std::string(parameters_table)});
-            for (const TableInfo& t : scenario_tables()) here.emplace_back(t.path);
+        }
+        for (const TableInfo& t : scenario_tables()) {
+            const auto dot = t.path.rfind('.');
+            if (table == (dot == std::string_view::npos ? std::string_view{} : t.path.substr(0, dot)))
+                here.emplace_back(t.path.substr(dot == std::string_view::npos ? 0 : dot + 1));
         }
         for_each_entry_list([&](const auto& list) {
             const auto dot = list.path.rfind('.');

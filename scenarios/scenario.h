@@ -272,9 +272,24 @@ struct ModelSection {
     OnOff uncertainty = OnOff::on;  ///< off: every prior at its median
 };
 
+/// The cells of the maps. Without anything set: longitude and latitude, over all places.
+struct OutputGrid {
+    std::string crs;                 ///< "EPSG:6933"; empty: longitude and latitude on WGS 84
+    double resolution_arcmin = 0.0;  ///< 0: the finest of 2.5, 5, 10, 30 that keeps a band under 4 M cells
+    double cell_size_m = 0.0;        ///< in a CRS in metres; 0: the same choice of 5, 10, 20, 50 km
+    std::optional<double> west_deg, south_deg, east_deg, north_deg;  ///< none: over every place and unit
+};
+
 struct OutputSection {
     OnOff maps = OnOff::on, geopackage = OnOff::on, report = OnOff::on, ledger = OnOff::on;
-    double grid_arcmin = 0.0;  ///< 0: the finest of 2.5, 5, 10, 30 that keeps a band under 4 M cells
+    OnOff quantile_maps = OnOff::on, netcdf = OnOff::on, qgis_project = OnOff::on, flatgeobuf = OnOff::on;
+    OnOff realizations = OnOff::off;  ///< every member in results.nc
+    OutputGrid grid;
+    /// What a sector's emissions are spread by within a place's footprint: "population", "night_lights" or
+    /// "uniform".
+    std::array<std::string, sim::sector_count> downscaling = {"population", "population", "population",
+                                                              "population", "population", "population",
+                                                              "population", "population", "population"};
 };
 
 /// How national emissions are given to places.

@@ -24,6 +24,8 @@ constexpr auto tables = std::to_array<TableInfo>({
     {"emissions", "How national emissions are given to places."},
     {"model", "Switches of the model."},
     {"output", "What is written."},
+    {"output.grid", "The cells of the maps."},
+    {"output.downscaling", "What a place's emissions are spread by within its own footprint."},
 });
 
 }  // namespace

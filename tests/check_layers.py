@@ -45,6 +45,7 @@ ROOMS = [
     Room("GDAL", re.compile(r"(gdal/)?(gdal|ogr|cpl_|vrtdataset|gnm)[\w.]*\.h$|(gdal/)?gdal[\w]*\.h(pp)?$"),
          ["geo/io/*"], ["tests/*"]),
     Room("PROJ", re.compile(r"(proj/)?(proj|proj_\w+|geodesic)\.h$|proj/.*"), ["geo/io/*"], ["tests/*"]),
+    Room("netCDF", re.compile(r"netcdf\w*\.h$"), ["geo/io/*"], ["tests/geo/io/*"]),
     Room("oneTBB", re.compile(r"(oneapi/)?tbb(/.*|\.h)$|execution$"),
          ["sim/ensemble*.cpp", "sim/dynamics/spread_ensemble.cpp"], ["tests/sim/*", "tests/bench/*"]),
     Room("MPI", re.compile(r"mpi\.h$|mpi/.*|boost/mpi.*"), ["sim/ensemble*.cpp"], []),

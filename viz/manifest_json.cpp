@@ -24,10 +24,14 @@ std::string media_type(const std::string& file) {
     static const std::map<std::string, std::string> types = {
         {".csv", "text/csv"},
         {".html", "text/html"},
+        {".fgb", "application/flatgeobuf"},
         {".gpkg", "application/geopackage+sqlite3"},
         {".json", "application/json"},
+        {".nc", "application/netcdf"},
+        {".qgz", "application/zip"},
         {".qml", "application/xml"},
         {".toml", "application/toml"},
+        {".vrt", "application/xml"},
         {".tif", "image/tiff; application=geotiff; profile=cloud-optimized"}};
     const auto found = types.find(fs::path(file).extension().string());
     return found == types.end() ? "application/octet-stream" : found->second;
@@ -69,6 +73,7 @@ Json make_software(const RunContext& context) {
              {{"GDAL", versions.gdal},
               {"PROJ", versions.proj},
               {"GEOS", versions.geos},
+              {"netCDF", versions.netcdf},
               {"zlib", zlibVersion()},
               {"OpenSSL", OpenSSL_version(OPENSSL_VERSION)},
               {"compiler", __VERSION__}}}};
@@ -129,6 +134,10 @@ std::vector<InputDigest> digest_inputs(const RunContext& context) {
     }
     if (context.scenario.output.maps == scenarios::OnOff::on) {
         add(context.data_dir / "rasters" / "population_2020_2p5min.tif", "population grid");
+        const auto& proxies = context.scenario.output.downscaling;
+        if (std::find(proxies.begin(), proxies.end(), "night_lights") != proxies.end()) {
+            add(context.data_dir / "rasters" / "night_lights.tif", "night lights");
+        }
     }
     std::vector<InputDigest> digests;
     for (const auto& [name, file] : files) {

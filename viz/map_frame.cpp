@@ -1,5 +1,6 @@
 #include "viz/map_frame.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
@@ -15,15 +16,148 @@ namespace {
 
 constexpr int population_band = 1;
 
-geo::GridResolution resolution_of(double arcmin, const geo::LonLatExtent& extent) {
+constexpr int lights_band = 1;
+constexpr std::int64_t default_most_cells = 4'000'000;
+constexpr std::int64_t most_cells = 40'000'000;
+
+double choose_metric_size(const geo::io::MapRectangle& box) {
+    constexpr double finest_m = 5'000.0, coarsest_m = 50'000.0;
+    for (const double size_m : {finest_m, 10'000.0, 20'000.0}) {
+        const double cells = (box.east - box.west) / size_m * ((box.north - box.south) / size_m);
+        if (cells < static_cast<double>(default_most_cells)) return size_m;
+    }
+    return coarsest_m;
+}
+
+/// Points along the sides of an extent and across it, so that its image in any projection lies within theirs.
+std::vector<geo::LonLat> sample_extent(const geo::LonLatExtent& extent) {
+    constexpr int steps = 64;
+    std::vector<geo::LonLat> points;
+    for (int i = 0; i <= steps; ++i) {
+        for (int j = 0; j <= steps; ++j) {
+            const double lon = extent.west_deg + extent.width_deg() * i / steps;
+            points.push_back(
+                {lon > 180.0 ? lon - 360.0 : lon, extent.south_deg + extent.height_deg() * j / steps});
+        }
+    }
+    return points;
+}
+
+std::vector<geo::LonLat> collect_points(const scenarios::BuiltWorld& built,
+                                        const std::vector<geo::AdminArea>& areas) {
+    std::vector<geo::LonLat> points;
+    for (const geo::Place& place : built.places.places) {
+        points.push_back(place.position);
+    }
+    for (const geo::AdminArea& area : areas) {
+        for (const geo::Polygon& polygon : area.area) {
+            points.insert(points.end(), polygon.outer.begin(), polygon.outer.end());
+        }
+    }
+    return points;
+}
+
+std::optional<geo::LonLatExtent> stated_extent(const scenarios::OutputGrid& wanted) {
+    if (!wanted.west_deg || !wanted.south_deg || !wanted.east_deg || !wanted.north_deg) return std::nullopt;
+    return geo::LonLatExtent{*wanted.west_deg, *wanted.south_deg, *wanted.east_deg, *wanted.north_deg};
+}
+
+geo::GeoGrid choose_degree_grid(const geo::LonLatExtent& extent, double arcmin) {
     using enum geo::GridResolution;
     for (const auto& [size, resolution] : {std::pair{2.5, arcmin_2_5}, std::pair{5.0, arcmin_5},
                                            std::pair{10.0, arcmin_10}, std::pair{30.0, arcmin_30}}) {
-        if (std::fabs(arcmin - size) < 1e-9) {
-            return resolution;
-        }
+        if (std::fabs(arcmin - size) < 1e-9) return geo::make_grid(extent, resolution);
     }
-    return geo::choose_resolution(extent);
+    if (arcmin > 0.0) return geo::make_grid(extent, arcmin / 60.0);
+    return geo::make_grid(extent, geo::choose_resolution(extent, default_most_cells));
+}
+
+geo::GeoGrid choose_metric_grid(std::vector<geo::LonLat> points, bool is_stated, double size_m,
+                                const geo::io::MapProjection& projection) {
+    geo::io::MapRectangle box = projection.enclose(std::move(points));
+    // A cell of people reaches beyond the outline that cuts it: one of 2.5 arc minutes is under 5 km wide.
+    const double margin_m = is_stated ? 0.0 : 5'000.0;
+    box = {box.west - margin_m, box.south - margin_m, box.east + margin_m, box.north + margin_m};
+    return geo::make_metric_grid(box.west, box.south, box.east, box.north,
+                                 size_m > 0.0 ? size_m : choose_metric_size(box));
+}
+
+geo::RasterBand read_pack_band(const std::filesystem::path& path, int band) {
+    geo::io::RasterRequest request;
+    request.path = path;
+    return geo::io::Raster::open(request).read_band(band);
+}
+
+/// Area of each cell, for what is spread evenly.
+geo::RasterBand make_areas(const geo::GeoGrid& grid) {
+    geo::RasterBand areas{grid, {}};
+    areas.values.reserve(static_cast<std::size_t>(grid.cells()));
+    for (std::int64_t row = 0; row < grid.rows; ++row) {
+        areas.values.insert(areas.values.end(), static_cast<std::size_t>(grid.columns),
+                            grid.cell_area_km2(row));
+    }
+    return areas;
+}
+
+/// Light × area in the cells of @p grid: each takes the brightness of the raster's cells it meets.
+geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& grid) {
+    geo::RasterBand on_grid{grid, {}};
+    on_grid.values.reserve(static_cast<std::size_t>(grid.cells()));
+    geo::CellSplitter splitter(grid, lights.grid, {});
+    for (std::int64_t cell = 0; cell < grid.cells(); ++cell) {
+        double brightness = 0.0;
+        for (const geo::CellShare& part : splitter.split(cell)) {
+            const double value = lights.values[static_cast<std::size_t>(part.cell)];
+            if (value > 0.0) brightness += value * part.share;
+        }
+        on_grid.values.push_back(brightness * grid.cell_area_km2(grid.position(cell).row));
+    }
+    return on_grid;
+}
+
+const std::string people_proxy = "population";
+
+/// The proxies the scenario names, people first.
+std::vector<std::string> list_proxies(const scenarios::Scenario& scenario) {
+    std::vector<std::string> names = {people_proxy};
+    for (const std::string& proxy : scenario.output.downscaling) {
+        if (std::find(names.begin(), names.end(), proxy) == names.end()) names.push_back(proxy);
+    }
+    return names;
+}
+
+geo::SpreadingProxies read_proxies(const std::vector<std::string>& names,
+                                   const std::filesystem::path& data_dir) {
+    const std::filesystem::path rasters = data_dir / "rasters";
+    geo::SpreadingProxies proxies;
+    proxies.bands.push_back(read_pack_band(rasters / "population_2020_2p5min.tif", population_band));
+    const geo::GeoGrid grid = proxies.bands.front().grid;
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        proxies.bands.push_back(
+            names[i] == "uniform"
+                ? make_areas(grid)
+                : make_lights(read_pack_band(rasters / "night_lights.tif", lights_band), grid));
+    }
+    return proxies;
+}
+
+/// [place][proxy]: the share of a place's base-year emissions whose sectors follow each proxy.
+std::vector<double> weigh_proxies(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
+                                  const std::vector<std::string>& names) {
+    std::vector<double> parts(built.world.places.size() * names.size(), 0.0);
+    for (std::size_t place = 0; place < built.world.places.size(); ++place) {
+        double* row = &parts[place * names.size()];
+        double total = 0.0;
+        for (std::size_t sector = 0; sector < sim::sector_count; ++sector) {
+            const auto name = std::find(names.begin(), names.end(), scenario.output.downscaling[sector]);
+            const double amount = std::max(0.0, built.world.places[place].emissions_t[sector]);
+            row[name - names.begin()] += amount;
+            total += amount;
+        }
+        if (total <= 0.0) row[0] = total = 1.0;
+        for (std::size_t i = 0; i < names.size(); ++i) row[i] /= total;
+    }
+    return parts;
 }
 
 }  // namespace
@@ -53,28 +187,55 @@ std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
 }
 
 geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vector<geo::AdminArea>& areas,
-                             double grid_arcmin) {
-    std::vector<geo::LonLat> points;
-    for (const geo::Place& place : built.places.places) {
-        points.push_back(place.position);
+                             const scenarios::OutputGrid& wanted, const geo::io::MapProjection& projection) {
+    const std::optional<geo::LonLatExtent> stated = stated_extent(wanted);
+    geo::GeoGrid grid;
+    if (projection.crs().space == geo::GridSpace::lonlat_degrees) {
+        const geo::LonLatExtent extent = stated ? *stated : geo::extent_of(collect_points(built, areas));
+        grid = choose_degree_grid(extent, wanted.resolution_arcmin);
+    } else {
+        std::vector<geo::LonLat> points = stated ? sample_extent(*stated) : collect_points(built, areas);
+        grid = choose_metric_grid(std::move(points), stated.has_value(), wanted.cell_size_m, projection);
     }
-    for (const geo::AdminArea& area : areas) {
-        for (const geo::Polygon& polygon : area.area) {
-            points.insert(points.end(), polygon.outer.begin(), polygon.outer.end());
-        }
+    if (grid.cells() > most_cells) {
+        throw geo::ProblemError(
+            {"output.grid",
+             "the maps would have " + std::to_string(grid.cells() / 1'000'000) + " million cells a year",
+             "maps are put together in memory, up to 40 million",
+             "choose larger cells, or a smaller extent"});
     }
-    const geo::LonLatExtent extent = geo::extent_of(points);
-    return geo::make_grid(extent, resolution_of(grid_arcmin, extent));
+    return grid;
 }
 
-geo::PlaceCells locate_places(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
-                              const std::filesystem::path& data_dir) {
-    const std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
-    const geo::GeoGrid grid = choose_map_grid(built, areas, scenario.output.grid_arcmin);
-    geo::io::RasterRequest request;
-    request.path = data_dir / "rasters" / "population_2020_2p5min.tif";
-    const geo::RasterBand population = geo::io::Raster::open(request).read_band(population_band);
-    return geo::spread_places(built.places.places, areas, population, grid);
+MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells) {
+    MapFrame frame{std::move(projection), std::move(cells), std::nullopt, {}, {}, {}};
+    for (const geo::CellShare& share : frame.cells.shares) {
+        frame.covered.push_back(share.cell);
+    }
+    std::sort(frame.covered.begin(), frame.covered.end());
+    frame.covered.erase(std::unique(frame.covered.begin(), frame.covered.end()), frame.covered.end());
+    frame.covered_area_km2 = frame.projection.cell_areas_km2(frame.grid(), frame.covered);
+    return frame;
+}
+
+MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
+                    const std::filesystem::path& data_dir) {
+    std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
+    geo::io::MapProjection projection(scenario.output.grid.crs);
+    const geo::MapTarget target{choose_map_grid(built, areas, scenario.output.grid, projection),
+                                projection.to_map()};
+    const std::vector<std::string> names = list_proxies(scenario);
+    geo::SpreadingProxies proxies = read_proxies(names, data_dir);
+    std::optional<geo::PlaceCells> by_people;
+    if (names.size() > 1) {
+        by_people = geo::spread_places(built.places.places, areas, proxies, target);
+        proxies.parts = weigh_proxies(scenario, built, names);
+    }
+    MapFrame frame =
+        make_frame(std::move(projection), geo::spread_places(built.places.places, areas, proxies, target));
+    frame.by_people = std::move(by_people);
+    frame.areas = std::move(areas);
+    return frame;
 }
 
 }  // namespace domino::viz

@@ -1,27 +1,49 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "geo/downscale.h"
+#include "geo/io/map_projection.h"
 #include "scenarios/built_world.h"
 #include "scenarios/scenario.h"
 
 namespace domino::viz {
 
+/// The cells all maps of a run share.
+struct MapFrame {
+    geo::io::MapProjection projection;
+    geo::PlaceCells cells;                     ///< how each place's emissions are spread
+    std::optional<geo::PlaceCells> by_people;  ///< how its people are, where that differs
+    std::vector<geo::AdminArea> areas;         ///< the units of the scenario's countries
+    std::vector<std::int64_t> covered;         ///< cells that hold a place, ascending
+    std::vector<double> covered_area_km2;      ///< of each of these, on the WGS 84 ellipsoid
+
+    const geo::GeoGrid& grid() const { return cells.grid; }
+    const geo::PlaceCells& people() const { return by_people ? *by_people : cells; }
+};
+
 /// The admin-1 units of the scenario's countries, from the pack's boundaries.gpkg. Throws geo::ProblemError.
 std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
                                              const std::filesystem::path& data_dir);
 
-/// The grid of the maps: over every place and every unit of its country, on the resolution the scenario asks
-/// for (2.5, 5, 10 or 30 arc minutes), else on the finest that keeps a band under 4 M cells. Crosses the
-/// antimeridian where that is the shorter way round.
+/// The grid of the maps: over every place and every unit of its country, or the extent the scenario states,
+/// in cells of the size it states, else of the finest of 2.5, 5, 10, 30 arc minutes (5, 10, 20, 50 km in
+/// metres) that keeps a band under 4 M cells. In degrees it crosses the antimeridian where that is the
+/// shorter way round. Throws geo::ProblemError for a map of more than 40 M cells.
 geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vector<geo::AdminArea>& areas,
-                             double grid_arcmin);
+                             const scenarios::OutputGrid& wanted, const geo::io::MapProjection& projection);
 
-/// Where each place's people are on the maps, from the pack's population grid and boundaries. Throws
-/// geo::ProblemError when either cannot be read.
-geo::PlaceCells locate_places(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
-                              const std::filesystem::path& data_dir);
+/// Where each place is on the maps, from the pack's boundaries, population grid and night lights. What a
+/// place emits in a sector follows the proxy output.downscaling names for it, sectors weighing as in its
+/// country's base year. Throws geo::ProblemError when the pack cannot be read or the map does not hold a
+/// place whole.
+MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
+                    const std::filesystem::path& data_dir);
+
+/// The frame of maps whose places are already spread.
+MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells);
 
 }  // namespace domino::viz

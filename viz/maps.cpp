@@ -3,20 +3,21 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "geo/io/cog_writer.h"
 #include "viz/checked_file.h"
-#include "viz/raster_style.h"
 
 namespace domino::viz {
 
 namespace {
 
-/// What the three maps have in common.
+/// What the maps have in common.
 struct MapVariable {
     std::string id;
+    std::string quantile;  ///< "mean", "p05" …
     std::string unit;
     std::string note;
     std::string gwp;
@@ -24,33 +25,28 @@ struct MapVariable {
     std::function<std::vector<double>(std::size_t year)> values;
 };
 
-std::vector<double> column_of_year(const std::vector<double>& cells, const PlaceSummary& summary,
-                                   std::size_t year) {
-    std::vector<double> column(summary.places);
-    for (std::size_t place = 0; place < summary.places; ++place) {
-        column[place] = cells[summary.at(place, year)];
-    }
-    return column;
-}
+using Inspect = std::function<void(std::size_t year, std::span<const float> cells)>;
 
-geo::io::CogFile make_cog(const RunContext& context, const MapVariable& variable, const geo::GeoGrid& grid,
-                          const std::function<void(std::size_t, std::span<const float>)>& inspect) {
+geo::io::CogFile make_cog(const RunContext& context, const MapVariable& variable, const MapFrame& frame,
+                          const Inspect& inspect) {
     const sim::RunResults& results = context.results.scenario;
     geo::io::CogFile file;
-    file.grid = grid;
+    file.grid = frame.grid();
+    file.crs = frame.projection.definition();
     file.metadata = {{"VARIABLE", variable.id},
                      {"SCENARIO", context.scenario.name},
+                     {"QUANTILE", variable.quantile},
                      {"NOTE", variable.note},
                      {"SOFTWARE", "domino " + context.program.version}};
     for (std::size_t year = 0; year < results.years; ++year) {
         const std::string year_text = std::to_string(results.calendar.first_year() + static_cast<int>(year));
         geo::io::CogBand band;
-        band.description = variable.id + " " + year_text + " mean";
+        band.description = variable.id + " " + year_text + " " + variable.quantile;
         band.unit = variable.unit;
         band.metadata = {{"YEAR", year_text},
                          {"VARIABLE", variable.id},
                          {"SCENARIO", context.scenario.name},
-                         {"QUANTILE", "mean"}};
+                         {"QUANTILE", variable.quantile}};
         if (!variable.gwp.empty()) {
             band.metadata["GWP"] = variable.gwp;
         }
@@ -65,110 +61,148 @@ geo::io::CogFile make_cog(const RunContext& context, const MapVariable& variable
     return file;
 }
 
-void write_style(const RunContext& context, const std::filesystem::path& tif, RasterStyle style) {
+void write_style(const RunContext& context, const std::filesystem::path& tif, RasterStyle& style) {
     style.first_year = context.results.scenario.calendar.first_year();
     style.years = static_cast<int>(context.results.scenario.years);
     std::filesystem::path qml = tif;
     write_file(qml.replace_extension(".qml"), qgis_raster_style(style));
 }
 
-const std::vector<std::string>& emission_colours() {
-    static const std::vector<std::string> colours = {"#f5f3ee", "#f0d9b8", "#d9a874",
-                                                     "#b37641", "#8c4a1a", "#5a2b0a"};
-    return colours;
+/// Colours of amounts from nothing to the largest, by powers of ten.
+RasterStyle style_amounts(double largest, const std::string& unit) {
+    RasterStyle style;
+    style.stops =
+        logarithmic_stops(largest, {"#f5f3ee", "#f0d9b8", "#d9a874", "#b37641", "#8c4a1a", "#5a2b0a"}, unit);
+    style.maximum = style.stops.back().value;
+    return style;
 }
 
-/// Writes a map that adds up once a cell counts `weight(row)` times, and says how well it does.
-sim::IdentityCheck write_additive_map(const RunContext& context, const PlaceSummary& summary,
-                                      const geo::PlaceCells& cells, const MapVariable& variable,
-                                      const std::function<double(std::int64_t row)>& weight,
-                                      const std::filesystem::path& path) {
+/// Writes a map that adds up once the cells count as @p weights say (empty: once), and says how well it does.
+WrittenMap write_additive_map(const RunContext& context, const PlaceSummary& summary, const MapFrame& frame,
+                              const MapVariable& variable, const std::vector<double>& weights,
+                              const std::filesystem::path& path) {
     double largest = 0.0;
-    sim::IdentityCheck check{"sum of " + path.filename().string() + " = sum of places", 0.0, map_tolerance};
+    WrittenMap map;
+    map.check = {"sum of " + path.filename().string() + " = sum of places", 0.0, map_tolerance};
     const auto inspect = [&](std::size_t year, std::span<const float> values) {
         double sum = 0.0;
-        for (std::int64_t row = 0, cell = 0; row < cells.grid.rows; ++row) {
-            double of_row = 0.0;
-            for (std::int64_t column = 0; column < cells.grid.columns; ++column, ++cell) {
-                const double value = static_cast<double>(values[static_cast<std::size_t>(cell)]);
-                if (!std::isnan(value)) {
-                    of_row += value;
-                    largest = std::max(largest, value);
-                }
-            }
-            sum += of_row * weight(row);
+        for (std::size_t i = 0; i < frame.covered.size(); ++i) {
+            const double value = static_cast<double>(values[static_cast<std::size_t>(frame.covered[i])]);
+            largest = std::max(largest, value);
+            sum += weights.empty() ? value : value * weights[i];
         }
         double table = 0.0;
         for (std::size_t place = 0; place < summary.places; ++place) {
             table += summary.mean_t[summary.at(place, year)];
         }
         const double error = table == 0.0 ? std::fabs(sum) : std::fabs(sum / table - 1.0);
-        check.largest_relative_error = std::max(check.largest_relative_error, error);
+        map.check.largest_relative_error = std::max(map.check.largest_relative_error, error);
     };
-    geo::io::write_cog(path, make_cog(context, variable, cells.grid, inspect));
-    RasterStyle style;
-    style.stops = logarithmic_stops(largest, emission_colours(), variable.unit);
-    style.maximum = style.stops.back().value;
-    write_style(context, path, style);
-    return check;
+    geo::io::write_cog(path, make_cog(context, variable, frame, inspect));
+    map.style = style_amounts(largest, variable.unit);
+    write_style(context, path, map.style);
+    return map;
 }
+
+constexpr const char* warming_potentials = "AR5 GWP-100";
 
 }  // namespace
 
-sim::IdentityCheck write_emissions_map(const RunContext& context, const PlaceSummary& summary,
-                                       const geo::PlaceCells& cells, const std::filesystem::path& path) {
-    const MapVariable variable{"emissions_co2e", "t CO2e/yr",
+WrittenMap write_emissions_map(const RunContext& context, const PlaceSummary& summary, const MapFrame& frame,
+                               const std::filesystem::path& path) {
+    const MapVariable variable{"emissions_co2e",
+                               "mean",
+                               "t CO2e/yr",
                                "Total of each cell, mean over members; cells add up to places.csv. The "
                                "national remainder is not mapped.",
-                               "AR5 GWP-100", [&](std::size_t year) {
-                                   return geo::rasterize_totals(
-                                       cells, column_of_year(summary.mean_t, summary, year));
+                               warming_potentials,
+                               [&](std::size_t year) {
+                                   return geo::rasterize_totals(frame.cells,
+                                                                summary.of_year(summary.mean_t, year));
                                }};
-    return write_additive_map(
-        context, summary, cells, variable, [](std::int64_t) { return 1.0; }, path);
+    return write_additive_map(context, summary, frame, variable, {}, path);
 }
 
-sim::IdentityCheck write_density_map(const RunContext& context, const PlaceSummary& summary,
-                                     const geo::PlaceCells& cells, const std::filesystem::path& path) {
-    const geo::GeoGrid& grid = cells.grid;
+WrittenMap write_density_map(const RunContext& context, const PlaceSummary& summary, const MapFrame& frame,
+                             const std::filesystem::path& path) {
+    const MapVariable variable{"emissions_co2e_density",
+                               "mean",
+                               "t CO2e/km2/yr",
+                               "Mean over members by km2 of the whole cell on the WGS 84 ellipsoid.",
+                               warming_potentials,
+                               [&](std::size_t year) {
+                                   std::vector<double> values = geo::rasterize_totals(
+                                       frame.cells, summary.of_year(summary.mean_t, year));
+                                   for (std::size_t i = 0; i < frame.covered.size(); ++i) {
+                                       values[static_cast<std::size_t>(frame.covered[i])] /=
+                                           frame.covered_area_km2[i];
+                                   }
+                                   return values;
+                               }};
+    return write_additive_map(context, summary, frame, variable, frame.covered_area_km2, path);
+}
+
+WrittenMap write_quantile_map(const RunContext& context, const CellQuantiles& quantiles,
+                              const MapFrame& frame, MapQuantile quantile,
+                              const std::filesystem::path& path) {
+    struct Choice {
+        const char* id;
+        const char* meaning;
+        const std::vector<float>& values;
+    };
+    const Choice chosen = quantile == MapQuantile::p05   ? Choice{"p05", "5 % of members", quantiles.p05}
+                          : quantile == MapQuantile::p50 ? Choice{"p50", "half of the members", quantiles.p50}
+                                                         : Choice{"p95", "95 % of members", quantiles.p95};
+    double largest = 0.0;
     const MapVariable variable{
-        "emissions_co2e_density", "t CO2e/km2/yr",
-        "Mean over members by km2 of the whole cell on the WGS 84 ellipsoid.", "AR5 GWP-100",
+        "emissions_co2e",
+        chosen.id,
+        "t CO2e/yr",
+        std::string("Total of each cell that ") + chosen.meaning +
+            " stay below, cell by cell. Quantiles do not add up: neither over cells nor to places.csv; sum "
+            "the means of emissions_co2e.tif.",
+        warming_potentials,
         [&](std::size_t year) {
-            std::vector<double> values =
-                geo::rasterize_totals(cells, column_of_year(summary.mean_t, summary, year));
-            for (std::int64_t row = 0, cell = 0; row < grid.rows; ++row) {
-                const double area_km2 = grid.cell_area_km2(row);
-                for (std::int64_t column = 0; column < grid.columns; ++column, ++cell) {
-                    values[static_cast<std::size_t>(cell)] /= area_km2;
-                }
+            std::vector<double> values(static_cast<std::size_t>(frame.grid().cells()),
+                                       std::numeric_limits<double>::quiet_NaN());
+            const float* of_year = quantiles.of_year(chosen.values, year);
+            for (std::size_t i = 0; i < frame.covered.size(); ++i) {
+                values[static_cast<std::size_t>(frame.covered[i])] = static_cast<double>(of_year[i]);
+                largest = std::max(largest, static_cast<double>(of_year[i]));
             }
             return values;
         }};
-    return write_additive_map(
-        context, summary, cells, variable, [&](std::int64_t row) { return grid.cell_area_km2(row); }, path);
+    const Inspect ignore = [](std::size_t, std::span<const float>) {};
+    geo::io::write_cog(path, make_cog(context, variable, frame, ignore));
+    WrittenMap map{style_amounts(largest, variable.unit)};
+    write_style(context, path, map.style);
+    return map;
 }
 
-void write_commitment_map(const RunContext& context, const PlaceSummary& summary,
-                          const geo::PlaceCells& cells, const std::filesystem::path& path) {
+WrittenMap write_commitment_map(const RunContext& context, const PlaceSummary& summary, const MapFrame& frame,
+                                const std::filesystem::path& path) {
     const MapVariable variable{
-        "commitment_probability", "1",
+        "commitment_probability",
+        "mean",
+        "1",
         "Chance that a person's place has committed by the end of the year: mean over the places that share "
         "the cell, weighted by their people in it. Does not add up.",
-        "", [&](std::size_t year) {
-            return geo::rasterize_means(cells, column_of_year(summary.committed_probability, summary, year),
-                                        column_of_year(summary.population, summary, year));
+        "",
+        [&](std::size_t year) {
+            return geo::rasterize_means(frame.people(), summary.of_year(summary.committed_probability, year),
+                                        summary.of_year(summary.population, year));
         }};
-    const auto ignore = [](std::size_t, std::span<const float>) {};
-    geo::io::write_cog(path, make_cog(context, variable, cells.grid, ignore));
-    RasterStyle style;
-    style.kind = RampKind::discrete;
-    style.stops = {{0.10, "#ffffff", "very unlikely, under 10%"},
-                   {0.33, "#cfe4ea", "unlikely, 10 to 33%"},
-                   {0.66, "#8cc0d0", "about even, 33 to 66%"},
-                   {0.90, "#3d89aa", "likely, 66 to 90%"},
-                   {1.00, "#0f4467", "very likely, over 90%"}};
-    write_style(context, path, style);
+    const Inspect ignore = [](std::size_t, std::span<const float>) {};
+    geo::io::write_cog(path, make_cog(context, variable, frame, ignore));
+    WrittenMap map;
+    map.style.kind = RampKind::discrete;
+    map.style.stops = {{0.10, "#ffffff", "very unlikely, under 10%"},
+                       {0.33, "#cfe4ea", "unlikely, 10 to 33%"},
+                       {0.66, "#8cc0d0", "about even, 33 to 66%"},
+                       {0.90, "#3d89aa", "likely, 66 to 90%"},
+                       {1.00, "#0f4467", "very likely, over 90%"}};
+    write_style(context, path, map.style);
+    return map;
 }
 
 }  // namespace domino::viz

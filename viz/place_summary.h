@@ -17,6 +17,12 @@ struct PlaceSummary {
     std::vector<double> committed_probability;        ///< share of members committed by the end of the year
 
     std::size_t at(std::size_t place, std::size_t year) const { return place * years + year; }
+    /// One year of a column: a value per place.
+    std::vector<double> of_year(const std::vector<double>& column, std::size_t year) const {
+        std::vector<double> values(places);
+        for (std::size_t place = 0; place < places; ++place) values[place] = column[at(place, year)];
+        return values;
+    }
 };
 
 PlaceSummary summarize_places(const scenarios::BuiltWorld& built, const sim::RunResults& results);

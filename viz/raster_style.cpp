@@ -74,13 +74,8 @@ double round_up_125(double value) {
 
 }  // namespace
 
-std::string qgis_raster_style(const RasterStyle& style) {
+std::string qgis_raster_pipe(const RasterStyle& style) {
     std::string out =
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-        "<qgis version=\"3.38.0\" styleCategories=\"Symbology|Temporal\" "
-        "hasScaleBasedVisibilityFlag=\"0\">\n";
-    append_temporal(out, style);
-    out +=
         "  <pipe>\n"
         "    <provider>\n      <resampling enabled=\"false\" zoomedInResamplingMethod=\"nearestNeighbour\""
         " zoomedOutResamplingMethod=\"nearestNeighbour\" maxOversampling=\"2\"/>\n    </provider>\n"
@@ -98,7 +93,18 @@ std::string qgis_raster_style(const RasterStyle& style) {
         "    <brightnesscontrast brightness=\"0\" contrast=\"0\" gamma=\"1\"/>\n"
         "    <huesaturation saturation=\"0\" grayscaleMode=\"0\" colorizeOn=\"0\"/>\n"
         "    <rasterresampler maxOversampling=\"2\"/>\n"
-        "  </pipe>\n  <blendMode>0</blendMode>\n</qgis>\n";
+        "  </pipe>\n  <blendMode>0</blendMode>\n";
+    return out;
+}
+
+std::string qgis_raster_style(const RasterStyle& style) {
+    std::string out =
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        "<qgis version=\"3.38.0\" styleCategories=\"Symbology|Temporal\" "
+        "hasScaleBasedVisibilityFlag=\"0\">\n";
+    append_temporal(out, style);
+    out += qgis_raster_pipe(style);
+    out += "</qgis>\n";
     return out;
 }
 

@@ -27,6 +27,9 @@ struct RasterStyle {
 /// band (QGIS ≥ 3.38 plays them; older versions ignore the ranges and show the first year).
 std::string qgis_raster_style(const RasterStyle& style);
 
+/// The <pipe> and <blendMode> of such a layer, as a .qml and a project hold them.
+std::string qgis_raster_pipe(const RasterStyle& style);
+
 /// Stops of a ramp for values that span orders of magnitude: 0 and maximum/10^(n−2) … maximum, where the
 /// maximum is rounded up to 1, 2 or 5 times a power of ten.
 std::vector<ColourStop> logarithmic_stops(double largest, const std::vector<std::string>& colours,

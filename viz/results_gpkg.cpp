@@ -10,7 +10,9 @@
 #include "geo/io/gpkg_writer.h"
 #include "viz/month_text.h"
 #include "viz/pathways.h"
+#include "viz/place_layer.h"
 #include "viz/places_csv.h"
+#include "viz/vector_style.h"
 
 namespace domino::viz {
 
@@ -24,32 +26,10 @@ using geo::io::GpkgValue;
 using geo::io::GpkgWriter;
 using enum geo::io::GpkgFieldType;
 
-using Row = std::vector<GpkgValue>;
-
-GpkgValue text_value(std::string_view value) {
-    return value.empty() ? GpkgValue{} : GpkgValue{std::string(value)};
-}
+using Row = PlaceRow;
 
 GpkgValue whole_value(long long value) {
     return GpkgValue{std::int64_t{value}};
-}
-
-GpkgValue real_value(double value) {
-    return std::isnan(value) ? GpkgValue{} : GpkgValue{value};
-}
-
-/// Lower-case letters, digits and single underscores.
-std::string snake_case(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) {
-            out += lower;
-        } else if (!out.empty() && out.back() != '_') {
-            out += '_';
-        }
-    }
-    return out;
 }
 
 /// The layers of one run, written one after the other.
@@ -67,11 +47,14 @@ class Geopackage {
         add_places();
         add_links();
         add_events();
+        add_domino_links();
         add_projects();
         add_place_years();
         add_place_cells();
         add_country_years();
         add_targets();
+        add_boundaries();
+        add_styles();
         writer_.finish();
     }
 
@@ -87,11 +70,14 @@ class Geopackage {
     void add_places();
     void add_links();
     void add_events();
+    void add_domino_links();
     void add_projects();
     void add_place_years();
     void add_place_cells();
     void add_country_years();
     void add_targets();
+    void add_boundaries();
+    void add_styles();
 
     const RunContext& context_;
     const scenarios::BuiltWorld& built_;
@@ -101,26 +87,9 @@ class Geopackage {
 };
 
 void Geopackage::add_places() {
-    GpkgLayer layer{"places", GpkgGeometry::point, {}, "Places", "Cities, and the rest of each admin-1 unit"};
-    layer.fields = {{"place_id", text},   {"name", text},   {"name_local", text},  {"country", text},
-                    {"iso3", text},       {"admin1", text}, {"admin1_name", text}, {"kind", text},
-                    {"population", real}, {"flag", text}};
-    for (const std::string& name : built_.places.covariate_names) {
-        layer.fields.push_back({"covariate_" + snake_case(name), real});
-    }
-    const GpkgLayerId id = writer_.add_layer(layer);
+    const GpkgLayerId id = writer_.add_layer(place_layer(built_));
     for (std::size_t i = 0; i < results_.places; ++i) {
-        const geo::Place& p = place(i);
-        Row row = {text_value(p.id),          text_value(p.name),
-                   text_value(p.name_local),  text_value(country_name(i)),
-                   text_value(p.iso3),        text_value(p.admin1_id),
-                   text_value(p.admin1_name), text_value(kind_id(p.kind)),
-                   real_value(p.population),  text_value(p.flag)};
-        for (std::size_t c = 0; c < built_.places.covariate_names.size(); ++c) {
-            row.push_back(c < p.covariates.size() && p.covariates[c] ? real_value(*p.covariates[c])
-                                                                     : GpkgValue{});
-        }
-        writer_.append(id, p.position, row);
+        writer_.append(id, place(i).position, place_row(built_, i));
     }
 }
 
@@ -180,6 +149,39 @@ void Geopackage::add_events() {
                          text_value(month_text(month)),
                          text_value(first_day_text(month))};
         writer_.append(id, place(group.place).position, row);
+    }
+}
+
+void Geopackage::add_domino_links() {
+    const GpkgLayerId id = writer_.add_layer(
+        {"domino_links",
+         GpkgGeometry::line,
+         {{"source_place_id", text},
+          {"source_name", text},
+          {"place_id", text},
+          {"name", text},
+          {"cause", text},
+          {"share_of_members", real},
+          {"mean_share_of_hazard", real},
+          {"median_month", text},
+          {"valid_from", date}},
+         "Dominoes",
+         "From the place that set off a commitment to the place that committed, over all members. Straight "
+         "lines, not routes"});
+    const auto members = static_cast<double>(results_.members);
+    for (const EventGroup& group : contents_.events.groups) {
+        if (group.source == sim::no_place || group.source == group.place) continue;
+        const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
+        const Row row = {text_value(place(group.source).id),
+                         text_value(place(group.source).name),
+                         text_value(place(group.place).id),
+                         text_value(place(group.place).name),
+                         text_value(contents_.events.slot_names[group.cause]),
+                         real_value(group.members / members),
+                         real_value(group.mean_share),
+                         text_value(month_text(month)),
+                         text_value(first_day_text(month))};
+        writer_.append(id, geo::Line{place(group.source).position, place(group.place).position}, row);
     }
 }
 
@@ -358,6 +360,58 @@ void Geopackage::add_targets() {
                          has_reference ? real_value(contents_.targets.reference[i].probability) : GpkgValue{},
                          text_value(assessed ? "assessed" : "not_assessable"),
                          text_value(result.reason)};
+        writer_.append(id, std::monostate{}, row);
+    }
+}
+
+void Geopackage::add_boundaries() {
+    if (contents_.areas == nullptr) return;
+    const GpkgLayerId id = writer_.add_layer({"boundaries",
+                                              GpkgGeometry::area,
+                                              {{"admin1_id", text}, {"iso3", text}},
+                                              "Boundaries",
+                                              "First-order administrative units of the scenario's countries, "
+                                              "from the data pack"});
+    for (const geo::AdminArea& area : *contents_.areas) {
+        writer_.append(id, area.area, Row{text_value(area.admin1_id), text_value(area.iso3)});
+    }
+}
+
+/// The table in which QGIS looks for a layer's style; one default a layer.
+void Geopackage::add_styles() {
+    const GpkgLayerId id = writer_.add_layer({"layer_styles",
+                                              GpkgGeometry::none,
+                                              {{"f_table_catalog", text},
+                                               {"f_table_schema", text},
+                                               {"f_table_name", text},
+                                               {"f_geometry_column", text},
+                                               {"styleName", text},
+                                               {"styleQML", text},
+                                               {"styleSLD", text},
+                                               {"useAsDefault", boolean},
+                                               {"description", text},
+                                               {"owner", text},
+                                               {"ui", text},
+                                               {"update_time", datetime}},
+                                              "layer_styles",
+                                              "Styles QGIS applies by itself",
+                                              "id"});
+    // QGIS asks for empty text in the first two, not for null.
+    const GpkgValue empty{std::string()};
+    for (const VectorStyle& style : vector_styles()) {
+        if (style.layer == "boundaries" && contents_.areas == nullptr) continue;
+        const Row row = {empty,
+                         empty,
+                         text_value(style.layer),
+                         text_value("geom"),
+                         text_value(style.title),
+                         text_value(qgis_vector_style(style)),
+                         empty,
+                         whole_value(1),
+                         text_value(style.title),
+                         text_value("domino"),
+                         GpkgValue{},
+                         text_value("2000-01-01T00:00:00Z")};
         writer_.append(id, std::monostate{}, row);
     }
 }

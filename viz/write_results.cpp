@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "viz/cell_quantiles.h"
 #include "viz/checked_file.h"
 #include "viz/credits_csv.h"
 #include "viz/event_summary.h"
@@ -13,9 +14,12 @@
 #include "viz/maps.h"
 #include "viz/number_text.h"
 #include "viz/pathways_csv.h"
+#include "viz/place_layer.h"
 #include "viz/places_csv.h"
+#include "viz/qgis_project.h"
 #include "viz/report_html.h"
 #include "viz/results_gpkg.h"
+#include "viz/results_nc.h"
 #include "viz/targets_csv.h"
 
 namespace domino::viz {
@@ -67,12 +71,21 @@ class ResultWriter {
                                       number_text(check.tolerance));
         }
     }
-    const geo::PlaceCells& cells() {
-        if (!cells_) {
-            cells_ = locate_places(context_.scenario, context_.built, context_.data_dir);
+    const MapFrame& frame() {
+        if (!frame_) {
+            frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir);
         }
-        return *cells_;
+        return *frame_;
     }
+    const CellQuantiles& quantiles() {
+        if (!quantiles_) {
+            quantiles_ =
+                find_cell_quantiles(frame(), summary_, context_.results.scenario, context_.options.threads);
+        }
+        return *quantiles_;
+    }
+    void plan_maps();
+    void write_project(const fs::path& path);
     sim::IdentityCheck check_nations() const;
     std::vector<std::string> outputs() const;
 
@@ -81,7 +94,10 @@ class ResultWriter {
     PlaceSummary summary_;
     TargetAssessment targets_;
     EventSummary events_;
-    std::optional<geo::PlaceCells> cells_;
+    std::optional<MapFrame> frame_;
+    std::optional<CellQuantiles> quantiles_;
+    std::vector<ProjectMap> shown_maps_;
+    std::vector<std::string> views_;  ///< of their years, for the project
     std::vector<sim::IdentityCheck> identities_;
     std::vector<Step> steps_;
 };
@@ -98,18 +114,23 @@ void ResultWriter::plan() {
         add("domino_ledger.csv", [this](const fs::path& path) { write_ledger_csv(context_, path); });
     }
     if (wanted.maps == OnOff::on) {
-        add("emissions_co2e.tif",
-            [this](const fs::path& path) { keep(write_emissions_map(context_, summary_, cells(), path)); });
-        add("emissions_co2e_density.tif",
-            [this](const fs::path& path) { keep(write_density_map(context_, summary_, cells(), path)); });
-        add("commitment_probability.tif",
-            [this](const fs::path& path) { write_commitment_map(context_, summary_, cells(), path); });
+        plan_maps();
+    }
+    if (wanted.flatgeobuf == OnOff::on) {
+        add("places.fgb", [this](const fs::path& path) { write_places_fgb(context_.built, path); });
     }
     if (wanted.geopackage == OnOff::on) {
         add("results.gpkg", [this, wanted](const fs::path& path) {
-            const geo::PlaceCells* shown = wanted.maps == OnOff::on ? &cells() : nullptr;
-            write_results_gpkg(context_, {summary_, targets_, events_, shown}, path);
+            GeopackageContents contents{summary_, targets_, events_};
+            if (wanted.maps == OnOff::on) {
+                contents.cells = &frame().cells;
+                contents.areas = &frame().areas;
+            }
+            write_results_gpkg(context_, contents, path);
         });
+    }
+    if (wanted.maps == OnOff::on && wanted.geopackage == OnOff::on && wanted.qgis_project == OnOff::on) {
+        add("project.qgz", [this](const fs::path& path) { write_project(path); });
     }
     if (wanted.report == OnOff::on) {
         add("report.html", [this](const fs::path& path) {
@@ -124,6 +145,52 @@ void ResultWriter::plan() {
         write_file(path, scenarios::resolved_toml(context_.scenario, context_.data_dir));
     });
     add(manifest_name, [this](const fs::path&) { write_manifest(context_, outputs(), identities_, dir_); });
+}
+
+void ResultWriter::plan_maps() {
+    add("emissions_co2e.tif", [this](const fs::path& path) {
+        const WrittenMap map = write_emissions_map(context_, summary_, frame(), path);
+        keep(map.check);
+        shown_maps_.push_back({path.filename().string(), "Emissions of a cell, t CO2e a year", map.style});
+    });
+    add("emissions_co2e_density.tif", [this](const fs::path& path) {
+        const WrittenMap map = write_density_map(context_, summary_, frame(), path);
+        keep(map.check);
+        shown_maps_.push_back(
+            {path.filename().string(), "Emissions by area, t CO2e a year and km2", map.style});
+    });
+    add("commitment_probability.tif", [this](const fs::path& path) {
+        const WrittenMap map = write_commitment_map(context_, summary_, frame(), path);
+        shown_maps_.push_back(
+            {path.filename().string(), "Chance that a person's place has committed", map.style});
+    });
+    if (context_.scenario.output.netcdf == OnOff::on) {
+        add("results.nc", [this](const fs::path& path) {
+            keep(write_results_nc(context_, summary_, frame(), quantiles(), path));
+        });
+    }
+    if (context_.scenario.output.quantile_maps == OnOff::off) {
+        return;
+    }
+    for (const auto& [file, quantile] : {std::pair{"emissions_co2e_p05.tif", MapQuantile::p05},
+                                         std::pair{"emissions_co2e_p50.tif", MapQuantile::p50},
+                                         std::pair{"emissions_co2e_p95.tif", MapQuantile::p95}}) {
+        add(file, [this, quantile = quantile](const fs::path& path) {
+            write_quantile_map(context_, quantiles(), frame(), quantile, path);
+        });
+    }
+}
+
+void ResultWriter::write_project(const fs::path& path) {
+    fs::create_directory(dir_ / "years");
+    for (const ProjectMap& map : shown_maps_) {
+        for (int i = 0; i < map.style.years; ++i) {
+            const std::string name = year_view_name(map.file, map.style.first_year + i);
+            write_file(dir_ / name, year_view(map, frame(), map.style.first_year + i));
+            views_.push_back(name);
+        }
+    }
+    write_qgis_project(context_, frame(), shown_maps_, path);
 }
 
 void ResultWriter::run_step(const Step& step) {
@@ -144,7 +211,7 @@ void ResultWriter::run_step(const Step& step) {
 }
 
 std::vector<std::string> ResultWriter::outputs() const {
-    std::vector<std::string> files;
+    std::vector<std::string> files = views_;
     for (const Step& step : steps_) {
         if (step.file == manifest_name) {
             continue;

@@ -85,7 +85,10 @@ GDALDatasetUniquePtr make_source(const CogFile& file) {
     std::array<double, 6> affine{grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
     source->SetGeoTransform(affine.data());
     OGRSpatialReference crs;
-    crs.importFromEPSG(4326);
+    if (crs.SetFromUserInput(file.crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) !=
+        OGRERR_NONE) {
+        return nullptr;
+    }
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     source->SetSpatialRef(&crs);
     set_metadata(*source, file.metadata);

@@ -21,12 +21,13 @@ struct CogBand {
 };
 
 struct CogFile {
-    GeoGrid grid;                                 ///< lon/lat
+    GeoGrid grid;
+    std::string crs = "EPSG:4326";                ///< what the grid's coordinates are
     std::map<std::string, std::string> metadata;  ///< of the whole file
     std::vector<CogBand> bands;
 };
 
-/// Writes a Cloud-Optimised GeoTIFF in EPSG:4326: Float32, ZSTD (DEFLATE where GDAL lacks it) with predictor,
+/// Writes a Cloud-Optimised GeoTIFF: Float32, ZSTD (DEFLATE where GDAL lacks it) with predictor,
 /// 512-pixel blocks, averaged overviews, BIGTIFF=IF_SAFER, AREA_OR_POINT=Area, statistics in every band.
 /// Nodata is NaN: no number that a sum of emissions or removals could ever take, and zero stays a value.
 /// The same input gives the same bytes. Throws ProblemError when anything cannot be written (a full disk

@@ -9,6 +9,8 @@
 #include <mutex>
 #include <utility>
 
+#include "geo/io/netcdf_writer.h"
+
 namespace domino::geo::io {
 
 namespace {
@@ -58,7 +60,7 @@ void GdalSession::clear() {
 LibraryVersions library_versions() {
     const GdalSession session;
     const PJ_INFO proj = proj_info();
-    return {GDALVersionInfo("RELEASE_NAME"), proj.version, read_geos_version()};
+    return {GDALVersionInfo("RELEASE_NAME"), proj.version, read_geos_version(), netcdf_version()};
 }
 
 }  // namespace domino::geo::io

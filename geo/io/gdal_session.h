@@ -37,6 +37,7 @@ struct LibraryVersions {
     std::string gdal;
     std::string proj;
     std::string geos;  ///< "none" where GDAL was built without it
+    std::string netcdf;
 };
 LibraryVersions library_versions();
 

@@ -5,7 +5,6 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "geo/io/crs.h"
+#include "geo/io/feature_values.h"
 #include "geo/io/gdal_session.h"
 #include "geo/problem.h"
 
@@ -40,29 +40,6 @@ bool is_name(std::string_view name, bool capitals) {
            std::all_of(name.begin(), name.end(), allowed);
 }
 
-void set_type(OGRFieldDefn& definition, GpkgFieldType type) {
-    switch (type) {
-        case GpkgFieldType::text:
-            break;
-        case GpkgFieldType::integer:
-            definition.SetType(OFTInteger64);
-            break;
-        case GpkgFieldType::real:
-            definition.SetType(OFTReal);
-            break;
-        case GpkgFieldType::boolean:
-            definition.SetType(OFTInteger);
-            definition.SetSubType(OFSTBoolean);
-            break;
-        case GpkgFieldType::date:
-            definition.SetType(OFTDate);
-            break;
-        case GpkgFieldType::datetime:
-            definition.SetType(OFTDateTime);
-            break;
-    }
-}
-
 OGRwkbGeometryType geometry_type(GpkgGeometry geometry) {
     switch (geometry) {
         case GpkgGeometry::none:
@@ -71,6 +48,8 @@ OGRwkbGeometryType geometry_type(GpkgGeometry geometry) {
             return wkbPoint;
         case GpkgGeometry::line:
             return wkbMultiLineString;
+        case GpkgGeometry::area:
+            return wkbMultiPolygon;
     }
     return wkbNone;
 }
@@ -88,42 +67,22 @@ OGRGeometryUniquePtr make_lines(const Line& line) {
     return OGRGeometryUniquePtr(lines.release());
 }
 
-bool set_text(OGRFeature& feature, int index, const std::string& text, GpkgFieldType type) {
-    if (type != GpkgFieldType::text && type != GpkgFieldType::date && type != GpkgFieldType::datetime)
-        return false;
-    feature.SetField(index, text.c_str());
-    return feature.IsFieldSetAndNotNull(index) != 0;
+std::unique_ptr<OGRLinearRing> make_ring(const Ring& ring) {
+    auto made = std::make_unique<OGRLinearRing>();
+    for (const LonLat point : ring) made->addPoint(point.lon_deg, point.lat_deg);
+    made->closeRings();
+    return made;
 }
 
-bool set_integer(OGRFeature& feature, int index, std::int64_t value, GpkgFieldType type) {
-    if (type == GpkgFieldType::real) {
-        feature.SetField(index, static_cast<double>(value));
-        return true;
+OGRGeometryUniquePtr make_area(const MultiPolygon& area) {
+    auto polygons = std::make_unique<OGRMultiPolygon>();
+    for (const Polygon& part : area) {
+        auto polygon = std::make_unique<OGRPolygon>();
+        polygon->addRingDirectly(make_ring(part.outer).release());
+        for (const Ring& hole : part.holes) polygon->addRingDirectly(make_ring(hole).release());
+        polygons->addGeometryDirectly(polygon.release());
     }
-    if (type == GpkgFieldType::boolean && (value < 0 || value > 1)) return false;
-    if (type != GpkgFieldType::integer && type != GpkgFieldType::boolean) return false;
-    feature.SetField(index, static_cast<GIntBig>(value));
-    return true;
-}
-
-bool set_real(OGRFeature& feature, int index, double value, GpkgFieldType type) {
-    if (type != GpkgFieldType::real || std::isinf(value)) return false;
-    if (std::isnan(value)) {
-        feature.SetFieldNull(index);
-    } else {
-        feature.SetField(index, value);
-    }
-    return true;
-}
-
-/// False when the value does not fit the field.
-bool set_value(OGRFeature& feature, int index, const GpkgValue& value, GpkgFieldType type) {
-    if (const auto* text = std::get_if<std::string>(&value)) return set_text(feature, index, *text, type);
-    if (const auto* whole = std::get_if<std::int64_t>(&value))
-        return set_integer(feature, index, *whole, type);
-    if (const auto* real = std::get_if<double>(&value)) return set_real(feature, index, *real, type);
-    feature.SetFieldNull(index);
-    return true;
+    return OGRGeometryUniquePtr(polygons.release());
 }
 
 }  // namespace
@@ -174,7 +133,7 @@ class GpkgWriter::Target {
         if (made == nullptr) fail(session);
         for (const GpkgField& field : layer.fields) {
             OGRFieldDefn definition(field.name.c_str(), OFTString);
-            set_type(definition, field.type);
+            set_field_type(definition, field.type);
             if (made->CreateField(&definition) != OGRERR_NONE) fail(session);
         }
         layers_.push_back(
@@ -239,7 +198,7 @@ class GpkgWriter::Target {
                                 "", "give one value a field"});
         }
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (set_value(*layer.feature, static_cast<int>(i), values[i], fields[i].type)) continue;
+            if (set_field_value(*layer.feature, static_cast<int>(i), values[i], fields[i].type)) continue;
             throw ProblemError({where, "a value does not fit the field \"" + fields[i].name + "\"", "",
                                 "give text, a whole number or a finite real as the field's type says"});
         }
@@ -247,11 +206,14 @@ class GpkgWriter::Target {
 
     void set_shape(OpenLayer& layer, const GpkgShape& shape) const {
         const GpkgGeometry wanted = layer.description.geometry;
+        if (std::holds_alternative<std::monostate>(shape)) return;
         const auto* point = std::get_if<LonLat>(&shape);
         const auto* line = std::get_if<Line>(&shape);
-        if (std::holds_alternative<std::monostate>(shape)) return;
-        if ((point != nullptr && wanted != GpkgGeometry::point) ||
-            (line != nullptr && wanted != GpkgGeometry::line)) {
+        const auto* area = std::get_if<MultiPolygon>(&shape);
+        const GpkgGeometry given = point != nullptr  ? GpkgGeometry::point
+                                   : line != nullptr ? GpkgGeometry::line
+                                                     : GpkgGeometry::area;
+        if (given != wanted) {
             throw ProblemError({path_.string() + " (" + layer.description.name + ")",
                                 "a row's shape is not of the layer's kind", "",
                                 "give points to point layers"});
@@ -260,7 +222,8 @@ class GpkgWriter::Target {
             layer.feature->SetGeometryDirectly(
                 std::make_unique<OGRPoint>(point->lon_deg, point->lat_deg).release());
         } else {
-            layer.feature->SetGeometryDirectly(make_lines(*line).release());
+            layer.feature->SetGeometryDirectly(
+                (line != nullptr ? make_lines(*line) : make_area(*area)).release());
         }
     }
 

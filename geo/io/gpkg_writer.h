@@ -11,10 +11,11 @@
 
 #include "geo/antimeridian.h"
 #include "geo/lonlat.h"
+#include "geo/polygon.h"
 
 namespace domino::geo::io {
 
-enum class GpkgGeometry : std::uint8_t { none, point, line };
+enum class GpkgGeometry : std::uint8_t { none, point, line, area };
 enum class GpkgFieldType : std::uint8_t { text, integer, real, boolean, date, datetime };
 
 struct GpkgField {
@@ -34,8 +35,8 @@ struct GpkgLayer {
 /// Null, text (dates as "2035-01-31", times as "2035-01-31T00:00:00Z" too), whole number (booleans 0 or 1
 /// too) or real (NaN is stored as null).
 using GpkgValue = std::variant<std::monostate, std::string, std::int64_t, double>;
-/// Nothing, a point, or a line, in WGS 84. Lines are stored in parts, cut at the antimeridian.
-using GpkgShape = std::variant<std::monostate, LonLat, Line>;
+/// Nothing, a point, a line or an area, in WGS 84. Lines are stored in parts, cut at the antimeridian.
+using GpkgShape = std::variant<std::monostate, LonLat, Line, MultiPolygon>;
 
 /// Identifies a layer of one writer.
 struct GpkgLayerId {

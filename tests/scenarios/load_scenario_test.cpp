@@ -452,3 +452,35 @@ TEST_CASE("every prefix of a good scenario is read or refused, never a crash") {
         CHECK(loaded.scenario.has_value() != has_errors(loaded.problems));
     }
 }
+
+TEST_CASE("what [output] asks for and cannot be had is told at its key") {
+    Reading reading;
+    struct Case {
+        const char* keys;
+        const char* told;
+    };
+    for (const auto& [keys, told] :
+         {Case{"[output.grid]\ncrs = \"EPSG:99999\"\n", "is not known"},
+          Case{"[output.grid]\ncrs = \"EPSG:2263\"\n", "maps cannot be written in"},  // feet
+          Case{"[output.grid]\ncell_size = \"5 km\"\n", "the maps are in degrees"},
+          Case{"[output.grid]\ncrs = \"EPSG:6933\"\nresolution = \"5 arcmin\"\n", "the maps are in metres"},
+          Case{"[output.grid]\ncrs = \"ESRI:54009\"\n", "results.nc cannot be written in"},
+          Case{"[output.grid]\nwest = 3\n", "a map has four sides"},
+          Case{"[output.grid]\nwest = 3\neast = 4\nsouth = 2\nnorth = 1\n", "not north of the southern"},
+          Case{"[output.grid]\ncolumns = 3\n", "unknown key \"columns\" in [output.grid]"},
+          Case{"[output]\ngrid = \"5 arcmin\"\n", "write [output.grid] and its keys below"},
+          Case{"[output]\nmap = true\n", "did you mean"},
+          Case{"[output.downscaling]\nwaste = \"uniforn\"\n", "did you mean \"uniform\"?"},
+          Case{"[output]\nnetcdf = false\nrealizations = true\n", "results.nc is not"}}) {
+        INFO(keys);
+        CHECK_THAT(texts(reading.load(minimal_scenario + keys).problems), Catch::Contains(told));
+    }
+    const Scenario s = reading.good(minimal_scenario +
+                                    "[output.grid]\ncrs = \"EPSG:6933\"\ncell_size = \"10 km\"\n"
+                                    "west = 177\neast = -178\nsouth = -20\nnorth = -12\n"
+                                    "[output.downscaling]\nwaste = \"uniform\"\n");
+    CHECK(s.output.grid.cell_size_m == 10'000.0);
+    CHECK(s.output.grid.east_deg == -178.0);
+    CHECK(s.output.downscaling[4] == "uniform");
+    CHECK(s.output.downscaling[0] == "population");
+}

@@ -39,8 +39,14 @@ budget = "0.123456789 GJPY/yr"
 [jcm]
 subsidy_ceiling = "33.3 %"
 start_lag = "7 months"
-[output]
-grid = "7.5 arcmin"
+[output.grid]
+resolution = "7.5 arcmin"
+west = -3
+south = 1.5
+east = 4
+north = 2
+[output.downscaling]
+transport_fuel = "night_lights"
 [parameters]
 phase_switch = { log_uniform = [0.013, 0.35], zero = 0.1 }
 beta_population = -0.1

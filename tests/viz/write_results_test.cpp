@@ -68,13 +68,33 @@ TEST_CASE("a run's folder holds every file, twice the same bytes but for the man
     filed.write(filed.out.path() / "one", 1);
     filed.write(filed.out.path() / "two", 2);
     const std::set<std::string> names = files_in(filed.out.path() / "one");
-    CHECK(names == std::set<std::string>{
-                       "places.csv", "pathways.csv", "targets.csv", "domino_ledger.csv", "emissions_co2e.tif",
-                       "emissions_co2e.qml", "emissions_co2e_density.tif", "emissions_co2e_density.qml",
-                       "commitment_probability.tif", "commitment_probability.qml", "results.gpkg",
-                       "report.html", "scenario_resolved.toml", "manifest.json"});
+    CHECK(names == std::set<std::string>{"places.csv",
+                                         "places.fgb",
+                                         "pathways.csv",
+                                         "targets.csv",
+                                         "domino_ledger.csv",
+                                         "emissions_co2e.tif",
+                                         "emissions_co2e.qml",
+                                         "emissions_co2e_density.tif",
+                                         "emissions_co2e_density.qml",
+                                         "emissions_co2e_p05.tif",
+                                         "emissions_co2e_p05.qml",
+                                         "emissions_co2e_p50.tif",
+                                         "emissions_co2e_p50.qml",
+                                         "emissions_co2e_p95.tif",
+                                         "emissions_co2e_p95.qml",
+                                         "commitment_probability.tif",
+                                         "commitment_probability.qml",
+                                         "results.nc",
+                                         "results.gpkg",
+                                         "project.qgz",
+                                         "years",
+                                         "report.html",
+                                         "scenario_resolved.toml",
+                                         "manifest.json"});
+    CHECK(files_in(filed.out.path() / "one" / "years").size() == 9);
     for (const std::string& name : names) {
-        if (name != "manifest.json") {
+        if (name != "manifest.json" && name != "years") {
             INFO(name);
             CHECK(read_text(filed.out.path() / "one" / name) == read_text(filed.out.path() / "two" / name));
         }
@@ -87,7 +107,7 @@ TEST_CASE("verify finds one altered byte, a missing file, and forgives an extra 
     filed.write(dir);
     const viz::VerifyResult whole = viz::verify_manifest(dir);
     CHECK(whole.holds());
-    CHECK(whole.files == 13);
+    CHECK(whole.files == 31);
     std::string csv = read_text(dir / "places.csv");
     csv[csv.size() / 2] = csv[csv.size() / 2] == '7' ? '8' : '7';
     std::ofstream(dir / "places.csv", std::ios::binary) << csv;
@@ -155,6 +175,9 @@ TEST_CASE("the GeoPackage holds its layers, and places equal their rows through 
     CHECK(rows.at("results_place_year") == 18);
     // b1 from a1, b1 by a programme, b2 from b1, b3 and a.rest by themselves, b.rest coerced by b1.
     CHECK(rows.at("events") == 6);
+    // b1 from a1, b2 from b1, b.rest coerced by b1.
+    CHECK(rows.at("domino_links") == 3);
+    CHECK(rows.at("boundaries") == 2);
     CHECK(rows.count("targets") == 1);
     CHECK(rows.at("results_country_year") > 100);
     CHECK(rows.at("place_cells") > 1000);
@@ -178,11 +201,49 @@ TEST_CASE("the GeoPackage holds its layers, and places equal their rows through 
     CHECK(first->GetGeometryRef() != nullptr);
 }
 
+TEST_CASE("every layer with a shape has its default style in the GeoPackage") {
+    FiledRun filed;
+    filed.write(filed.out.path() / "r");
+    const auto file = open_vector(filed.out.path() / "r" / "results.gpkg");
+    std::set<std::string> styled;
+    OGRLayer* styles = file->GetLayerByName("layer_styles");
+    REQUIRE(styles != nullptr);
+    for (auto& feature : *styles) {
+        const std::string layer = feature->GetFieldAsString("f_table_name");
+        INFO(layer);
+        CHECK(feature->GetFieldAsInteger("useAsDefault") == 1);
+        CHECK(std::string(feature->GetFieldAsString("f_geometry_column")) == "geom");
+        CHECK(feature->IsFieldSetAndNotNull(feature->GetFieldIndex("f_table_schema")));
+        CHECK(std::string(feature->GetFieldAsString("styleQML")).find("<renderer-v2") != std::string::npos);
+        CHECK(styled.insert(layer).second);
+    }
+    for (int i = 0; i < file->GetLayerCount(); ++i) {
+        OGRLayer& layer = *file->GetLayer(i);
+        INFO(layer.GetName());
+        CHECK((layer.GetGeomType() != wkbNone) == styled.contains(layer.GetName()));
+    }
+}
+
+TEST_CASE("places.fgb holds the places with their names") {
+    FiledRun filed;
+    filed.write(filed.out.path() / "r");
+    const auto file = open_vector(filed.out.path() / "r" / "places.fgb");
+    OGRLayer& places = *file->GetLayer(0);
+    CHECK(places.GetFeatureCount() == 6);
+    std::set<std::string> ids;
+    for (auto& feature : places) {
+        ids.insert(feature->GetFieldAsString("place_id"));
+        CHECK(feature->GetGeometryRef()->getGeometryType() == wkbPoint);
+    }
+    CHECK(ids == std::set<std::string>{"a.rest", "a1", "b.rest", "b1", "b2", "b3"});
+}
+
 TEST_CASE("parts a scenario does not want are left out") {
     FiledRun filed(WithReference::no);
     filed.run.scenario.output.maps = scenarios::OnOff::off;
     filed.run.scenario.output.report = scenarios::OnOff::off;
     filed.run.scenario.output.ledger = scenarios::OnOff::off;
+    filed.run.scenario.output.flatgeobuf = scenarios::OnOff::off;
     const fs::path dir = filed.out.path() / "r";
     filed.write(dir);
     CHECK(files_in(dir) == std::set<std::string>{"places.csv", "pathways.csv", "targets.csv", "results.gpkg",

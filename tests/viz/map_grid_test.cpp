@@ -1,0 +1,154 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <map>
+
+#include "geo/problem.h"
+#include "tests/support/small_results.h"
+#include "tests/viz/small_context.h"
+#include "tests/viz/small_pack.h"
+#include "viz/map_frame.h"
+#include "viz/maps.h"
+
+using namespace domino;
+using namespace domino::test;
+
+namespace {
+
+struct GriddedRun {
+    GriddedRun() { write_small_pack(pack.path()); }
+
+    viz::MapFrame frame() const { return viz::frame_maps(run.scenario, run.built, pack.path()); }
+
+    SmallRun run = make_small_run();
+    TemporaryFolder pack;
+    TemporaryFolder out;
+};
+
+/// A scenario's grid by what it writes.
+struct WantedGrid {
+    const char* name;
+    scenarios::OutputGrid grid;
+};
+
+const std::vector<WantedGrid>& wanted_grids() {
+    static const std::vector<WantedGrid> grids = {
+        {"degrees, default", {}},
+        {"7.5 arcmin, no divisor of the population grid", {"", 7.5, 0.0, {}, {}, {}, {}}},
+        {"1 arcmin, finer than the population grid", {"", 1.0, 0.0, {}, {}, {}, {}}},
+        {"equal area", {"EPSG:6933", 0.0, 10'000.0, {}, {}, {}, {}}},
+        // Mollweide about 160 E shows both sides of 180 side by side.
+        {"equal area about 160 E",
+         {"+proj=moll +lon_0=160 +datum=WGS84 +units=m +no_defs", 0.0, 7'000.0, {}, {}, {}, {}}},
+        {"UTM 56 N, metres that are not all as long", {"EPSG:32656", 0.0, 20'000.0, {}, {}, {}, {}}},
+        {"another datum in degrees", {"EPSG:6668", 5.0, 0.0, {}, {}, {}, {}}},
+        {"a stated extent", {"", 5.0, 0.0, 130.0, -30.0, -170.0, 50.0}}};
+    return grids;
+}
+
+double add_up(const std::vector<double>& band) {
+    double sum = 0.0;
+    for (const double value : band) sum += std::isnan(value) ? 0.0 : value;
+    return sum;
+}
+
+}  // namespace
+
+TEST_CASE("in every grid a place is whole and the map adds up to the places") {
+    GriddedRun g;
+    for (const WantedGrid& wanted : wanted_grids()) {
+        INFO(wanted.name);
+        g.run.scenario.output.grid = wanted.grid;
+        const viz::MapFrame frame = g.frame();
+        const viz::PlaceSummary summary = viz::summarize_places(g.run.built, g.run.results.scenario);
+        for (std::size_t place = 0; place < summary.places; ++place) {
+            double sum = 0.0;
+            for (const geo::CellShare& share : frame.cells.of_place(place)) sum += share.share;
+            CHECK(sum == Approx(1.0).epsilon(1e-12));
+        }
+        const std::vector<double> totals = summary.of_year(summary.mean_t, 1);
+        double table = 0.0;
+        for (const double total : totals) table += total;
+        CHECK(std::fabs(add_up(geo::rasterize_totals(frame.cells, totals)) / table - 1.0) < 1e-12);
+        const std::string stem = std::to_string(&wanted - wanted_grids().data());
+        const viz::RunContext context = make_context(g.run, g.pack.path());
+        CHECK(viz::write_emissions_map(context, summary, frame, g.out.path() / (stem + "_t.tif"))
+                  .check.holds());
+        CHECK(
+            viz::write_density_map(context, summary, frame, g.out.path() / (stem + "_d.tif")).check.holds());
+    }
+}
+
+TEST_CASE("a place stays where it is in every grid") {
+    GriddedRun g;
+    for (const WantedGrid& wanted : wanted_grids()) {
+        INFO(wanted.name);
+        g.run.scenario.output.grid = wanted.grid;
+        const viz::MapFrame frame = g.frame();
+        // The mean of a city's cells lies within its disc of at most 40 km and two cells of its point.
+        for (const std::string id : {"a1", "b1", "b3"}) {
+            const std::size_t place = place_index(g.run, id);
+            const geo::LonLat at = g.run.built.places.places[place].position;
+            std::vector<geo::LonLat> centres;
+            for (const geo::CellShare& share : frame.cells.of_place(place))
+                centres.push_back(frame.grid().centre(frame.grid().position(share.cell)));
+            frame.projection.to_wgs84(centres);
+            for (const geo::LonLat centre : centres) {
+                const double dx = std::remainder(centre.lon_deg - at.lon_deg, 360.0) *
+                                  std::cos(at.lat_deg * 0.0174532925) * 111.3;
+                const double dy = (centre.lat_deg - at.lat_deg) * 110.9;
+                CHECK(std::hypot(dx, dy) < 75.0);
+            }
+        }
+    }
+}
+
+TEST_CASE("cells of an equal-area map all count alike, those of others by the ellipsoid") {
+    GriddedRun g;
+    g.run.scenario.output.grid = {"EPSG:6933", 0.0, 10'000.0, {}, {}, {}, {}};
+    for (const double area : g.frame().covered_area_km2) CHECK(area == Approx(100.0).epsilon(1e-12));
+    g.run.scenario.output.grid = {"EPSG:32656", 0.0, 10'000.0, {}, {}, {}, {}};
+    const viz::MapFrame utm = g.frame();
+    for (std::size_t i = 0; i < utm.covered.size(); ++i) {
+        const geo::LonLat centre = utm.grid().centre(utm.grid().position(utm.covered[i]));
+        // Transverse Mercator (Snyder 1987, eq. 8-11 to second order): k = 0.9996 (1 + x²/2R²).
+        const double x = (centre.lon_deg - 500'000.0) / 6'378'000.0;
+        if (std::fabs(x) > 0.1) continue;
+        const double k = 0.9996 * (1.0 + 0.5 * x * x);
+        CHECK(utm.covered_area_km2[i] == Approx(100.0 / (k * k)).epsilon(2e-3));
+    }
+}
+
+TEST_CASE("a map that cuts a place off is refused by its name") {
+    GriddedRun g;
+    g.run.scenario.output.grid = {"", 5.0, 0.0, 130.0, 20.0, 150.0, 50.0};
+    CHECK_THROWS_WITH(g.frame(), Catch::Contains("widen the map's extent"));
+    g.run.scenario.output.grid = {"", 0.05, 0.0, {}, {}, {}, {}};
+    CHECK_THROWS_WITH(g.frame(), Catch::Contains("million cells"));
+}
+
+TEST_CASE("a sector follows its proxy within the place's own footprint") {
+    GriddedRun g;
+    for (sim::PlaceInputs& place : g.run.built.world.places) {
+        place.emissions_t.fill(0.0);
+        place.emissions_t[0] = 60.0;
+        place.emissions_t[1] = 40.0;
+    }
+    const viz::MapFrame by_people = g.frame();
+    g.run.scenario.output.downscaling[1] = "uniform";
+    const viz::MapFrame mixed = g.frame();
+    g.run.scenario.output.downscaling.fill("uniform");
+    const viz::MapFrame even = g.frame();
+    REQUIRE(mixed.by_people);
+    CHECK(mixed.people().shares == by_people.cells.shares);
+    const auto shares_of = [](const viz::MapFrame& frame, std::size_t place) {
+        std::map<std::int64_t, double> shares;
+        for (const geo::CellShare& share : frame.cells.of_place(place)) shares[share.cell] = share.share;
+        return shares;
+    };
+    for (std::size_t place = 0; place < 6; ++place) {
+        auto people = shares_of(by_people, place), uniform = shares_of(even, place);
+        for (const auto& [cell, share] : shares_of(mixed, place))
+            CHECK(share == Approx(0.6 * people[cell] + 0.4 * uniform[cell]).epsilon(1e-9));
+    }
+}
