@@ -14,8 +14,8 @@ void add_head(ProposalKeys& keys) {
     add_text(keys, "", "title", "Name of the proposed project.", "\"Rooftops of Da Nang\"", FIELD(title),
              Absence::error);
     add_text(keys, "", "japanese_municipality",
-             "The Japanese city or prefecture: a name, or an id of places.csv or admin1.csv.", "\"Sakai\"",
-             FIELD(japanese_municipality), Absence::error);
+             "The Japanese city or prefecture: a name, or an id of places.csv or admin1.csv.",
+             "\"Sakai City\"", FIELD(japanese_municipality), Absence::error);
     add_text(keys, "", "partner", "The partner city or region abroad: a name, or an id.", "\"Da Nang\"",
              FIELD(partner), Absence::error);
     add_row(keys,
