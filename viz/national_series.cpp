@@ -267,6 +267,21 @@ void NationalSeries::add_credits(std::string_view region, std::span<const std::s
         [&](std::size_t country, std::size_t year, std::size_t member) {
             return moved(credits.used, country, year, member) / tonnes_per_megatonne;
         });
+    if (region == all_countries_region) {
+        const std::vector<std::size_t> once = {0};
+        const auto of_projects = [&](const std::vector<double>& tonnes, std::size_t year,
+                                     std::size_t member) {
+            return tonnes[year * members_ + member] / tonnes_per_megatonne;
+        };
+        add(region, once, "Credit Projects|Monitored Reduction", megatonnes,
+            [&](std::size_t, std::size_t year, std::size_t member) {
+                return of_projects(credits.monitored_t, year, member);
+            });
+        add(region, once, "Credit Projects|Monitored Reduction|Not Credited", megatonnes,
+            [&](std::size_t, std::size_t year, std::size_t member) {
+                return of_projects(credits.uncredited_t, year, member);
+            });
+    }
     if (countries.size() != 1 || countries[0] != credits.buyer.value) return;
     add(region, countries, "Credits|Acquired|Cumulative", "Mt CO2-equiv",
         [&](std::size_t, std::size_t year, std::size_t member) {

@@ -46,6 +46,8 @@ SmallRun run_with_credits() {
     credits.first_transferred.assign(2 * credits.years * members, 0);
     credits.used.assign(2 * credits.years * members, 0);
     credits.supply.assign(credits.years * members, 0);
+    credits.monitored_t.assign(credits.years * members, 5e6);
+    credits.uncredited_t.assign(credits.years * members, 2e6);
     for (std::size_t m = 0; m < members; ++m) {
         const auto tonnes = static_cast<sim::Tonnes>(600 * (m + 1));
         credits.first_transferred[credits.party_year(1, 1, m)] = tonnes;
@@ -107,6 +109,8 @@ TEST_CASE("balances of all countries add up to emissions once credits are used")
     CHECK(mean(buyer, "Credits|Acquired|Cumulative") == Approx(0.0015));
     CHECK(mean(host, "Credits|First Transferred") == Approx(0.0015));
     CHECK(mean(buyer, "Credits|Used") == Approx(0.0015));
+    CHECK(mean("All countries", "Credit Projects|Monitored Reduction") == 5.0);
+    CHECK(mean("All countries", "Credit Projects|Monitored Reduction|Not Credited") == 2.0);
 }
 
 TEST_CASE("a goal of credits to be acquired is a row of targets.csv") {
