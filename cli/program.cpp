@@ -26,6 +26,7 @@ constexpr const char* footer =
     "  domino run scenarios/c3p-doubled.toml -o out/c3p  all results into a new folder\n"
     "  domino explain out/c3p \"Da Nang\"                  why one place did what it did\n"
     "  domino score proposal.toml                        a partnership proposal against its call\n"
+    "  domino map out/c3p --year 2035 -o map.png         a map as a picture\n"
     "  domino verify out/c3p                             is every file what the run wrote?\n"
     "  domino spread edges.csv --model lt --seeds a      textbook spreading on edges of your own\n"
     "\n"
@@ -65,6 +66,7 @@ void declare(CLI::App& app, Session& session, Action& chosen) {
     add_data_command(app, session, chosen);
     add_explain_command(app, session, chosen);
     add_score_command(app, session, chosen);
+    add_map_command(app, session, chosen);
     add_verify_command(app, session, chosen);
     add_spread_command(app, session, chosen);
 }

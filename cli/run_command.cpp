@@ -18,6 +18,7 @@
 #include "cli/run_summary.h"
 #include "cli/version.h"
 #include "sim/ensemble.h"
+#include "viz/results_nc.h"
 #include "viz/target_assessment.h"
 #include "viz/write_results.h"
 
@@ -112,6 +113,7 @@ ExitCode run(const RunOptions& options, Session& session) {
         return ExitCode::done;
     }
     console.info(describe_world(worlds, seconds_since(start)));
+    viz::check_realizations(worlds.scenario.scenario, worlds.scenario.built, ensemble.members, data_dir);
     OutputFolder folder(options.output, overwrite);
     const sim::EnsembleResults results = simulate(worlds, ensemble, console);
     viz::RunContext context = describe_run(worlds, results, ensemble, data_dir, session);

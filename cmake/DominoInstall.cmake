@@ -29,7 +29,8 @@ endforeach()
 # Headers that show GDAL's or toml++'s types are the libraries' own.
 install(DIRECTORY geo sim scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/domino COMPONENT library
         FILES_MATCHING PATTERN "*.h"
-        PATTERN "geo/io/band_reader.h" EXCLUDE PATTERN "geo/io/crs.h" EXCLUDE
+        PATTERN "geo/io/band_reader.h" EXCLUDE PATTERN "geo/io/cf_grid_mapping.h" EXCLUDE
+        PATTERN "geo/io/crs.h" EXCLUDE PATTERN "geo/io/feature_values.h" EXCLUDE
         PATTERN "geo/io/feature_fields.h" EXCLUDE PATTERN "geo/io/feature_shapes.h" EXCLUDE
         PATTERN "geo/io/gdal_session.h" EXCLUDE PATTERN "geo/io/raster_frame.h" EXCLUDE
         PATTERN "scenarios/toml_document.h" EXCLUDE PATTERN "scenarios/read_value.h" EXCLUDE)
@@ -56,7 +57,7 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libdomino-dev)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS
-    "libfmt-dev, libtbb-dev, libgdal-dev, libproj-dev, libtomlplusplus-dev, nlohmann-json3-dev")
+    "libfmt-dev, libtbb-dev, libgdal-dev, libproj-dev, libnetcdf-dev, libtomlplusplus-dev, nlohmann-json3-dev")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Program, data pack and scenarios")
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "Headers and static libraries for find_package(domino)")
 include(CPack)

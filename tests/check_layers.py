@@ -46,6 +46,7 @@ ROOMS = [
          ["geo/io/*"], ["tests/*"]),
     Room("PROJ", re.compile(r"(proj/)?(proj|proj_\w+|geodesic)\.h$|proj/.*"), ["geo/io/*"], ["tests/*"]),
     Room("netCDF", re.compile(r"netcdf\w*\.h$"), ["geo/io/*"], ["tests/geo/io/*"]),
+    Room("Cairo", re.compile(r"(cairo/)?cairo[\w-]*\.h$"), ["viz/picture/*"], []),
     Room("oneTBB", re.compile(r"(oneapi/)?tbb(/.*|\.h)$|execution$"),
          ["sim/ensemble*.cpp", "sim/dynamics/spread_ensemble.cpp"], ["tests/sim/*", "tests/bench/*"]),
     Room("MPI", re.compile(r"mpi\.h$|mpi/.*|boost/mpi.*"), ["sim/ensemble*.cpp"], []),

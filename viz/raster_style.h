@@ -30,6 +30,10 @@ std::string qgis_raster_style(const RasterStyle& style);
 /// The <pipe> and <blendMode> of such a layer, as a .qml and a project hold them.
 std::string qgis_raster_pipe(const RasterStyle& style);
 
+/// Kind, limits and stops of a style written by qgis_raster_style. Throws geo::ProblemError, naming @p where,
+/// for text that holds no colours.
+RasterStyle read_raster_style(const std::string& qml, const std::string& where);
+
 /// Stops of a ramp for values that span orders of magnitude: 0 and maximum/10^(n−2) … maximum, where the
 /// maximum is rounded up to 1, 2 or 5 times a power of ten.
 std::vector<ColourStop> logarithmic_stops(double largest, const std::vector<std::string>& colours,

@@ -1,5 +1,6 @@
 #include "geo/io/raster.h"
 
+#include <cpl_conv.h>
 #include <gdal_priv.h>
 
 #include <algorithm>
@@ -192,6 +193,28 @@ int Raster::bands() const {
 const std::string& Raster::band_description(int band) const {
     source_->reader(band);
     return source_->descriptions[static_cast<std::size_t>(band - 1)];
+}
+
+std::string Raster::unit(int band) const {
+    source_->reader(band);
+    const char* unit = source_->dataset->GetRasterBand(band)->GetUnitType();
+    return unit == nullptr ? "" : unit;
+}
+
+std::string Raster::metadata(int band, const std::string& key) const {
+    if (band != 0) source_->reader(band);
+    const char* value = band == 0 ? source_->dataset->GetMetadataItem(key.c_str())
+                                  : source_->dataset->GetRasterBand(band)->GetMetadataItem(key.c_str());
+    return value == nullptr ? "" : value;
+}
+
+std::string Raster::crs_definition() const {
+    char* text = nullptr;
+    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+    const bool made = source_->frame.crs().exportToWkt(&text, options) == OGRERR_NONE && text != nullptr;
+    std::string wkt = made ? text : "";
+    CPLFree(text);
+    return wkt;
 }
 
 std::vector<std::optional<double>> Raster::sample(std::span<const LonLat> points, int band,

@@ -39,6 +39,12 @@ class Raster {
     const std::string& crs() const;
     int bands() const;
     const std::string& band_description(int band) const;
+    /// Unit of a band's values; empty where the file does not say.
+    std::string unit(int band) const;
+    /// Metadata by key, of a band or (0) of the file; empty where there is none.
+    std::string metadata(int band, const std::string& key) const;
+    /// The whole definition of the CRS, as WKT.
+    std::string crs_definition() const;
 
     /// Value at each point, nullopt off the raster or where there is none. @p band counts from 1; bilinear
     /// never reads across an outer edge but does across the seam of a raster that spans 360°. Throws

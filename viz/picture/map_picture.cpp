@@ -1,0 +1,281 @@
+#include "viz/picture/map_picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geo/portable_math.h"
+#include "geo/problem.h"
+
+namespace domino::viz {
+
+namespace {
+
+const Colour ink{0.13, 0.12, 0.11, 1.0};
+const Colour faint_ink{0.42, 0.40, 0.37, 1.0};
+const Colour sea{0.925, 0.945, 0.955, 1.0};
+const Colour land{0.975, 0.972, 0.965, 1.0};
+const Colour shore{0.62, 0.62, 0.60, 1.0};
+const Colour border{0.30, 0.28, 0.26, 0.55};
+
+/// Sizes in pixels of a picture 1000 pixels wide; others scale.
+constexpr double reference_width = 1000.0;
+constexpr double margin = 24.0, header = 78.0, footer = 104.0;
+
+struct CellWindow {
+    std::int64_t left = 0, top = 0, right = 0, bottom = 0;  ///< half open
+};
+
+CellWindow find_values(const geo::RasterBand& band) {
+    CellWindow found{band.grid.columns, band.grid.rows, 0, 0};
+    for (std::int64_t row = 0, cell = 0; row < band.grid.rows; ++row) {
+        for (std::int64_t column = 0; column < band.grid.columns; ++column, ++cell) {
+            if (std::isnan(band.values[static_cast<std::size_t>(cell)])) continue;
+            found.left = std::min(found.left, column);
+            found.right = std::max(found.right, column + 1);
+            found.top = std::min(found.top, row);
+            found.bottom = std::max(found.bottom, row + 1);
+        }
+    }
+    return found;
+}
+
+geo::io::MapRectangle show_values(const geo::RasterBand& band) {
+    const CellWindow found = find_values(band);
+    if (found.right <= found.left) {
+        throw geo::ProblemError({"the map", "it holds no values", "", "choose another variable or year"});
+    }
+    const geo::GeoGrid& grid = band.grid;
+    const auto at = [](std::int64_t cells) { return static_cast<double>(cells); };
+    constexpr double share = 0.03;
+    const double pad = share * std::max(at(found.right - found.left) * grid.cell_width,
+                                        at(found.bottom - found.top) * grid.cell_height);
+    return {grid.west + at(found.left) * grid.cell_width - pad,
+            std::max(grid.north - at(found.bottom) * grid.cell_height - pad, grid.south() - pad),
+            grid.west + at(found.right) * grid.cell_width + pad,
+            grid.north - at(found.top) * grid.cell_height + pad};
+}
+
+geo::io::MapRectangle show_extent(const geo::LonLatExtent& extent, const geo::GeoGrid& grid,
+                                  const geo::io::MapProjection& projection) {
+    if (grid.space == geo::GridSpace::lonlat_degrees) {
+        double west = extent.west_deg;
+        while (west + extent.width_deg() <= grid.west) west += 360.0;
+        while (west >= grid.east()) west -= 360.0;
+        return {west, extent.south_deg, west + extent.width_deg(), extent.north_deg};
+    }
+    std::vector<geo::LonLat> points;
+    constexpr int steps = 32;
+    for (int i = 0; i <= steps; ++i) {
+        for (int j = 0; j <= steps; ++j) {
+            const double lon = extent.west_deg + extent.width_deg() * i / steps;
+            points.push_back(
+                {lon > 180.0 ? lon - 360.0 : lon, extent.south_deg + extent.height_deg() * j / steps});
+        }
+    }
+    return projection.enclose(std::move(points));
+}
+
+/// The number a label begins with, its thousands apart: "5,000,000" of "5000000 t CO2e/yr".
+std::string number_of(const std::string& label) {
+    std::string number = label.substr(0, label.find(' '));
+    const std::size_t whole = std::min(number.find('.'), number.size());
+    constexpr std::size_t group = 3, ungrouped = 4;
+    const bool digits_only = std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(whole),
+                                         [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits_only || whole <= ungrouped) return number;
+    for (std::size_t at = whole - group; at > 0 && at < whole; at -= std::min(at, group))
+        number.insert(at, ",");
+    return number;
+}
+
+Colour mix(Colour a, Colour b, double share) {
+    const auto between = [share](double from, double to) { return from + share * (to - from); };
+    return {between(a.red, b.red), between(a.green, b.green), between(a.blue, b.blue), 1.0};
+}
+
+}  // namespace
+
+Colour colour_of(const RasterStyle& style, double value) {
+    for (std::size_t i = 0; i < style.stops.size(); ++i) {
+        if (value > style.stops[i].value) continue;
+        const Colour own = parse_colour(style.stops[i].colour);
+        if (style.kind == RampKind::discrete || i == 0) return own;
+        const ColourStop& before = style.stops[i - 1];
+        return mix(parse_colour(before.colour), own,
+                   (value - before.value) / (style.stops[i].value - before.value));
+    }
+    return style.stops.empty() ? Colour{} : parse_colour(style.stops.back().colour);
+}
+
+MapPicture::MapPicture(const geo::RasterBand& first, geo::io::MapProjection projection,
+                       const MapOutlines& outlines, RasterStyle style,
+                       const std::optional<geo::LonLatExtent>& shown, int width)
+    : projection_(std::move(projection)),
+      style_(std::move(style)),
+      box_(shown ? show_extent(*shown, first.grid, projection_) : show_values(first)),
+      width_(std::max(200, width)),
+      scale_(width_ / reference_width) {
+    // Degrees of longitude are drawn as long as they are in the middle of the map.
+    double aspect = (box_.north - box_.south) / (box_.east - box_.west);
+    if (first.grid.space == geo::GridSpace::lonlat_degrees) {
+        constexpr double steepest_deg = 80.0;
+        const double middle = std::clamp(0.5 * (box_.north + box_.south), -steepest_deg, steepest_deg);
+        aspect /= portable::cos_deg(middle);
+    }
+    map_width_ = width_ - 2.0 * margin * scale_;
+    map_height_ = std::clamp(map_width_ * aspect, 0.25 * map_width_, 1.6 * map_width_);
+    // Where the height is limited the sides widen, so that shapes keep their proportions.
+    const double wanted_width = map_height_ / aspect;
+    const double middle_x = 0.5 * (box_.west + box_.east);
+    const double middle_y = 0.5 * (box_.south + box_.north);
+    if (wanted_width < map_width_) {
+        const double half = 0.5 * (box_.east - box_.west) * map_width_ / wanted_width;
+        box_.west = middle_x - half;
+        box_.east = middle_x + half;
+    } else if (wanted_width > map_width_) {
+        const double half = 0.5 * (box_.north - box_.south) * wanted_width / map_width_;
+        box_.south = middle_y - half;
+        box_.north = middle_y + half;
+    }
+    height_ = std::ceil(map_height_ + (header + footer) * scale_);
+    for (const geo::MultiPolygon& area : outlines.land) land_.push_back(project(area));
+    for (const geo::MultiPolygon& area : outlines.borders) borders_.push_back(project(area));
+}
+
+CanvasPoint MapPicture::place(geo::LonLat p) const {
+    return {margin * scale_ + (p.lon_deg - box_.west) / (box_.east - box_.west) * map_width_,
+            header * scale_ + (box_.north - p.lat_deg) / (box_.north - box_.south) * map_height_};
+}
+
+MapPicture::Rings MapPicture::project(const geo::MultiPolygon& area) const {
+    Rings rings;
+    const geo::ToMap to_map = projection_.to_map();
+    const bool degrees = projection_.crs().space == geo::GridSpace::lonlat_degrees;
+    const auto add = [&](const geo::Ring& ring) {
+        geo::Ring moved = ring;
+        if (to_map) to_map(moved);
+        std::erase_if(moved, [](geo::LonLat p) { return !std::isfinite(p.lon_deg); });
+        for (const double turn : {-360.0, 0.0, 360.0}) {
+            if (!degrees && turn != 0.0) continue;
+            double west = 1e300, east = -1e300;
+            for (const geo::LonLat p : moved) {
+                west = std::min(west, p.lon_deg + turn);
+                east = std::max(east, p.lon_deg + turn);
+            }
+            // A shape torn over the seam of a projection would smear across the picture.
+            const bool torn = !degrees && east - west > 2.0e7;
+            if (east < box_.west || west > box_.east || torn) continue;
+            std::vector<CanvasPoint> drawn;
+            for (const geo::LonLat p : moved) drawn.push_back(place({p.lon_deg + turn, p.lat_deg}));
+            rings.push_back(std::move(drawn));
+        }
+    };
+    for (const geo::Polygon& polygon : area) {
+        add(polygon.outer);
+        for (const geo::Ring& hole : polygon.holes) add(hole);
+    }
+    return rings;
+}
+
+void MapPicture::draw_cells(Canvas& canvas, const geo::RasterBand& band) const {
+    const geo::GeoGrid& grid = band.grid;
+    const auto columns = static_cast<int>(map_width_), rows = static_cast<int>(map_height_);
+    const double cells_across = (box_.east - box_.west) / grid.cell_width / columns;
+    const double cells_down = (box_.north - box_.south) / grid.cell_height / rows;
+    const auto range = [](double begin, double length, std::int64_t most) {
+        const auto from = static_cast<std::int64_t>(std::floor(begin));
+        const auto to = std::max(from + 1, static_cast<std::int64_t>(std::floor(begin + length)));
+        return std::pair{std::clamp<std::int64_t>(from, 0, most), std::clamp<std::int64_t>(to, 0, most)};
+    };
+    for (int y = 0; y < rows; ++y) {
+        const auto [top, bottom] =
+            range((grid.north - box_.north) / grid.cell_height + y * cells_down, cells_down, grid.rows);
+        for (int x = 0; x < columns; ++x) {
+            const auto [left, right] = range((box_.west - grid.west) / grid.cell_width + x * cells_across,
+                                             cells_across, grid.columns);
+            double sum = 0.0;
+            int count = 0;
+            for (std::int64_t row = top; row < bottom; ++row) {
+                for (std::int64_t column = left; column < right; ++column) {
+                    const double value = band.values[static_cast<std::size_t>(grid.index({column, row}))];
+                    if (std::isnan(value)) continue;
+                    sum += value;
+                    ++count;
+                }
+            }
+            if (count == 0) continue;
+            canvas.fill_rectangle(std::floor(margin * scale_) + x, std::floor(header * scale_) + y, 1.0, 1.0,
+                                  colour_of(style_, sum / count));
+        }
+    }
+}
+
+void MapPicture::draw_legend(Canvas& canvas, const std::string& title) const {
+    const double top = header * scale_ + map_height_ + 18.0 * scale_;
+    const double left = margin * scale_;
+    const double bar_height = 12.0 * scale_, size = 12.0 * scale_;
+    const double length = std::min(620.0 * scale_, map_width_);
+    canvas.write_text(title, {left, top + size}, 13.0 * scale_, ink);
+    const double bar_top = top + 22.0 * scale_;
+    const auto classes = static_cast<int>(style_.stops.size());
+    if (style_.kind == RampKind::discrete) {
+        for (int i = 0; i < classes; ++i) {
+            const ColourStop& stop = style_.stops[static_cast<std::size_t>(i)];
+            const double x = left + length * i / classes;
+            canvas.fill_rectangle(x, bar_top, length / classes, bar_height, parse_colour(stop.colour));
+            const auto comma = stop.label.find(", ");
+            canvas.write_text(stop.label.substr(0, comma), {x, bar_top + bar_height + size}, size, ink);
+            if (comma != std::string::npos)
+                canvas.write_text(stop.label.substr(comma + 2), {x, bar_top + bar_height + 2.2 * size}, size,
+                                  faint_ink);
+        }
+    } else {
+        // Stops stand at equal distances: they are powers of ten.
+        const int steps = std::max(1, static_cast<int>(length));
+        for (int i = 0; i < steps; ++i) {
+            const double at = static_cast<double>(i) / steps * (classes - 1);
+            const auto stop = static_cast<std::size_t>(at);
+            canvas.fill_rectangle(left + i, bar_top, 1.0, bar_height,
+                                  mix(parse_colour(style_.stops[stop].colour),
+                                      parse_colour(style_.stops[stop + 1].colour), at - std::floor(at)));
+        }
+        for (int i = 0; i < classes; ++i) {
+            const std::string& label = style_.stops[static_cast<std::size_t>(i)].label;
+            const TextAnchor anchor = i == 0             ? TextAnchor::left
+                                      : i + 1 == classes ? TextAnchor::right
+                                                         : TextAnchor::middle;
+            canvas.write_text(number_of(label),
+                              {left + length * i / (classes - 1), bar_top + bar_height + 1.2 * size}, size,
+                              ink, anchor);
+        }
+    }
+    const std::vector<std::vector<CanvasPoint>> frame = {{{left, bar_top},
+                                                          {left + length, bar_top},
+                                                          {left + length, bar_top + bar_height},
+                                                          {left, bar_top + bar_height}}};
+    canvas.stroke_rings(frame, 0.6 * scale_, shore);
+}
+
+Canvas MapPicture::draw(const geo::RasterBand& band, const MapPictureText& text) const {
+    Canvas canvas(static_cast<int>(width_), static_cast<int>(height_));
+    const double left = margin * scale_, top = header * scale_;
+    canvas.write_text(text.title, {left, 36.0 * scale_}, 24.0 * scale_, ink, TextAnchor::left,
+                      TextWeight::bold);
+    canvas.write_text(text.subtitle, {left, 60.0 * scale_}, 14.0 * scale_, faint_ink);
+    canvas.clip(left, top, map_width_, map_height_);
+    canvas.fill_rectangle(left, top, map_width_, map_height_, sea);
+    for (const Rings& area : land_) {
+        canvas.fill_rings(area, land);
+        canvas.stroke_rings(area, 0.7 * scale_, shore);
+    }
+    draw_cells(canvas, band);
+    for (const Rings& area : borders_) canvas.stroke_rings(area, 0.5 * scale_, border);
+    canvas.unclip();
+    draw_legend(canvas, text.legend);
+    canvas.write_text(text.source, {width_ - margin * scale_, height_ - 12.0 * scale_}, 10.5 * scale_,
+                      faint_ink, TextAnchor::right);
+    return canvas;
+}
+
+}  // namespace domino::viz
