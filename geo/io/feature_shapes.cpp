@@ -126,6 +126,12 @@ GeometryPtr project(const OGRGeometry& geometry, OGRCoordinateTransformation* to
     return projected;
 }
 
+Problem not_repairable(const std::string& where) {
+    return {where, "the area's rings cross themselves and cannot be repaired",
+            "what lies inside would be a matter of taste",
+            "correct the geometry, e.g. with QGIS's Fix geometries"};
+}
+
 std::optional<Problem> check_geometry(const OGRGeometry* geometry, const OGRSpatialReference& crs,
                                       const std::string& where) {
     if (geometry == nullptr)
@@ -166,8 +172,13 @@ std::variant<Shape, Problem> read_shape(const OGRGeometry* geometry, const OGRSp
     const auto point = find_point(*projected);
     if (!point) return not_projectable;
     Shape shape{*point, {}};
-    if (polygons == PolygonUse::keep) {
-        for_each_part(*projected, [&](const OGRGeometry& part) {
+    if (polygons != PolygonUse::skip) {
+        GeometryPtr repaired;
+        if (polygons == PolygonUse::repair && is_area(*projected) && projected->IsValid() == 0) {
+            repaired.reset(projected->MakeValid());
+            if (!repaired || repaired->getDimension() < 2) return not_repairable(where);
+        }
+        for_each_part(repaired ? *repaired : *projected, [&](const OGRGeometry& part) {
             if (wkbFlatten(part.getGeometryType()) == wkbPolygon)
                 shape.polygons.push_back(to_polygon(*part.toPolygon()));
         });

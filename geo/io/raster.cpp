@@ -9,7 +9,6 @@
 #include <limits>
 #include <utility>
 
-#include "geo/coverage.h"
 #include "geo/io/band_reader.h"
 #include "geo/io/gdal_session.h"
 #include "geo/io/raster_frame.h"
@@ -84,6 +83,15 @@ class Raster::Source {
         return BandReader(*dataset->GetRasterBand(band), name);
     }
 
+    /// A band of this or another raster on the same grid.
+    struct BandOf {
+        const Source& source;
+        int number = 1;
+    };
+    template <class Visit>
+    void for_each_cell(const ZoneCoverage& coverage, std::span<const BandOf> bands,
+                       const ReadProgress& progress, const Visit& visit) const;
+
     GDALDatasetUniquePtr dataset;
     std::string name;
     RasterFrame frame;
@@ -135,39 +143,68 @@ std::optional<double> sample_bilinear(const RasterFrame& frame, const BandReader
     return sum / weights;
 }
 
-/// Draws a band together over covered cells, one row of storage at a time.
-ZonalValue summarize(const RasterFrame& frame, const BandReader& reader, const GeoGrid& grid,
-                     const std::vector<CellFraction>& cells) {
-    ZonalValue zone;
-    double weighted = 0.0;
-    std::vector<double> values;
-    for (std::size_t begin = 0; begin < cells.size();) {
-        const std::int64_t row = grid.position(cells[begin].cell).row;
-        std::size_t end = begin;
-        while (end < cells.size() && grid.position(cells[end].cell).row == row) ++end;
-        const CellPosition first = frame.stored_zone_position(grid.position(cells[begin].cell));
-        const CellPosition last = frame.stored_zone_position(grid.position(cells[end - 1].cell));
-        const std::int64_t left = std::min(first.column, last.column);
-        const std::int64_t right = std::max(first.column, last.column);
-        reader.read(static_cast<int>(left), static_cast<int>(first.row), static_cast<int>(right - left + 1),
-                    1, values);
-        const double area_km2 = frame.cell_area_km2(row);
-        for (; begin < end; ++begin) {
-            const CellPosition stored = frame.stored_zone_position(grid.position(cells[begin].cell));
-            const double value = values[static_cast<std::size_t>(stored.column - left)];
-            const double inside_km2 = cells[begin].fraction * area_km2;
-            if (std::isnan(value)) {
-                zone.missing_area_km2 += inside_km2;
-                continue;
-            }
-            zone.sum += value * cells[begin].fraction;
-            zone.valid_area_km2 += inside_km2;
-            weighted += value * inside_km2;
-        }
-    }
-    zone.mean = zone.valid_area_km2 > 0.0 ? weighted / zone.valid_area_km2 : no_value;
-    return zone;
+/// Cells of a coverage that lie in rows that are read at once.
+struct Strip {
+    std::span<const ZoneCell> cells;
+    std::int64_t top = 0, bottom = 0;  ///< rows [top, bottom)
+    std::int64_t left = 0, right = 0;  ///< columns [left, right)
+};
+
+/// Rows read at once: whole blocks of the file, up to 64 MB of values.
+std::int64_t choose_strip_rows(const RasterFrame& frame, int block_rows) {
+    constexpr std::int64_t most_values = 8'000'000;
+    const std::int64_t rows = std::max<std::int64_t>(1, most_values / std::max(1, frame.columns()));
+    const std::int64_t block = std::max(1, block_rows);
+    return std::max<std::int64_t>(std::min<std::int64_t>(block, rows), rows / block * block);
 }
+
+std::vector<Strip> cut_strips(const ZoneCoverage& coverage, std::int64_t strip_rows) {
+    std::vector<Strip> strips;
+    const std::span<const ZoneCell> all(coverage.cells);
+    for (std::size_t begin = 0; begin < all.size();) {
+        const std::int64_t first = coverage.grid.position(all[begin].cell).row / strip_rows * strip_rows;
+        Strip strip{{}, first, first, coverage.grid.columns, 0};
+        std::size_t end = begin;
+        for (; end < all.size(); ++end) {
+            const CellPosition at = coverage.grid.position(all[end].cell);
+            if (at.row >= first + strip_rows) break;
+            strip.left = std::min(strip.left, at.column);
+            strip.right = std::max(strip.right, at.column + 1);
+            strip.bottom = at.row + 1;
+        }
+        strip.top = coverage.grid.position(all[begin].cell).row;
+        strip.cells = all.subspan(begin, end - begin);
+        strips.push_back(strip);
+        begin = end;
+    }
+    return strips;
+}
+
+/// The values of a strip's window, wherever storage begins.
+class StripReader {
+ public:
+    StripReader(const RasterFrame& frame, const BandReader& reader) : frame_(frame), reader_(reader) {}
+
+    void read(const Strip& strip) {
+        const CellPosition a = frame_.stored_zone_position({strip.left, strip.top});
+        const CellPosition b = frame_.stored_zone_position({strip.right - 1, strip.bottom - 1});
+        left_ = std::min(a.column, b.column);
+        top_ = std::min(a.row, b.row);
+        width_ = std::max(a.column, b.column) - left_ + 1;
+        reader_.read(static_cast<int>(left_), static_cast<int>(top_), static_cast<int>(width_),
+                     static_cast<int>(std::max(a.row, b.row) - top_ + 1), values_);
+    }
+    double value(CellPosition cell) const {
+        const CellPosition stored = frame_.stored_zone_position(cell);
+        return values_[static_cast<std::size_t>((stored.row - top_) * width_ + stored.column - left_)];
+    }
+
+ private:
+    const RasterFrame& frame_;
+    const BandReader& reader_;
+    std::vector<double> values_;
+    std::int64_t left_ = 0, top_ = 0, width_ = 0;
+};
 
 }  // namespace
 
@@ -239,17 +276,97 @@ std::vector<std::optional<double>> Raster::sample(std::span<const LonLat> points
     return values;
 }
 
-std::vector<ZonalValue> Raster::summarize_zones(std::span<const MultiPolygon> zones, int band) const {
+ZoneCoverage Raster::cover_zones(std::span<const MultiPolygon> zones) const {
     const GdalSession session;
-    const RasterFrame& frame = source_->frame;
-    const BandReader reader = source_->reader(band);
-    const GeoGrid grid = frame.zone_grid();
-    std::vector<ZonalValue> values;
-    values.reserve(zones.size());
-    for (const MultiPolygon& zone : zones) {
-        values.push_back(summarize(frame, reader, grid, cover_cells(frame.to_zone_space(zone), grid)));
+    std::vector<MultiPolygon> moved;
+    moved.reserve(zones.size());
+    for (const MultiPolygon& zone : zones) moved.push_back(source_->frame.to_zone_space(zone));
+    return geo::cover_zones(moved, source_->frame.zone_grid());
+}
+
+/// Calls @p visit with each covered cell, its values in all @p bands and its area, in the coverage's order.
+template <class Visit>
+void Raster::Source::for_each_cell(const ZoneCoverage& coverage, std::span<const BandOf> bands,
+                                   const ReadProgress& progress, const Visit& visit) const {
+    for (const BandOf& band : bands) {
+        if (band.source.frame.zone_grid() == coverage.grid) continue;
+        throw ProblemError({band.source.name, "the zones were covered for another grid",
+                            "a coverage holds for rasters with the same corner, cells and size",
+                            "cover the zones for this raster"});
     }
-    return values;
+    const GdalSession session;
+    std::vector<BandReader> readers;
+    std::vector<StripReader> strip_readers;
+    readers.reserve(bands.size());
+    int block_columns = 0, block_rows = 1;
+    for (const BandOf& band : bands) {
+        readers.push_back(band.source.reader(band.number));
+        strip_readers.emplace_back(band.source.frame, readers.back());
+        band.source.dataset->GetRasterBand(band.number)->GetBlockSize(&block_columns, &block_rows);
+    }
+    const std::vector<Strip> strips = cut_strips(coverage, choose_strip_rows(frame, block_rows));
+    std::vector<double> values(bands.size());
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        for (StripReader& reader : strip_readers) reader.read(strips[i]);
+        std::int64_t row = -1;
+        double area_km2 = 0.0;
+        for (const ZoneCell& cell : strips[i].cells) {
+            const CellPosition at = coverage.grid.position(cell.cell);
+            if (at.row != row) area_km2 = frame.cell_area_km2(row = at.row);
+            for (std::size_t b = 0; b < bands.size(); ++b) values[b] = strip_readers[b].value(at);
+            visit(cell, std::span<const double>(values), area_km2);
+        }
+        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
+    }
+}
+
+std::vector<ZonalValue> Raster::summarize_zones(const ZoneCoverage& coverage, int band,
+                                                const ReadProgress& progress) const {
+    std::vector<ZonalValue> zones(coverage.zones);
+    std::vector<double> weighted(coverage.zones, 0.0);
+    const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
+    source_->for_each_cell(coverage, bands, progress,
+                           [&](const ZoneCell& cell, std::span<const double> values, double area_km2) {
+                               ZonalValue& zone = zones[cell.zone];
+                               const double inside_km2 = cell.fraction * area_km2;
+                               if (std::isnan(values[0])) {
+                                   zone.missing_area_km2 += inside_km2;
+                                   return;
+                               }
+                               zone.sum += values[0] * cell.fraction;
+                               zone.valid_area_km2 += inside_km2;
+                               weighted[cell.zone] += values[0] * inside_km2;
+                           });
+    for (std::size_t i = 0; i < zones.size(); ++i)
+        zones[i].mean = zones[i].valid_area_km2 > 0.0 ? weighted[i] / zones[i].valid_area_km2 : no_value;
+    return zones;
+}
+
+std::vector<double> Raster::weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
+                                        int weight_band, const ReadProgress& progress) const {
+    std::vector<double> sums(coverage.zones, 0.0), weight_sums(coverage.zones, 0.0);
+    const std::array<Source::BandOf, 2> bands = {{{*source_, band}, {*weights.source_, weight_band}}};
+    source_->for_each_cell(coverage, bands, progress,
+                           [&](const ZoneCell& cell, std::span<const double> values, double) {
+                               if (std::isnan(values[0]) || std::isnan(values[1])) return;
+                               sums[cell.zone] += values[0] * values[1] * cell.fraction;
+                               weight_sums[cell.zone] += values[1] * cell.fraction;
+                           });
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        sums[i] = weight_sums[i] > 0.0 ? sums[i] / weight_sums[i] : no_value;
+    return sums;
+}
+
+std::vector<std::map<double, double>> Raster::classify_zones(const ZoneCoverage& coverage, int band,
+                                                             const ReadProgress& progress) const {
+    std::vector<std::map<double, double>> classes(coverage.zones);
+    const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
+    source_->for_each_cell(coverage, bands, progress,
+                           [&](const ZoneCell& cell, std::span<const double> values, double area_km2) {
+                               if (!std::isnan(values[0]))
+                                   classes[cell.zone][values[0]] += cell.fraction * area_km2;
+                           });
+    return classes;
 }
 
 RasterBand Raster::read_band(int band) const {

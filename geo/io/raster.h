@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +13,7 @@
 #include "geo/lonlat.h"
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
+#include "geo/zone_coverage.h"
 
 namespace domino::geo::io {
 
@@ -23,6 +26,9 @@ struct RasterRequest {
     std::filesystem::path path;
     std::optional<std::string> crs_override;  ///< e.g. "EPSG:4326", for a raster that does not say its own
 };
+
+/// Told, while a raster is read in strips, which share of them is done.
+using ReadProgress = std::function<void(double share)>;
 
 /// A raster file open for reading: any format, any CRS, north-up, south-up or rotated, longitudes -180…180 or
 /// 0…360. Values honour the band's scale and offset; nodata, NaN and masked cells are "no value". Move-only;
@@ -52,9 +58,28 @@ class Raster {
     std::vector<std::optional<double>> sample(std::span<const LonLat> points, int band,
                                               Sampling sampling) const;
 
-    /// Sum and mean over each zone, cells counted by the exact share of their area inside (cover_cells); for
-    /// projected rasters the zone is densified and projected first. One result a zone.
-    std::vector<ZonalValue> summarize_zones(std::span<const MultiPolygon> zones, int band) const;
+    /// Which cells lie in which zones, counted by the exact share of their area inside (cover_cells); for
+    /// projected rasters the zones are densified and projected first. Holds for every band and every raster
+    /// on the same grid: work it out once.
+    ZoneCoverage cover_zones(std::span<const MultiPolygon> zones) const;
+
+    /// Sum and mean over each zone. The raster is read in strips, so it may be larger than memory. One result
+    /// a zone. Throws ProblemError when the coverage was made for another grid, or a read fails.
+    std::vector<ZonalValue> summarize_zones(const ZoneCoverage& coverage, int band,
+                                            const ReadProgress& progress = {}) const;
+    std::vector<ZonalValue> summarize_zones(std::span<const MultiPolygon> zones, int band) const {
+        return summarize_zones(cover_zones(zones), band);
+    }
+
+    /// Mean over each zone weighted by another raster on the same grid, such as people: Σ value · weight ·
+    /// share inside / Σ weight · share inside over cells that have both; NaN where there is no weight.
+    std::vector<double> weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
+                                    int weight_band, const ReadProgress& progress = {}) const;
+
+    /// Area of each class (value of the band, such as a land cover code) in each zone, km²; cells without a
+    /// value are left out.
+    std::vector<std::map<double, double>> classify_zones(const ZoneCoverage& coverage, int band,
+                                                         const ReadProgress& progress = {}) const;
 
     /// The whole band as north-up cells. Throws ProblemError for a rotated raster.
     RasterBand read_band(int band) const;

@@ -15,7 +15,9 @@ namespace domino::geo::io {
 
 enum class FieldType : std::uint8_t { text, integer, real };
 enum class FieldPresence : std::uint8_t { required, optional };
-enum class PolygonUse : std::uint8_t { skip, keep };
+/// What becomes of areas: left out, kept as they are (of layers known to be sound), or kept with rings that
+/// cross themselves repaired (GEOS makes them valid: what lies inside stays inside), or refused by name.
+enum class PolygonUse : std::uint8_t { skip, keep, repair };
 
 struct FieldRequest {
     std::string name;

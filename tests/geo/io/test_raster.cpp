@@ -313,3 +313,66 @@ TEST_CASE("a damaged raster is an error when it is read", "[geo][io]") {
         CHECK_THAT(error.what(), Catch::Contains("cut.tif"));
     }
 }
+
+TEST_CASE("one coverage serves every raster on its grid, and no other", "[geo][io]") {
+    const TempFolder folder;
+    const Raster values = open(make_raster(folder, "v.tif", {.values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    const Raster people = open(make_raster(folder, "p.tif", {.values = {0, 3, 1, 0, 0, 0, 2, 0}}));
+    const Raster classes = open(make_raster(folder, "c.tif", {.values = {1, 1, 2, 2, 2, 1, 2, 2}}));
+    const std::vector<MultiPolygon> zones{box(0, 0, 4, 2), box(0.5, 1, 2.5, 2), box(50, 50, 51, 51)};
+    const ZoneCoverage coverage = values.cover_zones(zones);
+    std::vector<double> told;
+    const auto sums = values.summarize_zones(coverage, 1, [&](double share) { told.push_back(share); });
+    CHECK(sums[0].sum == Approx(36.0));
+    CHECK(sums[1].sum == Approx(0.5 * 1 + 2 + 0.5 * 3));
+    CHECK(std::isnan(sums[2].mean));
+    REQUIRE(!told.empty());
+    CHECK(told.back() == 1.0);
+    // Weighted by people: (3·2 + 1·3 + 2·7) / 6, and (3·2 + 0.5·3) / 3.5.
+    const auto weighted = values.weigh_zones(coverage, 1, people, 1);
+    CHECK(weighted[0] == Approx(23.0 / 6.0));
+    CHECK(weighted[1] == Approx(7.5 / 3.5));
+    CHECK(std::isnan(weighted[2]));
+    const auto shares = classes.classify_zones(coverage, 1);
+    CHECK(shares[1].at(1.0) == Approx(rectangle_area_km2(0.5, 1, 2, 2)));
+    CHECK(shares[1].at(2.0) == Approx(rectangle_area_km2(2, 1, 2.5, 2)));
+    CHECK(shares[2].empty());
+    const Raster other = open(
+        make_raster(folder, "o.tif", {.affine = {1, 1, 0, 2, 0, -1}, .values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    CHECK_THROWS_WITH(other.summarize_zones(coverage, 1), Catch::Contains("covered for another grid"));
+    CHECK_THROWS_WITH(values.weigh_zones(coverage, 1, other, 1), Catch::Contains("o.tif"));
+}
+
+TEST_CASE("a raster read in many strips sums as one read whole, south-up too", "[geo][io]") {
+    const TempFolder folder;
+    constexpr int columns = 3000, rows = 4000;
+    std::vector<double> values(static_cast<std::size_t>(columns) * rows);
+    std::uint32_t state = 7;
+    for (double& value : values) value = (state = state * 1664525u + 1013904223u) >> 20;
+    const double cell = 0.01;
+    Recipe recipe{.columns = columns,
+                  .rows = rows,
+                  .affine = {100, cell, 0, 40, 0, -cell},
+                  .type = GDT_UInt16,
+                  .values = values};
+    const Raster north_up = open(make_raster(folder, "n.tif", recipe));
+    recipe.affine = {100, cell, 0, 40 - rows * cell, 0, cell};
+    for (int row = 0; row < rows / 2; ++row)
+        std::swap_ranges(recipe.values.begin() + row * columns, recipe.values.begin() + (row + 1) * columns,
+                         recipe.values.begin() + (rows - 1 - row) * columns);
+    const Raster south_up = open(make_raster(folder, "s.tif", recipe));
+    const std::vector<MultiPolygon> zones{
+        {{{{101.3, 2.2}, {128.7, 5.1}, {120.123, 39.3}}, {{{118, 10}, {119, 10}, {119, 15}}}}},
+        box(100, 0, 130, 40)};
+    int strips = 0;
+    const auto found = north_up.summarize_zones(north_up.cover_zones(zones), 1, [&](double) { ++strips; });
+    CHECK(strips > 1);
+    const RasterBand whole = north_up.read_band(1);
+    for (std::size_t zone = 0; zone < zones.size(); ++zone) {
+        double sum = 0.0;
+        for (const CellFraction& part : cover_cells(zones[zone], whole.grid))
+            sum += part.fraction * whole.values[static_cast<std::size_t>(part.cell)];
+        CHECK(std::fabs(found[zone].sum / sum - 1.0) < 1e-9);
+        CHECK(over(south_up, zones[zone]).sum == Approx(sum).epsilon(1e-9));
+    }
+}

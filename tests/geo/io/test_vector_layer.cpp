@@ -235,3 +235,36 @@ TEST_CASE("a CSV of points is a layer once its reference system is stated", "[ge
     request.path = folder.write("r.csv", "code,lon,lat,people\nNA,,,5\n");
     CHECK_THAT(problems_of(request).at(0).what, Catch::Contains("geometry"));
 }
+
+TEST_CASE("rings that cross themselves are repaired where areas count", "[geo][io]") {
+    const TempFolder folder;
+    // A bow tie of two triangles of one square degree each, and a sound square.
+    VectorLayerRequest request = ask(make_layer(folder, "b.gpkg", 4326,
+                                                {{"bow", 1, "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))"},
+                                                 {"sound", 1, "POLYGON ((10 0, 11 0, 11 1, 10 1, 10 0))"}}));
+    request.polygons = PolygonUse::repair;
+    const VectorLayer layer = read_vector_layer(request);
+    const GeoGrid grid{GridSpace::lonlat_degrees, 0, 2, 0.5, 0.5, 24, 4};
+    const auto area = [&](const MultiPolygon& zone) {
+        double sum = 0.0;
+        for (const CellFraction& cell : cover_cells(zone, grid)) sum += cell.fraction;
+        return sum * 0.25;
+    };
+    REQUIRE(layer.features.size() == 2);
+    CHECK(layer.features[0].id == "bow");
+    CHECK(layer.features[0].polygons.size() == 2);
+    CHECK(area(layer.features[0].polygons) == Approx(2.0).epsilon(1e-3));
+    CHECK(layer.features[1].polygons.size() == 1);
+    CHECK(area(layer.features[1].polygons) == Approx(1.0).epsilon(1e-3));
+}
+
+TEST_CASE("an area of which a repair leaves nothing is refused by name", "[geo][io]") {
+    const TempFolder folder;
+    VectorLayerRequest request =
+        ask(make_layer(folder, "f.gpkg", 4326, {{"flat", 1, "POLYGON ((0 0, 1 1, 0 0, 0 0))"}}));
+    request.polygons = PolygonUse::repair;
+    const auto problems = problems_of(request);
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems.front().where, Catch::Contains("flat"));
+    CHECK_THAT(problems.front().what, Catch::Contains("cannot be repaired"));
+}
