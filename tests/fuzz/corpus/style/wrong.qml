@@ -1,0 +1,1 @@
+<colorrampshader minimumValue="0" maximumValue="inf"><item value="nan" color="&amp;#" label="&quot;
