@@ -16,7 +16,7 @@ TEST_CASE("version and help go to standard output") {
     for (const char* part :
          {"run", "new", "validate", "data", "explain", "verify", "Examples:", "Exit codes:"})
         CHECK_THAT(help.out, Catch::Contains(part));
-    for (const char* command : {"run", "new", "validate", "data", "explain", "verify"})
+    for (const char* command : {"run", "new", "validate", "data", "explain", "map", "verify"})
         CHECK_THAT(run_domino({command, "--help"}).out, Catch::Contains("xample"));
 }
 
@@ -198,4 +198,27 @@ TEST_CASE("the data pack is found by option, then environment") {
     const Outcome own = run_domino({"data", "--data", folder / "pack"});
     CHECK(own.exit_code == 0);
     CHECK_THAT(own.out, Catch::Contains("only      3  2020   CC0      One"));
+}
+
+TEST_CASE("map refuses what it cannot draw before it reads anything") {
+    const TemporaryFolder folder;
+    struct Case {
+        std::vector<std::string> arguments;
+        int exit_code;
+        const char* told;
+    };
+    const std::string there = folder.write("there.png", "");
+    for (const auto& [arguments, exit_code, told] :
+         {Case{{"map", folder / "r", "-o", folder / "a.jpg"}, 2, "ends in .png"},
+          Case{{"map", folder / "r", "--animate", "-o", folder / "a.png"}, 2, "ends in .gif"},
+          Case{{"map", folder / "r", "-o", there}, 2, "exists already"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent", "1,9,2,8"},
+               2,
+               "west,south,east,north"},
+          Case{{"map", folder / "r", "-o", folder / "a.png"}, 4, "holds no maps"}}) {
+        const Outcome outcome = run_domino(arguments);
+        CAPTURE(outcome.err);
+        CHECK(outcome.exit_code == exit_code);
+        CHECK_THAT(outcome.err, Catch::Contains(told));
+    }
 }

@@ -16,7 +16,7 @@ const Colour faint_ink{0.42, 0.40, 0.37, 1.0};
 const Colour sea{0.925, 0.945, 0.955, 1.0};
 const Colour land{0.975, 0.972, 0.965, 1.0};
 const Colour shore{0.62, 0.62, 0.60, 1.0};
-const Colour border{0.30, 0.28, 0.26, 0.55};
+const Colour border{0.30, 0.28, 0.26, 0.5};
 
 /// Sizes in pixels of a picture 1000 pixels wide; others scale.
 constexpr double reference_width = 1000.0;
@@ -84,9 +84,12 @@ std::string number_of(const std::string& label) {
     const bool digits_only = std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(whole),
                                          [](char c) { return c >= '0' && c <= '9'; });
     if (!digits_only || whole <= ungrouped) return number;
-    for (std::size_t at = whole - group; at > 0 && at < whole; at -= std::min(at, group))
-        number.insert(at, ",");
-    return number;
+    std::string grouped;
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        if (i > 0 && i < whole && (whole - i) % group == 0) grouped += ',';
+        grouped += number[i];
+    }
+    return grouped;
 }
 
 Colour mix(Colour a, Colour b, double share) {
@@ -156,6 +159,9 @@ MapPicture::Rings MapPicture::project(const geo::MultiPolygon& area) const {
         geo::Ring moved = ring;
         if (to_map) to_map(moved);
         std::erase_if(moved, [](geo::LonLat p) { return !std::isfinite(p.lon_deg); });
+        // A ring that steps across 180 goes on beyond it instead of all the way back.
+        for (std::size_t i = 1; degrees && i < moved.size(); ++i)
+            moved[i].lon_deg -= 360.0 * std::round((moved[i].lon_deg - moved[i - 1].lon_deg) / 360.0);
         for (const double turn : {-360.0, 0.0, 360.0}) {
             if (!degrees && turn != 0.0) continue;
             double west = 1e300, east = -1e300;
@@ -236,7 +242,7 @@ void MapPicture::draw_legend(Canvas& canvas, const std::string& title) const {
         for (int i = 0; i < steps; ++i) {
             const double at = static_cast<double>(i) / steps * (classes - 1);
             const auto stop = static_cast<std::size_t>(at);
-            canvas.fill_rectangle(left + i, bar_top, 1.0, bar_height,
+            canvas.fill_rectangle(std::floor(left) + i, bar_top, 1.0, bar_height,
                                   mix(parse_colour(style_.stops[stop].colour),
                                       parse_colour(style_.stops[stop + 1].colour), at - std::floor(at)));
         }
@@ -270,7 +276,7 @@ Canvas MapPicture::draw(const geo::RasterBand& band, const MapPictureText& text)
         canvas.stroke_rings(area, 0.7 * scale_, shore);
     }
     draw_cells(canvas, band);
-    for (const Rings& area : borders_) canvas.stroke_rings(area, 0.5 * scale_, border);
+    for (const Rings& area : borders_) canvas.stroke_rings(area, 0.35 * scale_, border);
     canvas.unclip();
     draw_legend(canvas, text.legend);
     canvas.write_text(text.source, {width_ - margin * scale_, height_ - 12.0 * scale_}, 10.5 * scale_,
