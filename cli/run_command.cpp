@@ -18,6 +18,7 @@
 #include "cli/run_summary.h"
 #include "cli/version.h"
 #include "sim/ensemble.h"
+#include "viz/lever_effects.h"
 #include "viz/results_nc.h"
 #include "viz/target_assessment.h"
 #include "viz/write_results.h"
@@ -76,12 +77,25 @@ viz::RunContext describe_run(const Worlds& worlds, const sim::EnsembleResults& r
         context.reference = &worlds.reference->scenario;
         context.reference_built = &worlds.reference->built;
         context.levers = scenarios::differences(worlds.reference->scenario, worlds.scenario.scenario);
+        context.lever_trials = viz::try_levers({worlds.scenario.scenario, worlds.reference->scenario,
+                                                worlds.reference->built, results, context.levers, data_dir},
+                                               options);
     }
     context.options = options;
     context.program = {program_version(), program_commit(), session.arguments,
                        fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))};
     context.data_dir = data_dir;
     return context;
+}
+
+/// No lever is silently without effect.
+void warn_of_idle_levers(const viz::RunContext& context, Console& console) {
+    if (!context.results.reference) return;
+    const auto changes = viz::compare_with_reference(context.results);
+    for (const viz::LeverEffect& effect : viz::measure_lever_effects(context, changes)) {
+        if (effect.places && *effect.places == 0)
+            console.warn(fmt::format("{} = {}: {}", effect.change.key, effect.change.to, effect.reason));
+    }
 }
 
 void write(viz::RunContext& context, const std::filesystem::path& folder, const InterruptGuard& interrupt,
@@ -117,6 +131,7 @@ ExitCode run(const RunOptions& options, Session& session) {
     OutputFolder folder(options.output, overwrite);
     const sim::EnsembleResults results = simulate(worlds, ensemble, console);
     viz::RunContext context = describe_run(worlds, results, ensemble, data_dir, session);
+    warn_of_idle_levers(context, console);
     write(context, folder.partial(), interrupt, console);
     folder.commit();
 

@@ -51,6 +51,14 @@ struct InputRecord {
     double low = 0.0, high = 0.0;  ///< 5–95 % of the prior, where numeric
 };
 
+/// A reduction of the world's emissions that is consistent with 1.5 °C (global stocktake).
+struct StocktakeLevel {
+    int year = 0;
+    double reduction = 0.0;  ///< below the base year, 0 … 1
+    int base_year = 0;
+    std::string source;
+};
+
 /// A file that was read, for the manifest.
 struct InputFile {
     std::filesystem::path path;
@@ -69,7 +77,10 @@ struct BuiltWorld {
     std::vector<InputFile> files;
     std::vector<sim::PlaceGroup> groups;  ///< members of networks, leading areas, coalitions
     std::vector<UrbanShare> urban;        ///< all countries together, then each in the order of the world
-    std::vector<std::string> notes;       ///< e.g. units whose cities were scaled down
+    std::vector<std::vector<int>>
+        technology_goals;  ///< [technology], Sustainable Development Goals it serves, ascending
+    std::vector<StocktakeLevel> stocktake_levels;  ///< by year
+    std::vector<std::string> notes;                ///< e.g. units whose cities were scaled down
     std::vector<std::pair<int, std::vector<double>>>
         history_mt;  ///< per country: first year and yearly totals
 };

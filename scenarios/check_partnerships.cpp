@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/month_text.h"
+#include "scenarios/scenario_keys.h"
 
 namespace domino::scenarios {
 namespace {
@@ -47,13 +48,16 @@ class PartnershipChecks {
     void warn(const SourceLocation& where, std::string what, std::string why, std::string fix) {
         problems_.push_back({where, std::move(what), std::move(why), std::move(fix), Severity::warning});
     }
-    /// A switched-off section whose keys are set does nothing with them.
+    /// What a switched-off section sets to no standard value does nothing.
     void warn_if_set(std::string_view table) {
-        const std::string prefix = std::string(table) + ".";
-        for (const auto& [key, where] : scenario_.set_at) {
-            if (!key.starts_with(prefix) || key == prefix + "enabled") continue;
-            warn(where, fmt::format("{} changes nothing", key), fmt::format("{}enabled is false", prefix),
-                 fmt::format("set {}enabled = true, or delete this key", prefix));
+        static const Scenario standard;
+        for (const Key<Scenario>& info : scenario_keys()) {
+            if (info.table != table || info.key == "enabled") continue;
+            const auto set = scenario_.set_at.find(dotted(info));
+            if (set == scenario_.set_at.end() || info.get(scenario_) == info.get(standard)) continue;
+            warn(set->second, fmt::format("{} changes nothing", set->first),
+                 fmt::format("{}.enabled is false", table),
+                 fmt::format("set {}.enabled = true, or delete this key", table));
         }
     }
 

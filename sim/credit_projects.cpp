@@ -104,17 +104,19 @@ class CreditYearBuilder {
     void add_linked_openings() {
         const auto years = static_cast<std::size_t>(world_.calendar.touched_years());
         for (std::size_t w = 0; w < world_.support.size(); ++w) {
-            const double share = prepared_.support_year_share[w * years + touched_year_];
-            if (!(share > 0.0)) continue;
+            const unsigned funded = prepared_.support_months[w * years + touched_year_];
+            if (funded == 0) continue;
             const SupportWindow& window = world_.support[w];
             const std::uint32_t project = sub_of(window.project_id);
             const auto words = random_words(
                 {id_.seed, Process::linked_credit, project, id_.member, year_, key(window.place), 0});
-            const double chance = draws_.projects_per_support_year * window.channels.feasibility * share;
-            if (to_uniform(words[0]) >= chance) continue;
             const int first = std::max(window.from.value, make_month(year_, 1).value);
             const int last = std::min(window.to.value, make_month(year_ + 1, 1).value) - 1;
+            const double share = (last - first + 1) / 12.0;
+            const double chance = draws_.projects_per_support_year * window.channels.feasibility * share;
+            if (to_uniform(words[0]) >= chance) continue;
             const Month start{first + static_cast<int>(to_uniform(words[1]) * (last - first + 1))};
+            if ((funded >> (start.month_of_year() - 1) & 1U) == 0) continue;
             if (!eligible(world_.places[window.place].country, start)) continue;
             openings_.push_back(
                 {window.place, start, project,

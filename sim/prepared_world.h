@@ -67,12 +67,12 @@ struct PreparedWorld {
     /// The same places in ascending order of key: for draws that walk a list, so that the order of rows does
     /// not decide who is drawn.
     std::vector<std::vector<std::uint32_t>> country_places_by_key;
-    std::vector<double> units_serving_all;                   ///< U at the start, [place][technology]
-    std::vector<double> initial_stock;                       ///< A(t0), [place][technology]
-    std::vector<std::uint8_t> supported;       ///< [step][place], row of support_levels; 0: none
-    std::vector<SupportLevel> support_levels;  ///< S by activity; the first is no support
-    std::vector<double> programme_spent_jpy;   ///< nominal, [programme][year]
-    std::vector<double> support_year_share;    ///< funded share of a year, [window][touched year]
+    std::vector<double> units_serving_all;      ///< U at the start, [place][technology]
+    std::vector<double> initial_stock;          ///< A(t0), [place][technology]
+    std::vector<std::uint8_t> supported;        ///< [step][place], row of support_levels; 0: none
+    std::vector<SupportLevel> support_levels;   ///< S by activity; the first is no support
+    std::vector<double> programme_spent_jpy;    ///< nominal, [programme][year]
+    std::vector<std::uint16_t> support_months;  ///< funded months, a bit each, [window][touched year]
     std::vector<std::int32_t>
         committed_from_step;                  ///< observed commitments; −1 before the run, INT32_MAX none
     std::vector<std::uint16_t> engaged_step;  ///< first step with a live agreement, never_step none

@@ -7,10 +7,20 @@
 namespace domino::sim {
 namespace {
 
-/// Months of a window that fall into a calendar year of the run.
-double months_in_year(const World& world, const SupportWindow& w, int year) {
-    const int from = std::max({w.from.value, make_month(year, 1).value, world.calendar.first.value});
-    const int to = std::min({w.to.value, make_month(year + 1, 1).value, world.calendar.end().value});
+/// Months of the run, `to` being the first month after.
+struct Months {
+    Month from, to;
+};
+
+Months year_of(const World& world, std::size_t year) {
+    const int y = world.calendar.first.year() + static_cast<int>(year);
+    return {make_month(y, 1), make_month(y + 1, 1)};
+}
+
+/// Months of a window that fall into months of the run.
+double months_within(const World& world, const SupportWindow& w, const Months& part) {
+    const int from = std::max({w.from.value, part.from.value, world.calendar.first.value});
+    const int to = std::min({w.to.value, part.to.value, world.calendar.end().value});
     return std::max(0, to - from);
 }
 
@@ -55,15 +65,80 @@ std::uint8_t joined(std::uint8_t now, const SupportLevel& window, PreparedWorld&
     return static_cast<std::uint8_t>(levels.size() - 1);
 }
 
-void mark_supported(const World& world, const SupportWindow& window, int year, PreparedWorld& prepared) {
+/// Marks a place as supported; returns the months of the year, a bit each.
+std::uint16_t mark_supported(const World& world, const SupportWindow& window, const Months& part,
+                             PreparedWorld& prepared) {
     const SupportLevel level = level_of(window, prepared.technologies);
+    unsigned months = 0;
     for (int t = 0; t < prepared.steps; ++t) {
         const Month month = world.calendar.month(t);
-        if (month.year() != year || month < window.from || window.to <= month) continue;
+        if (month < part.from || part.to <= month || month < window.from || window.to <= month) continue;
         std::uint8_t& cell = prepared.supported[static_cast<std::size_t>(t) * prepared.places + window.place];
         cell = joined(cell, level, prepared);
+        months |= 1U << (month.month_of_year() - 1);
     }
+    return static_cast<std::uint16_t>(months);
 }
+
+/// One programme's funding, in the given order of windows.
+class ProgrammeFunding {
+ public:
+    ProgrammeFunding(const World& world, std::uint16_t programme, const std::vector<std::size_t>& order,
+                     PreparedWorld& prepared)
+        : world_(world),
+          programme_(programme),
+          order_(order),
+          prepared_(prepared),
+          years_(static_cast<std::size_t>(world.calendar.touched_years())) {}
+
+    void fund_year(std::size_t year) {
+        const Programme& programme = world_.programmes[programme_];
+        const Months whole = year_of(world_, year);
+        const Month change = programme.budget_changes;
+        const double budget = programme.budget_jpy[year];
+        double spent = 0.0;
+        if (whole.from < change && change < whole.to) {
+            const Months before{whole.from, change}, rest{change, whole.to};
+            spent = fund(year, whole, before, programme.unchanged_budget_jpy, budget);
+            spent += fund(year, rest, rest, budget - spent, budget - spent);
+        } else {
+            spent = fund(year, whole, whole, budget, budget);
+        }
+        prepared_.programme_spent_jpy[programme_ * years_ + year] = spent;
+    }
+
+ private:
+    /// Decides over some months whom a budget supports, supports them in the first of these, and returns what
+    /// that costs.
+    /// It never costs more than `most_jpy`.
+    double fund(std::size_t year, const Months& decided, const Months& supported, double budget_jpy,
+                double most_jpy) {
+        double promised = 0.0, spent = 0.0;
+        for (const std::size_t w : order_) {
+            const SupportWindow& window = world_.support[w];
+            if (window.programme != programme_) continue;
+            const double share = months_within(world_, window, decided) / 12.0;
+            if (share == 0.0) continue;
+            const double cost = window.cost_jpy_per_year * share;
+            // Windows that use up a budget exactly must not fail on the rounding of their sum.
+            constexpr double rounding = 1.0 + 1e-12;
+            if (promised + cost > budget_jpy * rounding) continue;
+            promised += cost;
+            const double kept = months_within(world_, window, supported) / 12.0;
+            if (spent + window.cost_jpy_per_year * kept > most_jpy * rounding) continue;
+            spent += window.cost_jpy_per_year * kept;
+            prepared_.support_months[w * years_ + year] |=
+                mark_supported(world_, window, supported, prepared_);
+        }
+        return spent;
+    }
+
+    const World& world_;
+    std::uint16_t programme_;
+    const std::vector<std::size_t>& order_;
+    PreparedWorld& prepared_;
+    std::size_t years_;
+};
 
 }  // namespace
 
@@ -72,7 +147,7 @@ void fund_support(const World& world, PreparedWorld& prepared) {
     prepared.supported.assign(static_cast<std::size_t>(prepared.steps) * prepared.places, 0);
     prepared.support_levels.assign(1, SupportLevel{});
     prepared.programme_spent_jpy.assign(world.programmes.size() * years, 0.0);
-    prepared.support_year_share.assign(world.support.size() * years, 0.0);
+    prepared.support_months.assign(world.support.size() * years, 0);
     std::vector<std::size_t> order(world.support.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -80,21 +155,9 @@ void fund_support(const World& world, PreparedWorld& prepared) {
         const SupportWindow& y = world.support[b];
         return std::pair(x.from, world.places[x.place].key) < std::pair(y.from, world.places[y.place].key);
     });
-    for (std::size_t y = 0; y < years; ++y) {
-        const int year = world.calendar.first.year() + static_cast<int>(y);
-        for (const std::size_t w : order) {
-            const SupportWindow& window = world.support[w];
-            const double share = months_in_year(world, window, year) / 12.0;
-            if (share == 0.0) continue;
-            double& spent = prepared.programme_spent_jpy[window.programme * years + y];
-            const double cost = window.cost_jpy_per_year * share;
-            // Windows that use up a budget exactly must not fail on the rounding of their sum.
-            constexpr double rounding = 1.0 + 1e-12;
-            if (spent + cost > world.programmes[window.programme].budget_jpy[y] * rounding) continue;
-            spent += cost;
-            prepared.support_year_share[w * years + y] = share;
-            mark_supported(world, window, year, prepared);
-        }
+    for (std::uint16_t p = 0; p < world.programmes.size(); ++p) {
+        ProgrammeFunding funding(world, p, order, prepared);
+        for (std::size_t y = 0; y < years; ++y) funding.fund_year(y);
     }
 }
 

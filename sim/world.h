@@ -192,6 +192,10 @@ struct Programme {
     std::string id;
     std::string name;
     ByYear budget_jpy;  ///< nominal, per calendar year
+    /// Month within a year at which the budget changes, or `never`: the months before it are funded as if it
+    /// did not, the rest of the year with what is left, so that nothing changes earlier.
+    Month budget_changes = never;
+    double unchanged_budget_jpy = 0.0;  ///< of that year, had it not changed
 };
 
 /// JCM model projects, or leases under the same rules: the budget buys units (model §3).
@@ -273,8 +277,7 @@ struct World {
     ModelParameters parameters;
     CreditAccounting credit_accounting;
     EndogenousCost endogenous_cost = EndogenousCost::on;
-    Uncertainty uncertainty
- = Uncertainty::sampled;
+    Uncertainty uncertainty = Uncertainty::sampled;
 };
 
 }  // namespace domino::sim

@@ -9,8 +9,8 @@ namespace domino::viz {
 namespace {
 
 /// What of the world a lever acts through.
-enum class WorldPart : unsigned char { projects, credits, price_schemes, ties, other };
-constexpr std::size_t part_count = 5;
+enum class WorldPart : unsigned char { projects, credits, price_schemes, ties, other, accounts };
+constexpr std::size_t part_count = 6;
 
 WorldPart part_of(const std::string& key) {
     if (key.rfind("c3p", 0) == 0) {
@@ -18,6 +18,9 @@ WorldPart part_of(const std::string& key) {
     }
     if (key.rfind("jcm", 0) == 0) {
         return WorldPart::credits;
+    }
+    if (key.rfind("credits.", 0) == 0 || key == "parameters.buyer_share") {
+        return WorldPart::accounts;
     }
     if (key.rfind("price_scheme", 0) == 0) {
         return WorldPart::price_schemes;
@@ -108,6 +111,31 @@ std::string humanise(const std::string& key) {
     return words;
 }
 
+std::string members_text(int members) {
+    return members == 1 ? "one member" : std::to_string(members) + " members";
+}
+
+/// A lever that was tried by itself.
+LeverEffect tell_trial(LeverEffect effect, const LeverTrial& trial) {
+    if (trial.alone.places > 0) {
+        effect.places = trial.alone.places;
+        effect.first_year = trial.alone.first_year;
+        effect.reason = "Tried by itself in " + members_text(trial.members);
+        if (trial.without.places == 0) effect.reason += "; leaving it out changes nothing beside the others";
+        return effect;
+    }
+    effect.places = trial.without.places;
+    effect.first_year = trial.without.first_year;
+    effect.reason =
+        trial.without.places > 0
+            ? "Acts only together with the other levers: nothing changes with it alone; the places "
+              "are those that change when it is left out, in " +
+                  members_text(trial.members)
+            : "No effect: neither alone nor beside the others did it change any of " +
+                  members_text(trial.members);
+    return effect;
+}
+
 void explain_nothing(LeverEffect& effect, bool part_differs) {
     effect.places = 0;
     effect.reason = part_differs ? "No effect: it changed the plan, but no run came out different"
@@ -117,39 +145,7 @@ void explain_nothing(LeverEffect& effect, bool part_differs) {
 }  // namespace
 
 ChangeSummary compare_with_reference(const sim::EnsembleResults& results) {
-    const sim::RunResults& a = results.scenario;
-    const sim::RunResults& b = *results.reference;
-    const auto members = static_cast<std::size_t>(a.members);
-    ChangeSummary summary;
-    summary.changed.assign(a.places, 0);
-    std::size_t first = a.years;
-    for (std::size_t place = 0; place < a.places; ++place) {
-        for (std::size_t cell = 0; cell < a.years * members; ++cell) {
-            const std::size_t at = place * a.years * members + cell;
-            if (a.emissions_t[at] != b.emissions_t[at]) {
-                summary.changed[place] = 1;
-                first = std::min(first, cell / members);
-                break;
-            }
-        }
-        for (std::size_t stage = 0; stage < sim::stage_count; ++stage) {
-            for (std::size_t m = 0; m < members; ++m) {
-                const std::size_t at = a.stage_at(static_cast<sim::Stage>(stage), place, m);
-                if (a.stage_step[at] == b.stage_step[at]) {
-                    continue;
-                }
-                summary.changed[place] = 1;
-                const int step = std::min(a.stage_step[at], b.stage_step[at]);
-                const int year = a.calendar.month(step).year() - a.calendar.first_year();
-                first = std::min(first, static_cast<std::size_t>(std::max(0, year)));
-            }
-        }
-        summary.places += summary.changed[place] != 0 ? 1 : 0;
-    }
-    if (first < a.years) {
-        summary.first_year = a.calendar.first_year() + static_cast<int>(first);
-    }
-    return summary;
+    return compare_runs(results.scenario, *results.reference, results.scenario.members);
 }
 
 std::vector<LeverEffect> measure_lever_effects(const RunContext& context, const ChangeSummary& changes) {
@@ -170,6 +166,18 @@ std::vector<LeverEffect> measure_lever_effects(const RunContext& context, const 
     }
     for (const scenarios::LeverChange& change : context.levers) {
         LeverEffect effect{change, humanise(change.key), std::nullopt, std::nullopt, ""};
+        if (part_of(change.key) == WorldPart::accounts) {
+            effect.places = 0;
+            effect.reason = "Changes who accounts for credits (credits.csv, balances), no place's emissions";
+            effects.push_back(std::move(effect));
+            continue;
+        }
+        const auto trial = std::find_if(context.lever_trials.begin(), context.lever_trials.end(),
+                                        [&](const LeverTrial& tried) { return tried.key == change.key; });
+        if (trial != context.lever_trials.end()) {
+            effects.push_back(tell_trial(std::move(effect), *trial));
+            continue;
+        }
         const WorldPart part = part_of(change.key);
         const bool acts = differs[static_cast<std::size_t>(part)];
         if (changes.places == 0 || !acts) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
 #include <span>
 
 #include "viz/pathways.h"
@@ -151,6 +152,7 @@ class NationalSeries {
 
     void add_additions(std::string_view region, std::span<const std::size_t> countries,
                        std::size_t technology);
+    void add_goals(std::string_view region, std::span<const std::size_t> countries);
     void add_credits(std::string_view region, std::span<const std::size_t> countries);
     void add_commitment(std::string_view region, std::span<const std::size_t> countries);
     void add_national_only(std::string_view region, std::span<const std::size_t> country);
@@ -189,6 +191,40 @@ void NationalSeries::add_additions(std::string_view region, std::span<const std:
         add(region, countries, variable + "|" + std::string(causes[cause]), unit,
             [&, cause](std::size_t country, std::size_t year, std::size_t member) {
                 return added(country, cause, year, member);
+            });
+    }
+}
+
+/// Co-benefits: by Sustainable Development Goal, the people whose whole demand the units added since the
+/// start of the run would serve, over the technologies that serve the goal. A person counts once for each
+/// technology.
+void NationalSeries::add_goals(std::string_view region, std::span<const std::size_t> countries) {
+    const auto& technologies = built_.world.technologies;
+    std::map<int, std::vector<std::size_t>> serving;
+    for (std::size_t k = 0; k < built_.technology_goals.size(); ++k) {
+        for (const int goal : built_.technology_goals[k]) serving[goal].push_back(k);
+    }
+    if (serving.empty()) return;
+    std::vector<double> initial(technologies.size() * results_.countries, 0.0);
+    for (const sim::PlaceInputs& place : built_.world.places) {
+        for (std::size_t k = 0; k < technologies.size(); ++k) {
+            const sim::TechnologyInCountry& local = technologies[k].countries[place.country];
+            initial[k * results_.countries + place.country] +=
+                local.units_per_head * place.population * place.potential_factor[k] * local.initial_share;
+        }
+    }
+    for (const auto& [goal, list] : serving) {
+        add(region, countries, "SDG|" + std::to_string(goal) + "|People Served", "million",
+            [&](std::size_t country, std::size_t year, std::size_t member) {
+                double people = 0.0;
+                for (const std::size_t k : list) {
+                    const double per_head = technologies[k].countries[country].units_per_head;
+                    if (!(per_head > 0.0)) continue;
+                    const double added = results_.stock_units[results_.stock_at(k, country, year, member)] -
+                                         initial[k * results_.countries + country];
+                    people += std::max(0.0, added) / per_head;
+                }
+                return people / million;
             });
     }
 }
@@ -311,12 +347,18 @@ void NationalSeries::add_money(std::string_view region) {
         }
         return sum / million;
     };
+    const auto leases = [&](std::size_t, std::size_t year, std::size_t member) {
+        return results_.lease_spent_jpy.empty() ? 0.0
+                                                : results_.lease_spent_jpy[cell(year, member)] / million;
+    };
     constexpr std::string_view unit = "million JPY/yr";
     add(region, once, "Public Support", unit, [&](std::size_t c, std::size_t year, std::size_t member) {
-        return projects(c, year, member) + credits(c, year, member) + schemes(c, year, member);
+        return projects(c, year, member) + credits(c, year, member) + leases(c, year, member) +
+               schemes(c, year, member);
     });
     add(region, once, "Public Support|Partnership Projects", unit, projects);
     add(region, once, "Public Support|Credit Projects", unit, credits);
+    add(region, once, "Public Support|Leases", unit, leases);
     add(region, once, "Public Support|Price Schemes", unit, schemes);
     add(region, once, "Credit Projects|Annual Reduction Started", megatonnes,
         [&](std::size_t, std::size_t year, std::size_t member) {
@@ -340,6 +382,7 @@ std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& bu
     series.add_credits(all_countries_region, all);
     series.add_commitment(all_countries_region, all);
     series.add_technology(all_countries_region, all);
+    series.add_goals(all_countries_region, all);
     series.add_money(all_countries_region);
     for (std::size_t country = 0; country < results.countries; ++country) {
         const std::span<const std::size_t> one(&all[country], 1);
@@ -350,6 +393,7 @@ std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& bu
         series.add_credits(region, one);
         series.add_commitment(region, one);
         series.add_technology(region, one);
+        series.add_goals(region, one);
     }
     return series.take();
 }

@@ -24,7 +24,8 @@ std::vector<double> spent_jpy(const sim::RunResults& r, std::size_t from, std::s
     const auto members = static_cast<std::size_t>(r.members);
     const std::size_t block = r.years * members;
     std::vector<double> out(members, 0.0);
-    for (const std::vector<double>* money : {&r.spent_jpy, &r.credit_spent_jpy, &r.scheme_spent_jpy}) {
+    for (const std::vector<double>* money :
+         {&r.spent_jpy, &r.credit_spent_jpy, &r.lease_spent_jpy, &r.scheme_spent_jpy}) {
         for (std::size_t programme = 0; programme < money->size() / block; ++programme) {
             for (std::size_t year = from; year <= to; ++year) {
                 for (std::size_t m = 0; m < members; ++m) {

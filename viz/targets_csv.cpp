@@ -6,7 +6,10 @@
 
 #include "viz/credit_supply.h"
 #include "viz/csv_writer.h"
+#include "viz/number_text.h"
+#include "viz/pathways.h"
 #include "viz/quantiles.h"
+#include "viz/stocktake_gap.h"
 
 namespace domino::viz {
 
@@ -157,6 +160,43 @@ void write_without_assessment(CsvWriter& csv, const sim::TargetResult& result) {
     csv.text("not_assessable").text(result.reason);
 }
 
+/// Rows of the global stocktake: all countries of the run as one group.
+void write_stocktake(CsvWriter& csv, const RunContext& context) {
+    const auto gaps = assess_stocktake(context.built, context.results.scenario);
+    std::vector<StocktakeGap> reference;
+    if (context.results.reference)
+        reference = assess_stocktake(*context.reference_built, *context.results.reference);
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+        const StocktakeGap& gap = gaps[i];
+        csv.text("stocktake-" + std::to_string(gap.benchmark.year)).text(all_countries_region).missing();
+        csv.integer(gap.benchmark.year).text("calendar").missing().text("stocktake").missing();
+        csv.text("excluded").integer(gap.benchmark.base_year);
+        if (gap.reason.empty()) {
+            Summarizer summarizer;
+            csv.number(gap.level_mt).number(gap.level_mt).number(1.0).integer(gap.benchmark.base_year);
+            write_summary(csv, summarizer, gap.emissions_mt);
+            csv.number(gap.probability).number(gap.probability);
+            if (i < reference.size() && reference[i].reason.empty()) {
+                csv.number(reference[i].probability).number(gap.probability - reference[i].probability);
+            } else {
+                csv.missing().missing();
+            }
+            write_summary(csv, summarizer, gap.gap_mt);
+            csv.missing().text("assessed").missing();
+        } else {
+            sim::TargetResult missed;
+            missed.reason = gap.reason;
+            write_without_assessment(csv, missed);
+        }
+        csv.text("World emissions " + number_text(100.0 * gap.benchmark.reduction) + " % below " +
+                 std::to_string(gap.benchmark.base_year) +
+                 ", consistent with 1.5 degrees Celsius; applied to the run's countries as a group")
+            .text(gap.benchmark.source);
+        write_missing(csv, balance_columns + supply_columns);
+        csv.end_row();
+    }
+}
+
 }  // namespace
 
 void write_targets_csv(const RunContext& context, const TargetAssessment& targets,
@@ -192,6 +232,7 @@ void write_targets_csv(const RunContext& context, const TargetAssessment& target
         write_adjusted(csv, target, targets.scenario[i], context.built.world.credit_accounting.method);
         csv.end_row();
     }
+    write_stocktake(csv, context);
     write_supply_goals(csv, context);
     csv.close();
 }

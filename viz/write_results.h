@@ -10,6 +10,7 @@
 #include "scenarios/built_world.h"
 #include "scenarios/scenario.h"
 #include "sim/ensemble.h"
+#include "viz/lever_trials.h"
 
 namespace domino::viz {
 
@@ -32,6 +33,7 @@ struct RunContext {
     sim::EnsembleOptions options = {};  ///< members, seed and threads as used
     ProgramInfo program = {};
     std::vector<scenarios::LeverChange> levers = {};  ///< differences(reference, scenario)
+    std::vector<LeverTrial> lever_trials = {};        ///< each lever by itself; empty where none was tried
     std::filesystem::path data_dir = {};  ///< the pack, for boundaries, population grid and credits
     /// Called before each file with its name, how many are done and how many there are. May be empty.
     std::function<void(std::string_view file, int done, int total)> progress = {};

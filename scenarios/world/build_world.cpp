@@ -253,6 +253,12 @@ class WorldAssembly {
                                world, built_.notes);
         const auto tags = read_technology_tags(pack_);
         add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
+        for (const auto& technology : world.technologies) {
+            const auto tag = tags.find(technology.id);
+            built_.technology_goals.emplace_back();
+            if (tag != tags.end())
+                built_.technology_goals.back().assign(tag->second.goals.begin(), tag->second.goals.end());
+        }
         add_exits(pack_, scenario_, data_.partners, collaboration.projects, world, problems_);
         add_clean_city_partnerships(scenario_, collaboration, tags, built_.places, world, problems_);
         fill_credits(pack_, {scenario_, data_.partners, tags, parameters_}, world, built_.notes, problems_);
@@ -268,6 +274,7 @@ class WorldAssembly {
     void make_context() {
         built_.targets = read_targets(pack_, scenario_, data_.countries, built_.world, problems_);
         built_.history_mt = national_history(data_.countries, built_.world);
+        built_.stocktake_levels = read_stocktake_levels(pack_);
         built_.observations = gather_observations(data_.countries, cars_, counts_, built_.world);
         built_.inputs = parameters_.inputs();
         built_.inputs.insert(built_.inputs.end(), technology_inputs_.begin(), technology_inputs_.end());

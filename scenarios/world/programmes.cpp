@@ -250,6 +250,10 @@ void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projec
         const double scaled = c3p.scaled_from ? share_from(*c3p.scaled_from, year) : 0.0;
         programme.budget_jpy.push_back(c3p.budget_jpy_per_year * (1.0 + scaled * (c3p.budget_scale - 1.0)));
     }
+    if (c3p.scaled_from && c3p.scaled_from->month_of_year() != 1) {
+        programme.budget_changes = *c3p.scaled_from;
+        programme.unchanged_budget_jpy = c3p.budget_jpy_per_year;
+    }
     const auto index = static_cast<std::uint16_t>(world.programmes.size());
     world.programmes.push_back(std::move(programme));
     for (const auto& project : projects) {

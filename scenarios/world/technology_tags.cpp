@@ -36,6 +36,19 @@ std::vector<std::string> read_guidebook_sectors(Pack& pack,
     return {of_technologies.begin(), of_technologies.end()};
 }
 
+std::vector<StocktakeLevel> read_stocktake_levels(Pack& pack) {
+    std::vector<StocktakeLevel> levels;
+    const auto table = pack.read_optional("stocktake_levels", {"year", "reduction", "base_year", "source"});
+    if (!table) return levels;
+    const Rows rows(*table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        levels.push_back({rows.required_year(i, "year"), rows.required_number(i, "reduction"),
+                          rows.required_year(i, "base_year"), rows.text(i, "source")});
+    }
+    std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.year < b.year; });
+    return levels;
+}
+
 bool serves_waste_or_water(const TechnologyTags& tags) {
     constexpr int clean_water_and_sanitation = 6;
     return tags.goals.contains(clean_water_and_sanitation) ||

@@ -24,6 +24,9 @@ std::map<std::string, TechnologyTags> read_technology_tags(Pack& pack);
 std::vector<std::string> read_guidebook_sectors(Pack& pack,
                                                 const std::map<std::string, TechnologyTags>& tags);
 
+/// The reductions the global stocktake calls consistent with 1.5 °C, by year; none where the pack lacks them.
+std::vector<StocktakeLevel> read_stocktake_levels(Pack& pack);
+
 /// Whether a technology is of waste or water: the sector "Waste treatment and disposal", or goal 6.
 bool serves_waste_or_water(const TechnologyTags& tags);
 
