@@ -131,6 +131,7 @@ ExitCode run(const RunOptions& options, Session& session) {
     OutputFolder folder(options.output, overwrite);
     const sim::EnsembleResults results = simulate(worlds, ensemble, console);
     viz::RunContext context = describe_run(worlds, results, ensemble, data_dir, session);
+    if (!context.lever_trials.empty()) console.info("tried each lever by itself");
     warn_of_idle_levers(context, console);
     write(context, folder.partial(), interrupt, console);
     folder.commit();

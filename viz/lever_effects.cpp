@@ -117,10 +117,11 @@ std::string members_text(int members) {
 
 /// A lever that was tried by itself.
 LeverEffect tell_trial(LeverEffect effect, const LeverTrial& trial) {
+    const std::string itself = trial.with_section ? "Tried with the rest of its section" : "Tried by itself";
     if (trial.alone.places > 0) {
         effect.places = trial.alone.places;
         effect.first_year = trial.alone.first_year;
-        effect.reason = "Tried by itself in " + members_text(trial.members);
+        effect.reason = itself + " in " + members_text(trial.members);
         if (trial.without.places == 0) effect.reason += "; leaving it out changes nothing beside the others";
         return effect;
     }

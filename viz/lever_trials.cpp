@@ -1,6 +1,9 @@
 #include "viz/lever_trials.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
 
 #include "scenarios/single_change.h"
 
@@ -10,6 +13,32 @@ namespace {
 
 constexpr int trial_members = 4;
 constexpr std::size_t most_levers = 8;
+
+/// Levers that are tried together, in their order.
+std::vector<std::vector<std::string>> group_levers(const std::vector<scenarios::LeverChange>& levers) {
+    std::set<std::string> switched;
+    for (const auto& lever : levers) {
+        const std::string_view suffix = ".enabled";
+        if (lever.key.ends_with(suffix))
+            switched.insert(lever.key.substr(0, lever.key.size() - suffix.size()));
+    }
+    std::map<std::string, std::size_t> group_of;
+    std::vector<std::vector<std::string>> groups;
+    for (const auto& lever : levers) {
+        const std::string section = lever.key.substr(0, lever.key.find('.'));
+        const std::string name = switched.contains(section) ? section : lever.key;
+        const auto [at, added] = group_of.emplace(name, groups.size());
+        if (added) groups.emplace_back();
+        groups[at->second].push_back(lever.key);
+    }
+    return groups;
+}
+
+scenarios::Scenario take_over_all(scenarios::Scenario base, const scenarios::Scenario& other,
+                                  const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) base = scenarios::take_over(base, other, key);
+    return base;
+}
 
 /// Runs a scenario against the reference's world on the first members of the run.
 std::optional<sim::RunResults> run_trial(const TrialInputs& in, const scenarios::Scenario& scenario,
@@ -59,22 +88,24 @@ ChangeSummary compare_runs(const sim::RunResults& a, const sim::RunResults& b, i
 
 std::vector<LeverTrial> try_levers(const TrialInputs& in, const sim::EnsembleOptions& options) {
     std::vector<LeverTrial> trials;
-    if (in.levers.size() < 2 || in.levers.size() > most_levers || !in.results.reference) return trials;
+    const auto groups = group_levers(in.levers);
+    if (groups.size() < 2 || groups.size() > most_levers || !in.results.reference) return trials;
     const int members = std::min(options.members, trial_members);
     std::vector<std::optional<sim::RunResults>> alone;
-    for (const auto& lever : in.levers) {
-        alone.push_back(run_trial(in, scenarios::take_over(in.reference, in.scenario, lever.key), options));
-    }
-    for (std::size_t n = 0; n < in.levers.size(); ++n) {
-        LeverTrial trial{in.levers[n].key, members, {}, {}};
+    for (const auto& keys : groups)
+        alone.push_back(run_trial(in, take_over_all(in.reference, in.scenario, keys), options));
+    for (std::size_t n = 0; n < groups.size(); ++n) {
+        LeverTrial trial{"", members, {}, {}, groups[n].size() > 1};
         if (alone[n]) trial.alone = compare_runs(*alone[n], *in.results.reference, members);
         // Of two levers, the scenario without the one is the reference with the other.
         const auto without =
-            in.levers.size() == 2
-                ? alone[1 - n]
-                : run_trial(in, scenarios::take_over(in.scenario, in.reference, in.levers[n].key), options);
+            groups.size() == 2 ? alone[1 - n]
+                               : run_trial(in, take_over_all(in.scenario, in.reference, groups[n]), options);
         if (without) trial.without = compare_runs(*without, in.results.scenario, members);
-        trials.push_back(std::move(trial));
+        for (const std::string& key : groups[n]) {
+            trial.key = key;
+            trials.push_back(trial);
+        }
     }
     return trials;
 }

@@ -28,6 +28,8 @@ struct LeverTrial {
     int members = 0;        ///< how many members were tried
     ChangeSummary alone;    ///< the reference with this lever, against the reference
     ChangeSummary without;  ///< the scenario without this lever, against the scenario
+    /// Tried together with the other levers of a section that one of them switches on or off.
+    bool with_section = false;
 };
 
 /// What lever trials start from: both scenarios, their worlds and results.
@@ -41,9 +43,10 @@ struct TrialInputs {
 };
 
 /// Tries each lever by itself: builds the reference with it, and the scenario without it, and runs both for a
-/// few members on the same draws. Two levers are each other's counterpart and need no second trial. Empty for
-/// a single lever, whose effect is the whole difference, and for more than eight, which would take longer
-/// than the run. A world that does not build with one lever alone leaves that side of its trial empty.
+/// few members on the same draws. Levers of a section that one of them switches on or off are one: the others
+/// mean nothing without it. Two levers are each other's counterpart and need no second trial. Empty for a
+/// single lever, whose effect is the whole difference, and for more than eight, which would take longer than
+/// the run. A world that does not build with one lever alone leaves that side of its trial empty.
 /// Deterministic; throws as run_ensemble does.
 std::vector<LeverTrial> try_levers(const TrialInputs& inputs, const sim::EnsembleOptions& options);
 
