@@ -36,7 +36,8 @@ WorldPart part_of(const std::string& key) {
 
 bool same_window(const sim::SupportWindow& a, const sim::SupportWindow& b) {
     return a.project_id == b.project_id && a.place == b.place && a.partner == b.partner && a.from == b.from &&
-           a.to == b.to && a.cost_jpy_per_year == b.cost_jpy_per_year;
+           a.to == b.to && a.cost_jpy_per_year == b.cost_jpy_per_year && a.channels == b.channels &&
+           a.technologies == b.technologies && a.project_technologies == b.project_technologies;
 }
 
 bool same_layer(const sim::FrozenLayer& a, const sim::FrozenLayer& b) {
@@ -51,7 +52,8 @@ bool same_coupling(const sim::LayerCoupling& a, const sim::LayerCoupling& b) {
 bool same_credits(const sim::CreditProgramme& a, const sim::CreditProgramme& b) {
     return a.active == b.active && a.budget_jpy == b.budget_jpy && a.eligible_from == b.eligible_from &&
            a.projects_per_year == b.projects_per_year && a.subsidy_ceiling == b.subsidy_ceiling &&
-           a.subsidy_cap_jpy_per_t == b.subsidy_cap_jpy_per_t && a.start_lag_months == b.start_lag_months;
+           a.subsidy_cap_jpy_per_t == b.subsidy_cap_jpy_per_t && a.start_lag_months == b.start_lag_months &&
+           a.technology_weight == b.technology_weight;
 }
 
 bool same_scheme(const sim::PriceScheme& a, const sim::PriceScheme& b) {
@@ -60,7 +62,7 @@ bool same_scheme(const sim::PriceScheme& a, const sim::PriceScheme& b) {
 }
 
 bool same_budget(const sim::Programme& a, const sim::Programme& b) {
-    return a.id == b.id && a.budget_jpy == b.budget_jpy;
+    return a.id == b.id && a.budget_jpy == b.budget_jpy && a.budget_changes == b.budget_changes;
 }
 
 template <class T, class Same>
@@ -181,7 +183,11 @@ std::vector<LeverEffect> measure_lever_effects(const RunContext& context, const 
         }
         const WorldPart part = part_of(change.key);
         const bool acts = differs[static_cast<std::size_t>(part)];
-        if (changes.places == 0 || !acts) {
+        if (context.levers.size() == 1 && changes.places > 0) {
+            // The only difference there is: whatever changed is its doing.
+            effect.places = changes.places;
+            effect.first_year = changes.first_year;
+        } else if (changes.places == 0 || !acts) {
             explain_nothing(effect, acts);
         } else if (acting.size() == 1) {
             effect.places = changes.places;

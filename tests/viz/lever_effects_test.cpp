@@ -35,6 +35,19 @@ TEST_CASE("levers tried one by one are told one by one: alone, together, or with
     CHECK(effects[2].reason.find("No effect: neither alone nor beside the others") == 0);
 }
 
+TEST_CASE("what a single lever changed is its doing, whatever part of the world it acts through") {
+    const auto run = make_small_run();
+    auto context = make_context(run, {});
+    context.levers = {{"jcm.sectors", "not set", "[]", ""}};
+    const auto changes = viz::compare_with_reference(run.results);
+    REQUIRE(changes.places > 0);
+    const auto effects = viz::measure_lever_effects(context, changes);
+    REQUIRE(effects.size() == 1);
+    CHECK(effects[0].places == changes.places);
+    CHECK(effects[0].first_year == changes.first_year);
+    CHECK(effects[0].reason.empty());
+}
+
 TEST_CASE("runs are compared on the members both have") {
     auto run = make_small_run();
     const auto& whole = run.results.scenario;
