@@ -126,11 +126,12 @@ std::vector<std::string> list_proxies(const scenarios::Scenario& scenario) {
     return names;
 }
 
-geo::SpreadingProxies read_proxies(const std::vector<std::string>& names,
+geo::SpreadingProxies read_proxies(const std::vector<std::string>& names, const geo::LonLatExtent& extent,
                                    const std::filesystem::path& data_dir) {
     const std::filesystem::path rasters = data_dir / "rasters";
     geo::SpreadingProxies proxies;
-    proxies.bands.push_back(read_pack_band(rasters / "population_2020_2p5min.tif", population_band));
+    proxies.bands.push_back(geo::io::Raster::open({rasters / "population_2020_2p5min.tif", std::nullopt})
+                                .read_window(population_band, extent));
     const geo::GeoGrid grid = proxies.bands.front().grid;
     for (std::size_t i = 1; i < names.size(); ++i) {
         proxies.bands.push_back(
@@ -225,7 +226,10 @@ MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltW
     const geo::MapTarget target{choose_map_grid(built, areas, scenario.output.grid, projection),
                                 projection.to_map()};
     const std::vector<std::string> names = list_proxies(scenario);
-    geo::SpreadingProxies proxies = read_proxies(names, data_dir);
+    // Whoever is counted lives in a unit, or a cell around a place's point.
+    constexpr double margin_deg = 0.1;
+    geo::SpreadingProxies proxies =
+        read_proxies(names, geo::grow(geo::extent_of(collect_points(built, areas)), margin_deg), data_dir);
     std::optional<geo::PlaceCells> by_people;
     if (names.size() > 1) {
         by_people = geo::spread_places(built.places.places, areas, proxies, target);

@@ -17,7 +17,11 @@ std::string instant(int year) {
     return std::to_string(year) + "-01-01T00:00:00Z";
 }
 
-/// QGIS counts the end of a layer's range in, so two years must not touch.
+/// QGIS 3.22 lets a layer show in a frame that only touches its range, so years must not touch.
+std::string first_second(int year) {
+    return std::to_string(year) + "-01-01T00:00:01Z";
+}
+
 std::string last_second(int year) {
     return std::to_string(year) + "-12-31T23:59:59Z";
 }
@@ -89,7 +93,7 @@ class Project {
                 element("layername", name) + "\n" + reference_system("srs", frame_.projection.definition()) +
                 "<provider>gdal</provider>\n<temporal enabled=\"1\" mode=\"0\" fetchMode=\"0\">"
                 "<fixedRange>" +
-                element("start", instant(year)) + element("end", last_second(year)) +
+                element("start", first_second(year)) + element("end", last_second(year)) +
                 "</fixedRange></temporal>\n" + qgis_raster_pipe(map.style) + "</maplayer>\n";
             order_.push_back(id);
         }

@@ -389,4 +389,40 @@ RasterBand Raster::read_band(int band) const {
     return whole;
 }
 
+RasterBand Raster::read_window(int band, const LonLatExtent& extent) const {
+    const GdalSession session;
+    const RasterFrame& frame = source_->frame;
+    const BandReader reader = source_->reader(band);
+    if (frame.is_rotated() || !frame.is_geographic()) {
+        throw ProblemError({source_->name, "the raster is not north-up in longitude and latitude", "",
+                            "make it so with gdalwarp -t_srs EPSG:4326"});
+    }
+    const GeoGrid whole = frame.north_up_grid();
+    const auto cells = [](double span, double size, std::int64_t most) {
+        return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(span / size)), 0, most);
+    };
+    const std::int64_t top = cells(whole.north - extent.north_deg, whole.cell_height, whole.rows - 1);
+    const std::int64_t bottom = cells(whole.north - extent.south_deg, whole.cell_height, whole.rows - 1);
+    std::int64_t left = 0, right = whole.columns - 1;
+    if (!extent.crosses_antimeridian() && extent.west_deg >= whole.west && extent.east_deg <= whole.east()) {
+        left = cells(extent.west_deg - whole.west, whole.cell_width, whole.columns - 1);
+        right = cells(extent.east_deg - whole.west, whole.cell_width, whole.columns - 1);
+    }
+    RasterBand window{whole, {}};
+    window.grid.west += static_cast<double>(left) * whole.cell_width;
+    window.grid.north -= static_cast<double>(top) * whole.cell_height;
+    window.grid.columns = right - left + 1;
+    window.grid.rows = bottom - top + 1;
+    window.values.reserve(static_cast<std::size_t>(window.grid.cells()));
+    std::vector<double> values;
+    for (std::int64_t row = top; row <= bottom; ++row) {
+        const CellPosition a = frame.stored_position({left, row}), b = frame.stored_position({right, row});
+        reader.read(static_cast<int>(std::min(a.column, b.column)), static_cast<int>(a.row),
+                    static_cast<int>(window.grid.columns), 1, values);
+        if (a.column > b.column) std::reverse(values.begin(), values.end());
+        window.values.insert(window.values.end(), values.begin(), values.end());
+    }
+    return window;
+}
+
 }  // namespace domino::geo::io

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/extent.h"
 #include "geo/lonlat.h"
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
@@ -83,6 +84,10 @@ class Raster {
 
     /// The whole band as north-up cells. Throws ProblemError for a rotated raster.
     RasterBand read_band(int band) const;
+
+    /// The part of a band in longitude and latitude that holds @p extent, whole cells; over the full width
+    /// where the extent crosses 180° or the raster's edge. Throws ProblemError for rasters in metres too.
+    RasterBand read_window(int band, const LonLatExtent& extent) const;
 
  private:
     class Source;

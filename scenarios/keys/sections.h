@@ -7,10 +7,7 @@
 #include "scenarios/scenario_keys.h"
 
 /// Access to a field of an entry or scenario, in the captureless form bind_key takes.
-#define FIELD(path)        \
-    [](auto& s) -> auto& { \
-        return s.path;     \
-    }
+#define FIELD(path) [](auto& s) -> decltype(auto) { return (s.path); }
 
 namespace domino::scenarios {
 

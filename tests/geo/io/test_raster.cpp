@@ -376,3 +376,15 @@ TEST_CASE("a raster read in many strips sums as one read whole, south-up too", "
         CHECK(over(south_up, zones[zone]).sum == Approx(sum).epsilon(1e-9));
     }
 }
+
+TEST_CASE("a window of a raster holds its extent in whole cells", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(make_raster(folder, "w.tif", {.values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    const RasterBand part = raster.read_window(1, {1.2, 0.1, 2.8, 0.9});
+    CHECK(part.grid == GeoGrid{GridSpace::lonlat_degrees, 1, 1, 1, 1, 2, 1});
+    CHECK(part.values == std::vector<double>{6, 7});
+    // Beyond the edge or across 180°: the full width.
+    CHECK(raster.read_window(1, {3, 1.1, 5, 1.9}).values == std::vector<double>{1, 2, 3, 4});
+    CHECK(raster.read_window(1, {170, 0.1, -170, 0.9}).values == std::vector<double>{5, 6, 7, 8});
+    CHECK(raster.read_window(1, {-180, -90, 180, 90}).values == raster.read_band(1).values);
+}
