@@ -1,11 +1,14 @@
 #include "geo/io/netcdf_writer.h"
 
 #include <netcdf.h>
+#include <netcdf_mem.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -61,7 +64,10 @@ class NetcdfWriter::Target {
         if (std::filesystem::exists(path_, ignored)) {
             throw ProblemError({path_.string(), "the file exists already", "", "choose another name"});
         }
-        check(nc_create(path_.c_str(), NC_NETCDF4 | NC_NOCLOBBER, &file_));
+        // Built in memory and written whole at the end: HDF5 1.10 crashes at the end of the program once a
+        // write of its own has failed, as on a full disk.
+        constexpr std::size_t first_bytes = 1U << 20U;
+        check(nc_create_mem(path_.c_str(), NC_NETCDF4, first_bytes, &file_));
         open_ = true;
         try {
             define_dimensions();
@@ -126,11 +132,17 @@ class NetcdfWriter::Target {
 
     void finish() {
         open_ = false;
-        const int state = nc_close(file_);
-        if (state != NC_NOERR) {
-            remove();
-            fail(state);
-        }
+        NC_memio built{};
+        check(nc_close_memio(file_, &built));
+        const std::unique_ptr<void, decltype(&std::free)> memory(built.memory, &std::free);
+        std::ofstream out(path_, std::ios::binary);
+        out.write(static_cast<const char*>(built.memory), static_cast<std::streamsize>(built.size));
+        out.close();
+        if (out) return;
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+        throw ProblemError(
+            {path_.string(), "the NetCDF file cannot be written", "", "check free space and permissions"});
     }
 
  private:
@@ -275,12 +287,8 @@ class NetcdfWriter::Target {
     void discard() {
         if (!open_) return;
         open_ = false;
-        nc_close(file_);
-        remove();
-    }
-    void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
+        NC_memio built{};
+        if (nc_close_memio(file_, &built) == NC_NOERR) std::free(built.memory);
     }
 
     struct Defined {

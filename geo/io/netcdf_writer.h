@@ -43,8 +43,8 @@ struct NetcdfVariableId {
 /// Writes NetCDF-4 by the CF conventions 1.11: time with bounds, a grid mapping with crs_wkt, cell bounds,
 /// Float32 with NaN where there is no value, compressed (shuffle and DEFLATE 1) in chunks of a map. Chunks
 /// without values take no room. The same values give the same bytes. Errors (a full disk, a CRS that CF has
-/// no name for) throw ProblemError. A writer destroyed before finish() removes its file. The caller renames
-/// the file into place.
+/// no name for) throw ProblemError. The file is built in memory and written by finish(); a writer destroyed
+/// before it leaves nothing. The caller renames the file into place.
 class NetcdfWriter {
  public:
     /// @p path must not exist and should end in .nc.
