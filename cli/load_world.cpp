@@ -114,8 +114,11 @@ Worlds load_worlds(const std::filesystem::path& file, const std::filesystem::pat
     return Worlds{std::move(*result.scenario), std::move(result.reference)};
 }
 
-Problems find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
-    return attempt(file, data_dir, {}, [] {}).problems;
+Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
+    Attempt result = attempt(file, data_dir, {}, [] {});
+    std::string urban;
+    if (result.scenario) urban = scenarios::describe_urban_shares(result.scenario->built.urban);
+    return {std::move(result.problems), std::move(urban)};
 }
 
 }  // namespace domino::cli

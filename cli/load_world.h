@@ -35,7 +35,13 @@ Worlds load_worlds(const std::filesystem::path& file, const std::filesystem::pat
                    const RunOverrides& overrides, Console& console,
                    const std::function<void()>& check_interrupt);
 
+/// What a check of a scenario finds.
+struct Findings {
+    scenarios::Problems problems;
+    std::string urban_shares;  ///< one line about the world; empty where none could be built
+};
+
 /// As load_worlds, but only collects the problems: of the scenario, its reference and their worlds.
-scenarios::Problems find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir);
+Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir);
 
 }  // namespace domino::cli

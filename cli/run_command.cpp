@@ -128,6 +128,7 @@ ExitCode run(const RunOptions& options, Session& session) {
     }
     console.info(describe_world(worlds, seconds_since(start)));
     viz::check_realizations(worlds.scenario.scenario, worlds.scenario.built, ensemble.members, data_dir);
+    console.info(scenarios::describe_urban_shares(worlds.scenario.built.urban));
     OutputFolder folder(options.output, overwrite);
     const sim::EnsembleResults results = simulate(worlds, ensemble, console);
     viz::RunContext context = describe_run(worlds, results, ensemble, data_dir, session);

@@ -44,9 +44,9 @@ ExitCode validate(const ValidateOptions& options, Session& session) {
     ExitCode worst = ExitCode::done;
     auto told = nlohmann::ordered_json::array();
     for (const std::string& file : options.files) {
-        const scenarios::Problems problems = options.text_only
-                                                 ? scenarios::load_scenario(file, data_dir).problems
-                                                 : find_problems(file, data_dir);
+        const auto [problems, urban_shares] =
+            options.text_only ? Findings{scenarios::load_scenario(file, data_dir).problems, {}}
+                              : find_problems(file, data_dir);
         const bool valid = !scenarios::has_errors(problems);
         if (!valid) worst = worst == ExitCode::scenario_invalid ? worst : exit_code_of(problems);
         auto list = nlohmann::ordered_json::array();
@@ -55,6 +55,7 @@ ExitCode validate(const ValidateOptions& options, Session& session) {
         if (session.json) continue;
         session.console.show(problems);
         if (valid) session.console.info(fmt::format("{}: valid", file));
+        if (valid && !urban_shares.empty()) session.console.info(urban_shares);
     }
     if (session.json)
         print_data(told.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");

@@ -8,6 +8,7 @@
 #include "geo/problem.h"
 #include "scenarios/check_output.h"
 #include "scenarios/check_partnerships.h"
+#include "scenarios/check_systems.h"
 #include "scenarios/month_text.h"
 #include "scenarios/scenario_keys.h"
 
@@ -207,7 +208,9 @@ class Checks {
     }
 
     void check_names() {
-        std::set<std::string> taken = {"proximity", "hierarchy", "collaboration", "network"};
+        std::set<std::string> taken = {"proximity", "hierarchy",     "collaboration", "network",
+                                       "contacts",  "leading_areas", "futurecity",    "subnational"};
+        taken.insert(scenario_.network.networks.begin(), scenario_.network.networks.end());
         for (const UserLayer& layer : scenario_.user_layers)
             if (!taken.insert(layer.name).second)
                 report(layer.where, fmt::format("layers: \"{}\" is a layer of the model already", layer.name),
@@ -225,6 +228,7 @@ void check_scenario(const Scenario& scenario, const std::string& shown, Problems
     Checks(scenario, shown, problems).run();
     check_partnerships(scenario, shown, problems);
     check_output(scenario, shown, problems);
+    check_systems(scenario, shown, problems);
 }
 
 }  // namespace domino::scenarios

@@ -37,6 +37,9 @@ constexpr std::array<std::string_view, 3> choices_of(sim::FirstTransferRule) {
 constexpr std::array<std::string_view, 2> choices_of(BauLevel) {
     return {"stated", "reference_run"};
 }
+constexpr std::array<std::string_view, 2> choices_of(AreaRule) {
+    return {"none", "largest"};
+}
 
 /// What an agreement is: `AgreementEntry::project` false or true.
 inline constexpr std::array<std::string_view, 2> agreement_kinds = {"agreement", "project"};

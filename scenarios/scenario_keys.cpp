@@ -16,6 +16,11 @@ constexpr auto tables = std::to_array<TableInfo>({
     {"hierarchy", "Ties between a region and its cities."},
     {"collaboration", "Ties between cities of different countries that work together."},
     {"network", "Ties between members of a network."},
+    {"contacts", "Ties that meetings leave behind."},
+    {"commitment", "What is known of declarations."},
+    {"leading_areas", "Decarbonization Leading Areas of Japan."},
+    {"futurecity", "FutureCity and SDGs FutureCity."},
+    {"subnational", "Global Subnational Zero Carbon Promotion Initiative."},
     {"c3p", "City-to-City Collaboration Programme for Zero-Carbon Society."},
     {"jcm", "Joint Crediting Mechanism model projects."},
     {"eco_lease", "JCM Eco-Lease: leased equipment whose payments are subsidised."},
@@ -41,6 +46,11 @@ std::span<const Key<Scenario>> scenario_keys() {
         add_run(all);
         add_places(all);
         add_layers(all);
+        add_contacts(all);
+        add_commitment(all);
+        add_leading_areas(all);
+        add_futurecity(all);
+        add_subnational(all);
         add_c3p(all);
         add_c3p_activities(all);
         add_jcm(all);
@@ -56,8 +66,9 @@ std::span<const Key<Scenario>> scenario_keys() {
 }
 
 const EntryLists& entry_lists() {
-    static const EntryLists lists = {place_layers(), covariate_rasters(), agreements(), user_layers(),
-                                     exits(),        price_schemes(),     targets()};
+    static const EntryLists lists = {place_layers(),   covariate_rasters(), agreements(),
+                                     contact_events(), user_layers(),       withdrawals(),
+                                     exits(),          price_schemes(),     targets()};
     return lists;
 }
 

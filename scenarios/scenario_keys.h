@@ -27,8 +27,8 @@ struct EntryList : EntryListInfo {
 };
 
 using EntryLists = std::tuple<EntryList<PlaceLayer>, EntryList<CovariateRaster>, EntryList<AgreementEntry>,
-                              EntryList<UserLayer>, EntryList<ExitEntry>, EntryList<PriceSchemeEntry>,
-                              EntryList<TargetEntry>>;
+                              EntryList<ContactEventEntry>, EntryList<UserLayer>, EntryList<WithdrawalEntry>,
+                              EntryList<ExitEntry>, EntryList<PriceSchemeEntry>, EntryList<TargetEntry>>;
 const EntryLists& entry_lists();
 
 /// Calls @p visit with every EntryList.

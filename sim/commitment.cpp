@@ -5,6 +5,7 @@
 #include "geo/portable_math.h"
 #include "sim/exposure.h"
 #include "sim/random.h"
+#include "sim/withdrawal_effects.h"
 
 namespace domino::sim {
 namespace {
@@ -60,8 +61,14 @@ double CommitmentProcess::layer_gamma(std::size_t layer, std::size_t country) co
     return late_[country] != 0 ? draws_.layers[layer].gamma_late : draws_.layers[layer].gamma_early;
 }
 
+double CommitmentProcess::own_hazard(std::uint32_t place) const {
+    const double hazard = level_[prepared_.world->places[place].country] * propensity_[place];
+    return withdrawn_.empty() ? hazard : hazard * withdrawn_[place];
+}
+
 void CommitmentProcess::begin_step(int step) {
     const World& world = *prepared_.world;
+    if (!world.withdrawals.empty()) withdrawn_ = withdrawal_propensity(world, draws_.withdrawals, step);
     const std::int32_t month = world.calendar.month(step).value;
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         level_[c] = portable::exp(trend_.log_hazard[c][static_cast<std::size_t>(step)]);
@@ -107,7 +114,7 @@ double CommitmentProcess::step_hazard(std::uint32_t place, int step) const {
         const double e = exposure(prepared_.layers[l], place, step, prepared_.steps, committed_);
         pull += gamma * respond(prepared_.layers[l].response, e, draws_.layers[l].threshold);
     }
-    double hazard = level_[inputs.country] * propensity_[place] * pull;
+    double hazard = own_hazard(place) * pull;
     hazard += draws_.support_hazard * prepared_.support_at(step, place).policy_dialogue;
     double amount = hazard * years_ + block_atom_[inputs.admin1];
     if (coercive_) amount += coercion(place, step);
@@ -116,7 +123,7 @@ double CommitmentProcess::step_hazard(std::uint32_t place, int step) const {
 
 std::vector<HazardTerm> CommitmentProcess::terms(std::uint32_t place, int step) const {
     const PlaceInputs& inputs = prepared_.world->places[place];
-    const double own = level_[inputs.country] * propensity_[place] * years_;
+    const double own = own_hazard(place) * years_;
     std::vector<HazardTerm> list = {{Cause::spontaneous, no_layer, no_place, own}};
     if (const double dialogue = prepared_.support_at(step, place).policy_dialogue; dialogue > 0.0) {
         list.push_back({Cause::programme, no_layer, no_place, draws_.support_hazard * dialogue * years_});

@@ -40,6 +40,7 @@ class CommitmentProcess {
 
  private:
     double layer_gamma(std::size_t layer, std::size_t country) const;
+    double own_hazard(std::uint32_t place) const;
     double step_hazard(std::uint32_t place, int step) const;
     double coercion(std::uint32_t place, int step) const;
     void begin_step(int step);
@@ -63,6 +64,7 @@ class CommitmentProcess {
     std::vector<std::uint8_t> late_;          ///< by country
     std::vector<double> level_;               ///< exp(a(t)) by country
     std::vector<double> block_atom_;          ///< by admin-1 unit: n·(−ln(1 − π))
+    std::vector<double> withdrawn_;           ///< factor on θ by place; empty in a world without withdrawals
     std::vector<std::uint32_t> waiting_;      ///< places not committed, ascending
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/withdrawal_effects.h"
+
 namespace domino::sim {
 namespace {
 
@@ -13,9 +15,11 @@ constexpr double largest_modelled_share = 0.9;
 
 }  // namespace
 
-EmissionAccount::EmissionAccount(const PreparedWorld& prepared, std::vector<CountryPaths> paths)
+EmissionAccount::EmissionAccount(const PreparedWorld& prepared, std::vector<CountryPaths> paths,
+                                 std::vector<WithdrawalDraws> withdrawals)
     : prepared_(prepared),
       paths_(std::move(paths)),
+      withdrawals_(std::move(withdrawals)),
       years_(static_cast<std::size_t>(prepared.world->calendar.touched_years())),
       past_base_(prepared.world->countries.size(), 0),
       base_stock_(prepared.initial_stock),
@@ -78,6 +82,9 @@ double EmissionAccount::add_place(std::uint32_t i, const TechnologyStock& stock,
         value[first_electricity_sector + u] =
             demand_kwh_[i * electricity_users + u] * path.sector_factor[first_electricity_sector + u][year_];
     }
+    if (!drift_.empty()) {
+        for (double& v : value) v *= drift_[i];
+    }
     if (past_base_[c] != 0) {
         double without[sector_count];
         std::copy(std::begin(value), std::end(value), without);
@@ -120,6 +127,7 @@ void EmissionAccount::add_reductions(std::uint32_t place, const double* without,
 void EmissionAccount::add_month(int step, const TechnologyStock& stock) {
     remember_base(step, stock);
     const World& world = *prepared_.world;
+    if (!withdrawals_.empty()) drift_ = withdrawal_drift(world, withdrawals_, step);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         double sectors[sector_count] = {};
         for (const std::uint32_t i : prepared_.country_places[c]) {

@@ -15,7 +15,8 @@ namespace domino::sim {
 /// taken off. A place's negative demand is export and is netted in its country.
 class EmissionAccount {
  public:
-    EmissionAccount(const PreparedWorld& prepared, std::vector<CountryPaths> paths);
+    EmissionAccount(const PreparedWorld& prepared, std::vector<CountryPaths> paths,
+                    std::vector<WithdrawalDraws> withdrawals = {});
 
     /// `modelled_power_kwh` by country: generation of the reference's added units at the year's start,
     /// already contained in the grid path where the country says so.
@@ -47,6 +48,8 @@ class EmissionAccount {
 
     const PreparedWorld& prepared_;
     std::vector<CountryPaths> paths_;
+    std::vector<WithdrawalDraws> withdrawals_;
+    std::vector<double> drift_;  ///< factor on B by place this month; empty without withdrawals
     std::size_t years_;
     std::size_t year_ = 0;
     std::vector<std::uint8_t> past_base_;  ///< by country

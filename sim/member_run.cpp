@@ -35,7 +35,7 @@ class MemberRun {
           commitment_(prepared, draws, id, propensity_, trend_, coupling),
           costs_(cost_paths()),
           stock_(prepared, draws, coefficients(), coupling),
-          emissions_(prepared, paths()),
+          emissions_(prepared, paths(), draws.withdrawals),
           prices_(world_),
           capacity_(prepared.places, resting_capacity(draws.capacity)),
           multiplier_(prepared.places, 1.0),

@@ -87,6 +87,7 @@ void find_engaged(const World& world, PreparedWorld& prepared) {
         }
     }
     for (const SupportWindow& w : world.support) {
+        if (w.kind == SupportKind::domestic) continue;
         const int from = std::max(0, clamp_step(world, w.from));
         if (from >= clamp_step(world, w.to) || from >= prepared.steps) continue;
         prepared.engaged_step[w.place] =

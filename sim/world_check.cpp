@@ -109,6 +109,11 @@ void check_programmes(const World& world) {
     }
     check_credit_programme(world, world.credits, "JCM");
     check_credit_programme(world, world.eco_lease, "eco-lease");
+    for (const Withdrawal& w : world.withdrawals) {
+        expect(
+            w.country < world.countries.size() && w.coalition.size() == world.places.size() && w.from < w.to,
+            w.id + ": withdrawal names no country, lacks a place, or ends before it begins");
+    }
     for (const PriceScheme& s : world.price_schemes) {
         expect(s.technology < world.technologies.size() && s.share >= 0.0 && s.share <= 1.0,
                s.id + ": names no technology, or its share is not in 0 … 1");

@@ -90,6 +90,18 @@ Json make_identities(const std::vector<sim::IdentityCheck>& identities) {
     return list;
 }
 
+/// A check, never a failure: how much of the people and the emissions the cities hold.
+Json make_urban_shares(const std::vector<scenarios::UrbanShare>& shares) {
+    Json list = Json::array();
+    for (const scenarios::UrbanShare& share : shares) {
+        list.push_back({{"region", share.name},
+                        {"cities", share.cities},
+                        {"share_of_people", share.people},
+                        {"share_of_emissions", share.emissions}});
+    }
+    return list;
+}
+
 Json references(const Json& entities) {
     Json list = Json::array();
     for (const Json& entity : entities) {
@@ -196,6 +208,7 @@ void write_manifest(const RunContext& context, const std::vector<std::string>& f
           {"first_member", context.options.first_member},
           {"threads", context.options.threads},
           {"ranks", 1},
+          {"urban_shares", make_urban_shares(context.built.urban)},
           {"identities", make_identities(identities)}}}};
     write_file(dir / manifest_name, manifest.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "viz/csv_writer.h"
+#include "viz/group_series.h"
 #include "viz/pathways.h"
 
 namespace domino::viz {
@@ -49,9 +50,15 @@ void write_pathways_csv(const RunContext& context, const PlaceSummary& summary,
     write_series(csv, model, context.scenario.name, build_national_series(context.built, results));
     write_series(csv, model, context.scenario.name,
                  build_subnational_series(context.built, results, summary));
+    write_series(csv, model, context.scenario.name, build_group_series(context.built, results));
+    write_series(csv, model, context.scenario.name, build_partnership_series(context.built, results));
     if (context.results.reference) {
         write_series(csv, model, context.reference->name,
                      build_national_series(*context.reference_built, *context.results.reference));
+        write_series(csv, model, context.reference->name,
+                     build_group_series(*context.reference_built, *context.results.reference));
+        write_series(csv, model, context.reference->name,
+                     build_partnership_series(*context.reference_built, *context.results.reference));
     }
     csv.close();
 }

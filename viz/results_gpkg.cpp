@@ -104,8 +104,9 @@ void Geopackage::add_links() {
           {"hypothetical", boolean},
           {"valid_from", date},
           {"valid_to", date},
-          {"source", text}},
-         "Agreements and projects",
+          {"source", text},
+          {"archetype", text}},
+         "Agreements, projects and contacts",
          "Hypothetical: chosen by the expansion rule, not on record. Straight lines, not routes"});
     for (const scenarios::Link& link : built_.links) {
         const Row row = {text_value(place(link.a).id),
@@ -115,7 +116,8 @@ void Geopackage::add_links() {
                          whole_value(link.hypothetical ? 1 : 0),
                          text_value(first_day_text(link.from)),
                          text_value(day_before_text(link.to)),
-                         text_value(link.source)};
+                         text_value(link.source),
+                         text_value(link.archetype)};
         writer_.append(id, geo::Line{place(link.a).position, place(link.b).position}, row);
     }
 }

@@ -1,9 +1,13 @@
 #include "viz/targets_csv.h"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "sim/group_targets.h"
 #include "viz/credit_supply.h"
 #include "viz/csv_writer.h"
 #include "viz/number_text.h"
@@ -197,6 +201,56 @@ void write_stocktake(CsvWriter& csv, const RunContext& context) {
     }
 }
 
+/// One row: a group, or one of its places, against a target that membership implies.
+void write_implied(CsvWriter& csv, const RunContext& context, const sim::PlaceGroup& group,
+                   const std::string& region, const std::string& iso3, const sim::ImpliedTarget& target) {
+    csv.text(fmt::format("{}-{}", group.id, target.year))
+        .text(region)
+        .text(iso3)
+        .integer(target.year)
+        .text("calendar")
+        .missing()
+        .text(target_type_id(sim::TargetType::base_year))
+        .text(conditionality_id(sim::Conditionality::unconditional))
+        .text(lulucf_id(sim::LulucfTreatment::excluded))
+        .integer(group.base_year);
+    const sim::TargetResult result = sim::assess_group(group, target, context.results.scenario);
+    if (result.status == sim::TargetStatus::assessed) {
+        std::optional<sim::TargetResult> before;
+        if (context.results.reference) before = sim::assess_group(group, target, *context.results.reference);
+        write_assessment(csv, result, before ? &*before : nullptr);
+    } else {
+        write_without_assessment(csv, result);
+    }
+    csv.text(
+           fmt::format("implied by membership: {}; base year declared, the documents name none", target.text))
+        .text(target.source);
+    write_missing(csv, balance_columns + supply_columns);
+    csv.end_row();
+}
+
+/// Groups against the targets their membership implies, then each member for the years the run reaches.
+void write_group_targets(CsvWriter& csv, const RunContext& context) {
+    const scenarios::BuiltWorld& built = context.built;
+    for (const sim::PlaceGroup& group : built.groups) {
+        for (const sim::ImpliedTarget& target : group.targets) {
+            write_implied(csv, context, group, group.name, "", target);
+            if (target.year > context.results.scenario.calendar.last_year()) continue;
+            for (std::size_t n = 0; n < group.places.size(); ++n) {
+                const std::uint32_t place = group.places[n];
+                sim::PlaceGroup one = group;
+                one.id += "-" + built.places.places[place].id;
+                one.places = {place};
+                if (!group.base_factor.empty()) one.base_factor = {group.base_factor[n]};
+                const std::size_t country = built.world.places[place].country;
+                write_implied(csv, context, one,
+                              built.country_names[country] + "|" + built.places.places[place].name,
+                              built.world.countries[country].iso3, target);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void write_targets_csv(const RunContext& context, const TargetAssessment& targets,
@@ -234,6 +288,7 @@ void write_targets_csv(const RunContext& context, const TargetAssessment& target
     }
     write_stocktake(csv, context);
     write_supply_goals(csv, context);
+    write_group_targets(csv, context);
     csv.close();
 }
 

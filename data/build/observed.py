@@ -133,18 +133,42 @@ def actor_row(r, place_id, admin1_id, method):
             "place_id": place_id, "admin1_id": admin1_id, "match": method}
 
 
+def networks(ctx):
+    rows = []
+    for r in ctx.curated("networks.csv"):
+        row = dict(r)
+        for name in ("implied_reduction", "implied_year", "net_zero_year"):
+            row[name] = number(r[name])
+        rows.append(row)
+    ctx.add(Table(
+        "networks", "Named networks", "What a network does, and what its members' commitment implies.",
+        [Field("network", "string", "", "Stable name", True), Field("name", "string", "", "Name", True),
+         Field("kind", "string", "", "members: they act on each other; platform: also on the partners abroad of each", True, enum=("members", "platform")),
+         Field("implied_reduction", "number", "", "Reduction that a membership implies", minimum=0, maximum=1),
+         Field("implied_year", "integer", "year", "Year it is for"),
+         Field("net_zero_year", "integer", "year", "Year of net zero that it implies"),
+         Field("implied_text", "string", "", "The implied target in words"),
+         Field("source", "string", "", "Where the row comes from", True), Field("note", "string", "", "Remarks")],
+        rows, ["network"], ["compilation-CC-BY-4.0"], ["C3P guidebook FY2024 introduction, 1.8, Box 10"], "2025",
+        gaps="The documents name no base year for the halving."))
+
+
 def network_members(ctx, actors):
-    rows = [dict(actor_row(r, *match), network="race_to_zero", since="", as_of="2022-12-20",
+    networks(ctx)
+    rows = [dict(actor_row(r, *match), network="race_to_zero", circle="", since="", as_of="2022-12-20",
                  source="Net Zero Tracker 2022-12-20, race_to_zero_member")
             for r, *match in actors if r["race_to_zero_member"] == "Yes"]
     rows += [dict(r, place_id=r["place_id"]) for r in ctx.curated("platforms.csv")]
     ctx.add(Table(
         "network_members", "Members of named networks",
-        "Race to Zero members among tracked cities and regions, and municipal platforms of the guidebook's Box 10.",
-        [Field("network", "string", "", "Network: race_to_zero, or a platform", True)] + ACTOR_FIELDS
-        + [Field("since", "date", "", "Since when; empty: not known"), Field("as_of", "date", "", "Date of the membership list", True),
+        "Race to Zero members among tracked cities and regions, municipal platforms of the guidebook's Box 10, and "
+        "the cities of its six cases by their main proposer.",
+        [Field("network", "string", "", "Network, of networks", True)] + ACTOR_FIELDS
+        + [Field("circle", "string", "", "Members act on those of their own circle only; empty: one circle"),
+           Field("since", "date", "", "Since when; empty: not known"), Field("as_of", "date", "", "Date of the membership list", True),
            Field("source", "string", "", "Where the row comes from", True)],
-        rows, ["network", "actor_id"], ["CC-BY-4.0"], [NZT_SOURCE, "C3P guidebook FY2024 Box 10"], "2022", ACTOR_KEYS,
+        rows, ["network", "actor_id"], ["CC-BY-4.0"], [NZT_SOURCE, "C3P guidebook FY2024 1.8, Box 10"], "2022-2025",
+        ACTOR_KEYS + [(["network"], "networks", ["network"])],
         gaps="Only tracked actors: cities over 500,000 people and regions of the 25 largest emitters. No joining dates."))
 
 

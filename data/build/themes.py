@@ -32,7 +32,9 @@ def build(ctx):
          Field("value", "number", "see unit", "Figure, where it has one"), Field("unit", "string", "", "Unit of the figure"), SOURCE],
         ["rule_id"], {"number": number, "value": number}, "2025")
     add(ctx, "systems_seeds", "Places named with SDGs FutureCity and the Bali seminar", "Certified or participating municipalities and one contact event.",
-        [Field("seed_id", "string", "", "Stable name", True), Field("system", "string", "", "Programme", True),
+        [Field("seed_id", "string", "", "Stable name", True), Field("event_id", "string", "", "Stable name of the event", True),
+         Field("role", "string", "", "Whether the place received the others or came", True, enum=("host", "participant")),
+         Field("system", "string", "", "Programme", True),
          Field("event", "string", "", "Event that names the place", True), Field("date", "date", "", "First day of the event", True),
          Field("name", "string", "", "Name", True), Field("iso3", "string", "", "Country", True),
          Field("place_id", "string", "", "Place; empty for regions and places absent from places"),

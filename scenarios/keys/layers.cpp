@@ -1,13 +1,6 @@
 #include "scenarios/keys/sections.h"
 
 namespace domino::scenarios {
-namespace {
-
-constexpr std::string_view response_doc =
-    "How a place answers: to the share of its neighbours that have committed, or only once that share "
-    "reaches threshold_phi (complex contagion).";
-
-}  // namespace
 
 void add_layers(Keys& keys) {
     add(keys,
@@ -61,8 +54,16 @@ void add_layers(Keys& keys) {
          .type = ValueType::choice,
          .doc = response_doc,
          .mark = 'S',
-         .source = "Granovetter 1978, AJS 83:1420-1443; Centola and Macy 2007, AJS 113:702-734"},
+         .source = response_source},
         FIELD(proximity.response));
+    add(keys,
+        {.table = "proximity",
+         .key = "coercion",
+         .type = ValueType::on_off,
+         .doc = coercion_doc,
+         .mark = 'S',
+         .source = coercion_source},
+        FIELD(proximity.coercion));
     add(keys,
         {.table = "hierarchy",
          .key = "enabled",
@@ -89,19 +90,39 @@ void add_layers(Keys& keys) {
         FIELD(hierarchy.up));
     add(keys,
         {.table = "hierarchy",
+         .key = "city_tier",
+         .type = ValueType::number,
+         .doc = "Multiplies the ties between a state or prefecture and its cities.",
+         .low = 0,
+         .high = 1,
+         .mark = 'G'},
+        FIELD(hierarchy.city_tier));
+    add(keys,
+        {.table = "hierarchy",
+         .key = "county_tier",
+         .type = ValueType::number,
+         .doc =
+             "Multiplies the ties between a state or prefecture and its counties: the parts of its rest of "
+             "region that do not carry the authority.",
+         .low = 0,
+         .high = 1,
+         .mark = 'G'},
+        FIELD(hierarchy.county_tier));
+    add(keys,
+        {.table = "hierarchy",
          .key = "response",
          .type = ValueType::choice,
          .doc = response_doc,
          .mark = 'S',
-         .source = "Granovetter 1978, AJS 83:1420-1443; Centola and Macy 2007, AJS 113:702-734"},
+         .source = response_source},
         FIELD(hierarchy.response));
     add(keys,
         {.table = "hierarchy",
          .key = "coercion",
          .type = ValueType::on_off,
-         .doc = "Whether a declaration commits those it governs with probability coercion_c, a month later.",
+         .doc = coercion_doc,
          .mark = 'S',
-         .source = "Shipan and Volden 2008, AJPS 52:840-857"},
+         .source = coercion_source},
         FIELD(hierarchy.coercion));
     add(keys,
         {.table = "collaboration",
@@ -137,6 +158,22 @@ void add_layers(Keys& keys) {
          .parameter = "w_collab_agreement"},
         FIELD(collaboration.agreement_weight));
     add(keys,
+        {.table = "collaboration",
+         .key = "response",
+         .type = ValueType::choice,
+         .doc = response_doc,
+         .mark = 'S',
+         .source = response_source},
+        FIELD(collaboration.response));
+    add(keys,
+        {.table = "collaboration",
+         .key = "coercion",
+         .type = ValueType::on_off,
+         .doc = coercion_doc,
+         .mark = 'S',
+         .source = coercion_source},
+        FIELD(collaboration.coercion));
+    add(keys,
         {.table = "network",
          .key = "enabled",
          .type = ValueType::on_off,
@@ -146,8 +183,36 @@ void add_layers(Keys& keys) {
         {.table = "network",
          .key = "networks",
          .type = ValueType::network_list,
-         .doc = "Networks, by id of data/tables/network_members.csv."},
+         .doc = "Networks, by id of data/tables/networks.csv; each is a layer of its own."},
         FIELD(network.networks));
+    add(keys,
+        {.table = "network",
+         .key = "base_year",
+         .type = ValueType::integer,
+         .doc =
+             "Year from which a membership's implied target is measured; the documents name none, the IPCC's "
+             "sixth report measures from 2019.",
+         .low = 1990,
+         .high = 2200,
+         .mark = 'G',
+         .source = "declared; IPCC AR6 WG3 SPM C.1 measures from 2019"},
+        FIELD(network.base_year));
+    add(keys,
+        {.table = "network",
+         .key = "response",
+         .type = ValueType::choice,
+         .doc = response_doc,
+         .mark = 'S',
+         .source = response_source},
+        FIELD(network.response));
+    add(keys,
+        {.table = "network",
+         .key = "coercion",
+         .type = ValueType::on_off,
+         .doc = coercion_doc,
+         .mark = 'S',
+         .source = coercion_source},
+        FIELD(network.coercion));
 }
 
 }  // namespace domino::scenarios

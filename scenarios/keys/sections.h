@@ -13,6 +13,16 @@ namespace domino::scenarios {
 
 using Keys = std::vector<Key<Scenario>>;
 
+/// Of every layer: how a place answers to its neighbours, and whether they can bind it.
+inline constexpr std::string_view response_doc =
+    "How a place answers: to the share of its neighbours that have committed, or only once that share "
+    "reaches threshold_phi (complex contagion).";
+inline constexpr std::string_view response_source =
+    "Granovetter 1978, AJS 83:1420-1443; Centola and Macy 2007, AJS 113:702-734";
+inline constexpr std::string_view coercion_doc =
+    "Whether a declaration commits those it acts on with probability coercion_c, a month later.";
+inline constexpr std::string_view coercion_source = "Shipan and Volden 2008, AJPS 52:840-857";
+
 void add_head(Keys& keys);
 void add_run(Keys& keys);
 void add_places(Keys& keys);
@@ -23,6 +33,11 @@ void add_jcm(Keys& keys);
 void add_credits(Keys& keys);
 void add_eco_lease(Keys& keys);
 void add_c2p2(Keys& keys);
+void add_contacts(Keys& keys);
+void add_commitment(Keys& keys);
+void add_leading_areas(Keys& keys);
+void add_futurecity(Keys& keys);
+void add_subnational(Keys& keys);
 void add_model(Keys& keys);
 void add_emissions(Keys& keys);
 void add_output(Keys& keys);
@@ -30,8 +45,10 @@ void add_output(Keys& keys);
 EntryList<PlaceLayer> place_layers();
 EntryList<CovariateRaster> covariate_rasters();
 EntryList<AgreementEntry> agreements();
+EntryList<ContactEventEntry> contact_events();
 EntryList<UserLayer> user_layers();
 EntryList<ExitEntry> exits();
+EntryList<WithdrawalEntry> withdrawals();
 EntryList<PriceSchemeEntry> price_schemes();
 EntryList<TargetEntry> targets();
 

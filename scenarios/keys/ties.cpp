@@ -26,6 +26,28 @@ EntryList<AgreementEntry> agreements() {
                 .choices = {agreement_kinds.begin(), agreement_kinds.end()}},
                [](const E& e) { return Value{std::string(agreement_kinds[e.project ? 1 : 0])}; },
                [](E& e, const Value& v) { e.project = std::get<std::string>(v) == agreement_kinds[1]; }},
+        optional<E>(ValueType::text, "archetype", "Kind of collaboration, in words; carried to the results.",
+                    "\"island model\"", FIELD(archetype)),
+    };
+    return list;
+}
+
+EntryList<ContactEventEntry> contact_events() {
+    using E = ContactEventEntry;
+    EntryList<E> list{
+        {"contact_events",
+         "A meeting that left contacts between its host and those who came, each named by place "
+         "id, admin-1 id or unambiguous name."},
+        FIELD(contacts.events),
+        FIELD(contacts.events),
+        [](const E& e) { return e.id; },
+        {}};
+    list.keys = {
+        required<E>(ValueType::text, "id", "Name of the event.", "\"forum_2027\"", FIELD(id)),
+        required<E>(ValueType::month, "date", "Month in which it took place.", "\"2027-02\"", FIELD(date)),
+        required<E>(ValueType::text, "host", "Who received the others.", "\"Bali\"", FIELD(host)),
+        required<E>(ValueType::text_list, "participants", "Who came.", "[\"Toyama\", \"Kitakyushu\"]",
+                    FIELD(participants)),
     };
     return list;
 }
@@ -55,6 +77,20 @@ EntryList<UserLayer> user_layers() {
               "Multiple of a place's own propensity at full exposure, while few are committed.",
               FIELD(gamma_early)),
         gamma("gamma_late", "The same once the phase has switched.", FIELD(gamma_late)),
+        bind_key<E>({.table = "",
+                     .key = "response",
+                     .type = ValueType::choice,
+                     .doc = response_doc,
+                     .mark = 'S',
+                     .source = response_source},
+                    FIELD(response)),
+        bind_key<E>({.table = "",
+                     .key = "coercion",
+                     .type = ValueType::on_off,
+                     .doc = coercion_doc,
+                     .mark = 'S',
+                     .source = coercion_source},
+                    FIELD(coercion)),
     };
     return list;
 }

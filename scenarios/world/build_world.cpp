@@ -18,6 +18,7 @@
 #include "scenarios/world/place_names.h"
 #include "scenarios/world/problems.h"
 #include "scenarios/world/programmes.h"
+#include "scenarios/world/systems.h"
 #include "scenarios/world/target_assembly.h"
 #include "scenarios/world/technology_assembly.h"
 #include "scenarios/world/user_places.h"
@@ -119,6 +120,14 @@ class WorldAssembly {
             if (!agreement.japan.unit) keep.insert(agreement.japan.id);
             if (!agreement.partner.unit) keep.insert(agreement.partner.id);
         }
+        events_ = resolve_contact_events(scenario_.contacts, names, problems_);
+        for (const auto& event : events_) {
+            if (!event.host.unit) keep.insert(event.host.id);
+            for (const auto& guest : event.participants) {
+                if (!guest.unit) keep.insert(guest.id);
+            }
+        }
+        keep.merge(places_named_with_systems(pack_));
         for (const auto& pair : data_.pairs) {
             keep.insert(pair.overseas_place_id);
             keep.insert(pair.japan_place_id);
@@ -192,7 +201,9 @@ class WorldAssembly {
             inputs.log_hazard_offset = hazard_offset(place);
             built_.world.places.push_back(std::move(inputs));
         }
-        fill_observed_commitments(pack_, built_.places, authority_, built_.world);
+        if (scenario_.commitment.observed == OnOff::on) {
+            fill_observed_commitments(pack_, built_.places, authority_, built_.world);
+        }
         allocate_emissions(data_.countries, built_.places, scenario_.emissions, read_city_inventories(pack_),
                            built_.world, built_.notes);
     }
@@ -265,9 +276,12 @@ class WorldAssembly {
         fill_eco_lease(scenario_, parameters_, world, problems_);
         fill_credit_accounting(pack_, scenario_, data_.partners, parameters_, world, built_.notes);
         add_price_schemes(scenario_, world, problems_);
-        const auto networks = read_networks(pack_, built_.places, authority_);
+        systems_ = assemble_systems(pack_,
+                                    {scenario_, built_.places, authority_, events_, collaboration.agreements,
+                                     collaboration.projects, parameters_},
+                                    world, built_.notes);
         build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
-                      networks, parameters_},
+                      systems_.networks, systems_.examples, parameters_},
                      world, built_.links, built_.files, problems_);
     }
 
@@ -275,6 +289,10 @@ class WorldAssembly {
         built_.targets = read_targets(pack_, scenario_, data_.countries, built_.world, problems_);
         built_.history_mt = national_history(data_.countries, built_.world);
         built_.stocktake_levels = read_stocktake_levels(pack_);
+        built_.groups =
+            place_groups(scenario_, systems_.networks, systems_.areas, built_.history_mt, built_.world);
+        built_.urban = urban_shares(built_.world, built_.country_names);
+        built_.notes.push_back(describe_urban_shares(built_.urban));
         built_.observations = gather_observations(data_.countries, cars_, counts_, built_.world);
         built_.inputs = parameters_.inputs();
         built_.inputs.insert(built_.inputs.end(), technology_inputs_.begin(), technology_inputs_.end());
@@ -325,6 +343,8 @@ class WorldAssembly {
     Problems problems_;
     std::map<std::string, std::string> authority_;
     std::vector<ResolvedAgreement> resolved_;
+    std::vector<ResolvedContactEvent> events_;
+    Systems systems_;
     ElectricCarStock cars_;
     std::vector<DeclarationCount> counts_;
     std::vector<InputRecord> technology_inputs_;

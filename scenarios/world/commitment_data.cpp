@@ -51,7 +51,7 @@ void fill_commitment(const Scenario& scenario, const std::vector<DeclarationCoun
         if (japan && scenario.model.block_shocks == OnOff::on) {
             trend.block_rate = parameters.prior("block_rate_japan", sim::log_uniform(0.05, 0.4));
         }
-        if (!japan) continue;
+        if (!japan || scenario.commitment.calibration == OnOff::off) continue;
         for (const auto& count : counts) {
             if (count.solved_for && count.month >= world.calendar.first &&
                 count.month < world.calendar.end()) {
@@ -97,32 +97,6 @@ void fill_observed_commitments(Pack& pack, const geo::PlaceTable& table,
         auto& since = world.places[*actor].committed_since;
         since = since ? std::min(*since, *date) : *date;
     }
-}
-
-std::map<std::string, std::vector<NetworkMember>> read_networks(
-    Pack& pack, const geo::PlaceTable& table, const std::map<std::string, std::string>& authority) {
-    std::map<std::string, std::map<std::uint32_t, sim::Month>> members;
-    const auto csv = pack.read_optional("network_members",
-                                        {"network", "actor_type", "place_id", "admin1_id", "since", "as_of"});
-    if (csv) {
-        const Rows rows(*csv);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const bool city = rows.text(i, "actor_type") == "City";
-            const std::string place_id = rows.text(i, "place_id");
-            if (city && place_id.empty()) continue;
-            const auto actor = find_actor(table, authority, city ? place_id : "", rows.text(i, "admin1_id"));
-            auto since = parse_pack_month(rows.text(i, "since"), rows.where(i, "since"));
-            if (!since) since = parse_pack_month(rows.text(i, "as_of"), rows.where(i, "as_of"));
-            if (!actor || !since) continue;
-            const auto [known, added] = members[rows.text(i, "network")].emplace(*actor, *since);
-            if (!added) known->second = std::min(known->second, *since);
-        }
-    }
-    std::map<std::string, std::vector<NetworkMember>> out;
-    for (const auto& [network, places] : members) {
-        for (const auto& [place, since] : places) out[network].push_back({place, since});
-    }
-    return out;
 }
 
 }  // namespace domino::scenarios

@@ -6,7 +6,6 @@
 
 #include "geo/place_table.h"
 #include "scenarios/built_world.h"
-#include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/pack.h"
 #include "scenarios/world/parameters.h"
 
@@ -33,10 +32,6 @@ void fill_commitment(const Scenario& scenario, const std::vector<DeclarationCoun
 /// Commitments before the run's first month, taken as given (observed_commitments; proposals are none).
 void fill_observed_commitments(Pack& pack, const geo::PlaceTable& table,
                                const std::map<std::string, std::string>& authority, sim::World& world);
-
-/// Members of networks among the places of the world, by network, each place once (network_members).
-std::map<std::string, std::vector<NetworkMember>> read_networks(
-    Pack& pack, const geo::PlaceTable& table, const std::map<std::string, std::string>& authority);
 
 /// Row of the place with an id, or of the place that carries a unit's authority; nullopt where the world has
 /// neither.

@@ -52,8 +52,11 @@ geo::EdgeList hierarchy_edges(const LayerInputs& in) {
         if (unit == in.authority.end() || unit->second == in.table.places[i].id) continue;
         const auto parent = find_place(in.table, unit->second);
         if (!parent) continue;
-        if (in.scenario.hierarchy.down > 0.0) edges.push_back({*parent, i, in.scenario.hierarchy.down});
-        if (in.scenario.hierarchy.up > 0.0) edges.push_back({i, *parent, in.scenario.hierarchy.up});
+        const auto& section = in.scenario.hierarchy;
+        const bool city = in.table.places[i].kind == geo::PlaceKind::city;
+        const double tier = city ? section.city_tier : section.county_tier;
+        if (section.down * tier > 0.0) edges.push_back({*parent, i, section.down * tier});
+        if (section.up * tier > 0.0) edges.push_back({i, *parent, section.up * tier});
     }
     return edges;
 }
@@ -82,8 +85,8 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
     for (const auto& tie : in.agreements) {
         const double weight = section.agreement_weight * tie.weight;
         add_both(edges, tie.japan, tie.partner, weight, tie.from, tie.to, weight);
-        links.push_back(
-            {tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false, tie.source});
+        links.push_back({tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false,
+                         tie.source, tie.archetype});
     }
     const double project_weight = section.project_weight * contact_intensity(in.scenario.c3p);
     for (const auto& project : in.projects) {
@@ -91,24 +94,7 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
         add_both(edges, *project.partner, project.place, project_weight * project.weight, project.from,
                  project.to);
         links.push_back({*project.partner, project.place, project.from, project.to, "collaboration",
-                         "c3p_project", project.hypothetical, project.source});
-    }
-    return edges;
-}
-
-std::vector<DatedEdge> network_edges(const LayerInputs& in) {
-    std::vector<DatedEdge> edges;
-    for (const auto& name : in.scenario.network.networks) {
-        const auto network = in.networks.find(name);
-        if (network == in.networks.end() || network->second.size() < 2) continue;
-        const double weight = 1.0 / static_cast<double>(network->second.size() - 1);
-        for (const auto& a : network->second) {
-            for (const auto& b : network->second) {
-                if (a.place != b.place) {
-                    edges.push_back({a.place, b.place, weight, std::max(a.since, b.since), sim::never});
-                }
-            }
-        }
+                         "c3p_project", project.hypothetical, project.source, project.archetype});
     }
     return edges;
 }
@@ -189,10 +175,13 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
         world.couplings.push_back(coupling_of(scenario, first, second));
     };
     // Read only where a scenario chooses them, so that setting one for nothing is a warning.
-    const auto respond = [&](sim::Response response) {
+    const auto respond = [&](sim::Response response, OnOff coercion) {
         world.couplings.back().response = response;
         if (response == sim::Response::threshold) {
             world.couplings.back().threshold = in.parameters.prior("threshold_phi", sim::uniform(0.18, 0.5));
+        }
+        if (coercion == OnOff::on && scenario.model.couplings == OnOff::on) {
+            world.couplings.back().coercion = in.parameters.prior("coercion_c", sim::uniform(0.1, 0.9));
         }
     };
     if (scenario.proximity.enabled == OnOff::on) {
@@ -206,16 +195,13 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
                 ratio_to(in, "proximity.decay", "gravity_r0", sim::log_uniform(30.0, 300.0),
                          scenario.proximity.decay_m / m_per_km);
         }
-        respond(scenario.proximity.response);
+        respond(scenario.proximity.response, scenario.proximity.coercion);
     }
     if (scenario.hierarchy.enabled == OnOff::on) {
         const auto edges = hierarchy_edges(in);
         graph.add_layer("hierarchy", sim::LayerKind::hierarchy, edges);
         add_coupling("gamma_hierarchy_early", "gamma_hierarchy_late", 1.0);
-        respond(scenario.hierarchy.response);
-        if (scenario.hierarchy.coercion == OnOff::on && scenario.model.couplings == OnOff::on) {
-            world.couplings.back().coercion = in.parameters.prior("coercion_c", sim::uniform(0.1, 0.9));
-        }
+        respond(scenario.hierarchy.response, scenario.hierarchy.coercion);
     }
     if (scenario.collaboration.enabled == OnOff::on) {
         const auto edges = collaboration_edges(in, links);
@@ -224,17 +210,28 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
         world.couplings.back().drawn_weight =
             ratio_to(in, "collaboration.agreement_weight", "w_collab_agreement", sim::uniform(0.0, 1.0),
                      scenario.collaboration.agreement_weight);
+        respond(scenario.collaboration.response, scenario.collaboration.coercion);
     }
-    if (scenario.network.enabled == OnOff::on) {
-        const auto edges = network_edges(in);
-        graph.add_layer("network", sim::LayerKind::network, edges);
+    for (const auto& id : used_networks(scenario)) {
+        const auto network = in.networks.find(id);
+        if (network == in.networks.end()) continue;
+        const auto edges = network_edges(network->second, in.agreements, in.projects);
+        graph.add_layer(id, sim::LayerKind::network, edges);
         add_coupling("gamma_network", "gamma_network", 0.5);
+        respond(scenario.network.response, scenario.network.coercion);
+    }
+    for (const auto& layer : in.examples) {
+        graph.add_layer(layer.name, sim::LayerKind::network, layer.edges);
+        add_coupling("gamma_network", "gamma_network", 0.5);
+        respond(layer.response, layer.coercion);
+        links.insert(links.end(), layer.links.begin(), layer.links.end());
     }
     for (const auto& layer : scenario.user_layers) {
         try {
             const auto edges = UserEdges(layer, in.table, problems).read(links);
             graph.add_layer(layer.name, sim::LayerKind::user, edges);
             world.couplings.push_back(coupling_of(scenario, layer.gamma_early, layer.gamma_late));
+            respond(layer.response, layer.coercion);
             files.push_back({layer.path, "layer " + layer.name});
         } catch (const geo::ProblemError& error) {
             append_data_problems(problems, error, layer.where);

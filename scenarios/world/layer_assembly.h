@@ -8,6 +8,8 @@
 #include "geo/place_table.h"
 #include "scenarios/built_world.h"
 #include "scenarios/scenario.h"
+#include "scenarios/world/example_layers.h"
+#include "scenarios/world/networks.h"
 #include "scenarios/world/parameters.h"
 #include "scenarios/world/programme_plan.h"
 
@@ -19,12 +21,7 @@ struct Agreement {
     sim::Month from, to;
     double weight = 1.0;  ///< share of the tie
     std::string source;
-};
-
-/// A member of a named network since a month.
-struct NetworkMember {
-    std::uint32_t place = 0;
-    sim::Month since;
+    std::string archetype = {};
 };
 
 struct LayerInputs {
@@ -33,19 +30,21 @@ struct LayerInputs {
     const std::map<std::string, std::string>& authority;  ///< admin-1 id → place that carries it
     const std::vector<Agreement>& agreements;
     const std::vector<PlannedProject>& projects;
-    const std::map<std::string, std::vector<NetworkMember>>& networks;  ///< by name
+    const std::map<std::string, Network>& networks;  ///< by id
+    const std::vector<ExampleLayer>& examples;       ///< in the order they are added
     const Parameters& parameters;
 };
 
-/// Adds the layers and their couplings to @p world, in the order proximity, hierarchy, collaboration, network
-/// (one layer for all named networks), then the user's by name, leaving out those the scenario switches off;
-/// fills @p links with ties of collaboration and user layers.
+/// Adds the layers and their couplings to @p world, in the order proximity, hierarchy, collaboration, each
+/// named network by its id, the example layers, then the user's by name, leaving out those the scenario
+/// switches off; fills @p links with ties of collaboration, example and user layers.
 ///
-/// Hierarchy: the authority of a unit acts on every other place of the unit (`down`) and they on it (`up`).
-/// Collaboration: both ends act on each other while the tie lives, with the scenario's intensity. Network:
-/// each member acts on each other with 1/(n − 1), n the members of the network in this world, from the month
-/// both belong. User layers: rows of a CSV file (from, to, weight[, from_date, to_date]) with ids of places;
-/// an unknown id, a negative weight or a date that is none is a problem naming file and line.
+/// Hierarchy: the authority of a unit (the state) acts on every other place of the unit (`down`) and they on
+/// it
+/// (`up`), times the tier of the lower end: city, or county for a part of the rest of the region.
+/// Collaboration: both ends act on each other while the tie lives, with the scenario's intensity. Networks:
+/// see network_edges. User layers: rows of a CSV file (from, to, weight[, from_date, to_date]) with ids of
+/// places; an unknown id, a negative weight or a date that is none is a problem naming file and line.
 void build_layers(const LayerInputs& inputs, sim::World& world, std::vector<Link>& links,
                   std::vector<InputFile>& files, Problems& problems);
 

@@ -139,7 +139,7 @@ std::vector<PlannedProject> plan_c3p(const PlanRequest& request) {
     std::vector<PlannedProject> plan;
     for (const auto& project : request.recorded) {
         plan.push_back({project.id, project.source, project.place, project.partner, project.from, project.to,
-                        project.weight, false});
+                        project.weight, false, project.archetype});
     }
     const C3pSection& c3p = request.c3p;
     if (c3p.expansion != ExpansionRule::none) {

@@ -16,6 +16,7 @@ struct RecordedProject {
     std::optional<std::uint32_t> partner;
     sim::Month from, to;
     double weight = 1.0;  ///< share of the tie, where one project spans several places
+    std::string archetype = {};
 };
 
 /// A place that may be chosen for a project nobody has planned yet.
@@ -40,7 +41,8 @@ struct PlannedProject {
     std::optional<std::uint32_t> partner;
     sim::Month from, to;  ///< `to` is the first month without support
     double weight = 1.0;
-    bool hypothetical = false;  ///< chosen by the expansion rule, not on record
+    bool hypothetical = false;   ///< chosen by the expansion rule, not on record
+    std::string archetype = {};  ///< kind of collaboration, where the documents describe it
 };
 
 /// How often the two sides of a project meet, relative to the duties of the guidebook's Table 3 (two visits,

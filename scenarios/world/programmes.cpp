@@ -41,6 +41,7 @@ struct Tie {
     std::optional<int> last_fiscal_year;
     bool project = false;
     double weight = 1.0;
+    std::string archetype = {};
 };
 
 std::vector<Tie> ties_of_world(const CollaborationInputs& in, std::vector<std::string>& notes) {
@@ -53,7 +54,7 @@ std::vector<Tie> ties_of_world(const CollaborationInputs& in, std::vector<std::s
             find_actor(in.table, in.authority, pair.overseas_place_id, pair.overseas_admin1_id);
         if (!japan || !partner) continue;
         ties.push_back({pair.id, pair.source, *japan, *partner, pair.from, pair.to, pair.last_fiscal_year,
-                        pair.project, pair.weight});
+                        pair.project, pair.weight, pair.archetype});
     }
     for (const auto& agreement : in.resolved) {
         const auto japan = find_actor(in.table, in.authority, id_text(agreement.japan, false),
@@ -68,7 +69,7 @@ std::vector<Tie> ties_of_world(const CollaborationInputs& in, std::vector<std::s
         }
         ties.push_back({fmt::format("scenario-{}-{}", agreement.japan.id, agreement.partner.id), "scenario",
                         *japan, *partner, agreement.entry.from, agreement.entry.to, std::nullopt,
-                        agreement.entry.project, 1.0});
+                        agreement.entry.project, 1.0, agreement.entry.archetype});
     }
     return ties;
 }
@@ -161,6 +162,7 @@ std::vector<PairRecord> read_pairs(Pack& pack) {
         pair.last_fiscal_year = year_in(rows, i, "last_year");
         pair.project = rows.text(i, "kind") == "c3p_project";
         pair.weight = rows.number(i, "weight").value_or(1.0);
+        pair.archetype = rows.text(i, "archetype");
         pairs.push_back(std::move(pair));
     }
     std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -212,11 +214,11 @@ Collaboration plan_collaboration(const CollaborationInputs& in, const sim::World
         japanese.insert(tie.japan);
         if (!tie.project) {
             out.agreements.push_back(
-                {tie.japan, tie.partner, tie.from, after(tie.to), tie.weight, tie.source});
+                {tie.japan, tie.partner, tie.from, after(tie.to), tie.weight, tie.source, tie.archetype});
         } else {
             request.recorded.push_back({tie.id, tie.source, tie.partner, tie.japan, tie.from,
                                         recorded_end(tie.from, tie.to, tie.last_fiscal_year, in.scenario.c3p),
-                                        tie.weight});
+                                        tie.weight, tie.archetype});
         }
     }
     request.japanese_partners.assign(japanese.begin(), japanese.end());

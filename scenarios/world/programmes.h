@@ -20,6 +20,7 @@ struct PairRecord {
     std::optional<int> last_fiscal_year;  ///< last year of which there is evidence
     bool project = false;
     double weight = 1.0;
+    std::string archetype = {};  ///< kind of collaboration, for the guidebook's cases
 };
 
 std::vector<PairRecord> read_pairs(Pack& pack);

@@ -291,7 +291,7 @@ TEST_CASE("ties of the pack become dated edges and support") {
 
 TEST_CASE("networks weigh the mean of their members from the month both belong") {
     const auto built = build_literal();
-    const auto edges = edges_by_id(built, layer(built, "network"));
+    const auto edges = edges_by_id(built, layer(built, "race_to_zero"));
     // Kita, Ha Thanh and the region VN-02; the city without a matched place is nobody.
     CHECK(edges.size() == 6);
     for (const auto& edge : edges) CHECK(edge.find(" 0x1p-1 ") != std::string::npos);
