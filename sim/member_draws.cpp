@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/portable_math.h"
+#include "sim/learning_curve.h"
 #include "sim/random.h"
 
 namespace domino::sim {
@@ -111,7 +112,7 @@ TechnologyDraws draw_technology(const World& world, const Technology& technology
                                 const Drawer& from) {
     TechnologyDraws d;
     const double learning = std::clamp(from(technology.learning_rate, "LR:" + technology.id), -0.05, 0.40);
-    d.omega = -portable::log(1.0 - learning) * 1.4426950408889634074;
+    d.omega = learning_exponent(learning);
     d.world_growth_factor = std::max(0.0, from(technology.world_growth_factor, "z:" + technology.id));
     d.between_places = std::max(0.0, from(technology.between_places, "r:" + technology.id));
     for (std::size_t c = 0; c < world.countries.size(); ++c) {

@@ -55,6 +55,7 @@ class WorldAssembly {
         sim::World& world = built_.world;
         world.calendar.first = scenario_.run.start;
         world.calendar.steps = scenario_.run.end.value - scenario_.run.start.value + 1;
+        world.calendar.parts_per_month = scenario_.run.parts_per_month;
         world.endogenous_cost =
             scenario_.model.endogenous_cost == OnOff::on ? sim::EndogenousCost::on : sim::EndogenousCost::off;
         world.uncertainty = scenario_.model.uncertainty == OnOff::on ? sim::Uncertainty::sampled
