@@ -289,6 +289,13 @@ TEST_CASE("ties of the pack become dated edges and support") {
                       [](const Link& link) { return link.hypothetical; }));
 }
 
+TEST_CASE("the parts a month is stepped in reach the world") {
+    Scenario scenario = literal_scenario();
+    scenario.run.parts_per_month = 4;
+    CHECK(build_literal(scenario).world.calendar.parts_per_month == 4);
+    CHECK(build_literal().world.calendar.parts_per_month == 1);
+}
+
 TEST_CASE("networks weigh the mean of their members from the month both belong") {
     const auto built = build_literal();
     const auto edges = edges_by_id(built, layer(built, "race_to_zero"));
