@@ -112,7 +112,7 @@ class Overlay {
         const std::size_t before = context_.problems.size();
         for (const auto& [key, node] : table) {
             const auto info = std::find_if(list.keys.begin(), list.keys.end(),
-                                           [&](const auto& k) { return k.key == key.str(); });
+                                           [name = key.str()](const auto& k) { return k.key == name; });
             if (info == list.keys.end()) {
                 unknown_entry_key(list, key);
                 continue;

@@ -213,7 +213,8 @@ void NationalSeries::add_goals(std::string_view region, std::span<const std::siz
                 local.units_per_head * place.population * place.potential_factor[k] * local.initial_share;
         }
     }
-    for (const auto& [goal, list] : serving) {
+    for (const auto& [goal, serving_goal] : serving) {
+        const auto& list = serving_goal;  // clang 14 captures no structured binding
         add(region, countries, "SDG|" + std::to_string(goal) + "|People Served", "million",
             [&](std::size_t country, std::size_t year, std::size_t member) {
                 double people = 0.0;

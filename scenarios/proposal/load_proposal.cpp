@@ -89,7 +89,7 @@ class ProposalReader {
         entry.where = locate(table, document_.shown);
         for (const auto& [key, node] : table) {
             const auto info = std::find_if(list.keys.begin(), list.keys.end(),
-                                           [&](const auto& k) { return k.key == key.str(); });
+                                           [name = key.str()](const auto& k) { return k.key == name; });
             if (info == list.keys.end()) {
                 std::vector<std::string> here;
                 for (const auto& known : list.keys) here.emplace_back(known.key);
