@@ -53,6 +53,8 @@ DOMINO_INLINE Real innovation_part(Real stock, Real potential, AdoptionRates<Rea
     return sales > Real(0) ? innovated : Real(0);
 }
 
+inline constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
+
 inline constexpr int max_erlang_stages = 8;
 
 /// A stock by stage of age. Each stage passes n·Δt/L of its units on per step, all stages at once, and the

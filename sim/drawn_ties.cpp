@@ -24,6 +24,13 @@ bool draws_ties(const World& world) {
     return false;
 }
 
+bool draws_technology_ties(const World& world) {
+    for (std::size_t l = 0; l < world.layers.size(); ++l) {
+        if (world.couplings[l].carries_technology && draws_layer(world, l)) return true;
+    }
+    return false;
+}
+
 std::vector<double> drawn_weights(const World& world, std::size_t layer, const LayerDraws& draws) {
     const FrozenLayer& frozen = world.layers[layer];
     std::vector<double> weight = frozen.weight;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <stdexcept>
 
 #include "sim/member_run.h"
@@ -66,19 +67,58 @@ void check_pair(const World& scenario, const World& reference) {
     }
 }
 
-/// Runs one world's member with coupling on and off; returns the trace of the coupled run.
-ReferenceTrace run_side(Side& side, MemberId id, int slot, int members, const ReferenceTrace* reference,
-                        const ReferenceTrace* uncoupled_reference, ReferenceTrace* uncoupled_trace) {
-    const MemberDraws draws = draw_member(*side.prepared.world, id);
-    const Trend* trend = reference != nullptr ? &reference->trend : nullptr;
-    MemberOutcome on = run_member(side.prepared, draws, id, CouplingSwitch::on, reference, trend);
-    MemberOutcome off =
-        run_member(side.prepared, draws, id, CouplingSwitch::off, uncoupled_reference, &on.trace.trend);
-    collect_uncoupled(side.prepared, off, slot, members, side.uncoupled);
-    if (uncoupled_trace != nullptr) *uncoupled_trace = std::move(off.trace);
-    ReferenceTrace trace = on.trace;
-    side.collector.collect(std::move(on), slot, side.means.local());
-    return trace;
+/// What the members of a batch leave for the scenario they are the reference of.
+struct BatchTraces {
+    std::vector<ReferenceTrace> coupled, uncoupled;
+};
+
+/// Runs a batch of one world's members with coupling on and off.
+BatchTraces run_side(Side& side, std::span<const MemberId> members, int first_slot,
+                     const EnsembleOptions& options, const BatchTraces* reference) {
+    std::vector<MemberDraws> draws;
+    for (const MemberId& id : members) draws.push_back(draw_member(*side.prepared.world, id));
+    const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, const auto& trend_of) {
+        std::vector<MemberInput> inputs;
+        for (std::size_t m = 0; m < members.size(); ++m) {
+            const std::vector<ReferenceTrace>* of = nullptr;
+            if (traces != nullptr)
+                of = coupling == CouplingSwitch::on ? &traces->coupled : &traces->uncoupled;
+            inputs.push_back({&draws[m], members[m], of != nullptr ? &(*of)[m] : nullptr, trend_of(m)});
+        }
+        auto outcomes = run_members(side.prepared, inputs, coupling, options.cancelled);
+        if (outcomes.empty()) throw Cancelled{};
+        return outcomes;
+    };
+    BatchTraces left;
+    std::vector<MemberOutcome> on = run(CouplingSwitch::on, reference, [&](std::size_t m) -> const Trend* {
+        return reference != nullptr ? &reference->coupled[m].trend : nullptr;
+    });
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        left.coupled.push_back(on[m].trace);
+        side.collector.collect(std::move(on[m]), first_slot + static_cast<int>(m), side.means.local());
+    }
+    on.clear();
+    std::vector<MemberOutcome> off = run(CouplingSwitch::off, reference, [&](std::size_t m) -> const Trend* {
+        return &left.coupled[m].trend;
+    });
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        collect_uncoupled(side.prepared, off[m], first_slot + static_cast<int>(m), options.members,
+                          side.uncoupled);
+        left.uncoupled.push_back(std::move(off[m].trace));
+    }
+    return left;
+}
+
+/// Slots at which batches begin, and the end: as even as possible, and as many as the threads can share.
+std::vector<int> batch_slots(int members, std::size_t largest, int threads) {
+    const int width = static_cast<int>(largest);
+    int batches = (members + width - 1) / width;
+    if (threads > 1) batches = std::min(members, (batches + threads - 1) / threads * threads);
+    std::vector<int> slots;
+    for (int n = 0; n <= batches; ++n) {
+        slots.push_back(static_cast<int>(static_cast<std::int64_t>(members) * n / batches));
+    }
+    return slots;
 }
 
 void require_identities(const RunResults& results) {
@@ -102,20 +142,20 @@ EnsembleResults run_ensemble(const World& scenario, const World* reference, cons
     // a thread sanitizer sees), not only one that TBB's scheduler happens to keep.
     std::mutex progress_mutex;
     int done = 0;
-    const auto one_member = [&](int slot) {
-        { const std::lock_guard begin(progress_mutex); }
+    const auto one_batch = [&](int begin, int end) {
+        { const std::lock_guard started(progress_mutex); }
         if (options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed)) return;
-        const MemberId id{options.seed, options.first_member + static_cast<std::uint32_t>(slot)};
+        std::vector<MemberId> members;
+        for (int slot = begin; slot < end; ++slot)
+            members.push_back({options.seed, options.first_member + static_cast<std::uint32_t>(slot)});
         if (reference_side) {
-            ReferenceTrace uncoupled;
-            const ReferenceTrace trace =
-                run_side(*reference_side, id, slot, options.members, nullptr, nullptr, &uncoupled);
-            run_side(scenario_side, id, slot, options.members, &trace, &uncoupled, nullptr);
+            const BatchTraces traces = run_side(*reference_side, members, begin, options, nullptr);
+            run_side(scenario_side, members, begin, options, &traces);
         } else {
-            run_side(scenario_side, id, slot, options.members, nullptr, nullptr, nullptr);
+            run_side(scenario_side, members, begin, options, nullptr);
         }
         const std::lock_guard lock(progress_mutex);
-        ++done;
+        done += end - begin;
         if (options.progress) options.progress(done, options.members);
     };
     // An arena alone cannot have more threads than the machine has cores; a run asked for eight gets eight.
@@ -125,11 +165,13 @@ EnsembleResults run_ensemble(const World& scenario, const World* reference, cons
                       static_cast<std::size_t>(options.threads));
     }
     tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+    const std::vector<int> slots =
+        batch_slots(options.members, largest_batch(scenario), arena.max_concurrency());
     arena.execute([&] {
         tbb::parallel_for(
-            tbb::blocked_range<int>(0, options.members, 1),
-            [&](const tbb::blocked_range<int>& range) {
-                for (int slot = range.begin(); slot < range.end(); ++slot) one_member(slot);
+            tbb::blocked_range<std::size_t>(1, slots.size(), 1),
+            [&](const tbb::blocked_range<std::size_t>& range) {
+                for (std::size_t n = range.begin(); n < range.end(); ++n) one_batch(slots[n - 1], slots[n]);
             },
             tbb::simple_partitioner());
     });

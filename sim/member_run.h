@@ -1,11 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/coupling.h"
 #include "sim/credits/member_credits.h"
-#include "sim/emissions.h"
+#include "sim/emission_paths.h"
+#include "sim/kernel/instruction_set.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 #include "sim/reference_trace.h"
@@ -28,7 +31,7 @@ struct MemberOutcome {
     std::vector<CommitmentEvent> events;
     std::vector<std::uint16_t> stage_step;  ///< [stage][place]
     std::vector<double> capacity;           ///< [place][year], year's end
-    std::vector<double> adoption_share;     ///< [technology][place][year], A/M at year's end
+    std::vector<float> adoption_share;      ///< [technology][place][year], A/M at year's end
     std::vector<double> stock_units;        ///< [technology][country][year]
     std::vector<double> added_units;        ///< [technology][country][cause][year]
     std::vector<double> place_year_t;       ///< [place][year]
@@ -45,9 +48,27 @@ struct MemberOutcome {
     MemberIdentities identities;
 };
 
-/// Runs one member from first to last step. `reference`: what the same member of the reference run left, or
-/// nullptr where this is the reference itself. `trend_of`: the trend to use instead of solving one (a run
-/// without coupling keeps the coupled run's), or nullptr. Deterministic; touches nothing shared.
+/// One member of a batch.
+struct MemberInput {
+    const MemberDraws* draws = nullptr;
+    MemberId id;
+    const ReferenceTrace* reference = nullptr;  ///< what the same member of the reference run left, or none
+    const Trend* trend = nullptr;  ///< to use instead of solving one (a run without coupling keeps the
+                                   ///< coupled run's), or none
+};
+
+/// Members that may be stepped side by side: sixteen, or one where members differ in the ties along which
+/// technologies spread.
+std::size_t largest_batch(const World& world);
+
+/// Runs members from first to last step, side by side. Outcomes stand in the order of the members; empty when
+/// `cancelled` was set, which is looked at once a simulated year. What comes out for a member does not depend
+/// on its company, nor on the instruction set. Deterministic; touches nothing shared.
+std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
+                                       CouplingSwitch coupling, const std::atomic<bool>* cancelled = nullptr,
+                                       InstructionSet instructions = best_instruction_set());
+
+/// The same for one member.
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
                          CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
 

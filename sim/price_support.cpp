@@ -61,7 +61,7 @@ const std::vector<double>& PriceSupport::month(Month month) {
     return multiplier_;
 }
 
-void PriceSupport::pay(const PreparedWorld& prepared, Month month, const TechnologyStock& stock,
+void PriceSupport::pay(const PreparedWorld& prepared, Month month, const StockView& stock,
                        std::vector<double>& spent, std::size_t years, std::size_t touched_year) {
     for (std::size_t n = 0; n < covers_.size(); ++n) {
         if (!acts(n, month)) continue;

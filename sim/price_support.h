@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "sim/kernel/stock_lanes.h"
 #include "sim/prepared_world.h"
-#include "sim/technology_stock.h"
 
 namespace domino::sim {
 
@@ -21,8 +21,8 @@ class PriceSupport {
     const std::vector<double>& month(Month month);
 
     /// Pays the share of this month's sales; adds nominal JPY to spent[scheme][touched year].
-    void pay(const PreparedWorld& prepared, Month month, const TechnologyStock& stock,
-             std::vector<double>& spent, std::size_t years, std::size_t touched_year);
+    void pay(const PreparedWorld& prepared, Month month, const StockView& stock, std::vector<double>& spent,
+             std::size_t years, std::size_t touched_year);
 
  private:
     bool acts(std::size_t scheme, Month month) const;

@@ -163,7 +163,7 @@ RunResults ResultCollector::finish(const std::vector<MeanAccumulator>& means) {
     }
     r.identities = {{"inventory: places + remainder = country, per sector", prepared_.allocation_error, 1e-9},
                     {"emissions: places = sectors, per country and year", worst.emissions, 1e-9},
-                    {"stock = stock before + sales - retirements", worst.stock, 1e-12},
+                    {"stock = stock before + sales - retirements, in single precision", worst.stock, 1e-5},
                     {"money: spent <= budget, subsidy <= its ceiling", worst.money, 1e-12},
                     {"money: subsidy + private = cost, payments = subsidy", worst.money_shares, 1e-9}};
     r.credits = collect_credits(*prepared_.world, credits_);

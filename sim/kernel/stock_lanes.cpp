@@ -6,7 +6,6 @@ namespace domino::sim {
 namespace {
 
 constexpr std::size_t largest_technology_count = 64;
-constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
 
 /// A value of each member side by side; empty lanes repeat the last member.
 template <class Value>
@@ -26,6 +25,7 @@ struct StockLanes::Kernel {
     int step;
     const Lanes* multiplier;
     const Lanes* price;
+    const Lanes* favour;  ///< or nullptr
 
     /// r Σ w x_j of one place, by technology, into `incoming`.
     DOMINO_INLINE void look_around(std::size_t i, Lanes* incoming) const {
@@ -66,6 +66,12 @@ struct StockLanes::Kernel {
         const float* q = s.q_[row].of.data();
         const float* cost = price[row].of.data();
         const float* weight = s.seed_weight_.of.data();
+        Lanes factor;
+        each_lane([&](std::size_t m) { factor.of[m] = place_multiplier[m] * cost[m]; });
+        if (favour != nullptr) {
+            const float* favoured = favour[cell].of.data();
+            each_lane([&](std::size_t m) { factor.of[m] *= favoured[m]; });
+        }
         Lanes kept, projects, sold, self, imitated, others;
         each_lane([&](std::size_t m) { kept.of[m] = 0.0f; });
         for (int j = 0; j < stages; ++j) {
@@ -87,9 +93,8 @@ struct StockLanes::Kernel {
             });
         }
         each_lane([&](std::size_t m) {
-            const float factor = place_multiplier[m] * cost[m];
             const float both = p[m] + incoming[m];
-            const AdoptionRates<float> rates{both * factor, q[m] * factor};
+            const AdoptionRates<float> rates{both * factor.of[m], q[m] * factor.of[m]};
             const float wanted =
                 adoption_sales(kept.of[m], potential[m], rates, years, projects.of[m], weight[m]);
             const float limited = smaller(wanted, units[m] * turnover);
@@ -258,8 +263,10 @@ void StockLanes::begin_year(std::size_t touched_year) {
     }
 }
 
-void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price) {
-    const Kernel kernel{*this, step, multiplier.data(), price.data()};
+void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
+                      std::span<const Lanes> favour) {
+    const Kernel kernel{*this, step, multiplier.data(), price.data(),
+                        favour.empty() ? nullptr : favour.data()};
 #if defined(__x86_64__)
     if (instructions_ == InstructionSet::avx512) return kernel.run_avx512();
     if (instructions_ == InstructionSet::avx2) return kernel.run_avx2();

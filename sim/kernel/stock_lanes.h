@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "sim/adoption.h"
+#include "sim/adoption_coefficients.h"
 #include "sim/coupling.h"
 #include "sim/kernel/instruction_set.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 #include "sim/results.h"
-#include "sim/technology_stock.h"
 
 namespace domino::sim {
 
@@ -33,8 +33,10 @@ class StockLanes {
     void begin_year(std::size_t touched_year);
 
     /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
-    /// [country][technology], `multiplier` by place.
-    void step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price);
+    /// [country][technology], `multiplier` by place, `favour` by [place][technology] (empty: nobody favours a
+    /// technology).
+    void step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
+              std::span<const Lanes> favour = {});
 
     /// Installs project units of one member (model §3); returns what fitted below the potential.
     double install_project(std::size_t member, std::uint32_t place, std::size_t technology, double units);
@@ -86,6 +88,22 @@ class StockLanes {
     std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year
     std::vector<DoubleLanes> additions_;     ///< by technology
     Lanes identity_error_;
+};
+
+/// One member's stocks.
+struct StockView {
+    const StockLanes& lanes;
+    std::size_t member;
+
+    double stock(std::size_t place, std::size_t technology) const {
+        return static_cast<double>(lanes.stock_row(place)[technology][member]);
+    }
+    double potential(std::size_t place, std::size_t technology) const {
+        return static_cast<double>(lanes.potential_row(place)[technology][member]);
+    }
+    double sales(std::size_t place, std::size_t technology) const {
+        return static_cast<double>(lanes.sales_row(place)[technology][member]);
+    }
 };
 
 }  // namespace domino::sim

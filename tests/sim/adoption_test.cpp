@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "sim/adoption_coefficients.h"
 #include "sim/member_run.h"
-#include "sim/technology_stock.h"
 #include "tests/sim/literal_world.h"
 
 using namespace domino::sim;
@@ -35,11 +35,11 @@ TEST_CASE("V1 an isolated place without coupling, retirement or multipliers foll
     const auto outcome =
         run_member(prepared, draw_member(*world, id), id, CouplingSwitch::on, nullptr, nullptr);
     const double expected[] = {0.0357581643, 0.0850562814};
-    // A lifetime of 1e9 years still retires a little: 21 years / 1e9 / 4 stages.
-    CHECK(outcome.adoption_share[0] == Approx(expected[0]).margin(2e-8));
-    CHECK(outcome.adoption_share[1] == Approx(expected[1]).margin(2e-8));
-    CHECK(outcome.adoption_share[9] == Approx(0.8128032212).margin(2e-8));
-    CHECK(outcome.adoption_share[19] == Approx(0.9962594145).margin(2e-8));
+    // Stocks of a run are in single precision; the step itself is held to 1e-8 above.
+    CHECK(outcome.adoption_share[0] == Approx(expected[0]).margin(2e-6));
+    CHECK(outcome.adoption_share[1] == Approx(expected[1]).margin(2e-6));
+    CHECK(outcome.adoption_share[9] == Approx(0.8128032212).margin(2e-6));
+    CHECK(outcome.adoption_share[19] == Approx(0.9962594145).margin(2e-6));
 }
 
 TEST_CASE("sales never exceed what is free and never turn negative") {

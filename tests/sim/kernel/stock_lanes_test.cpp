@@ -4,10 +4,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/sim/kernel/plain_stock.h"
 #include "tests/sim/rich_world.h"
 
 using namespace domino::sim;
 using domino::sim::test::identity_order;
+using domino::sim::test::PlainStock;
 using domino::sim::test::random_at;
 using domino::sim::test::rich_world;
 
@@ -60,7 +62,7 @@ struct Trial {
         }
     }
 
-    void run(TechnologyStock& stock, std::size_t who) const {
+    void run(PlainStock& stock, std::size_t who) const {
         std::vector<double> by_place;
         for (std::size_t i = 0; i < place_count; ++i) by_place.push_back(multiplier(i, who));
         const std::vector<double> price(world.countries.size() * world.technologies.size(), 1.1);
@@ -90,8 +92,7 @@ TEST_CASE("lanes of float follow the account in double to single precision") {
     StockLanes lanes(trial.prepared, trial.members, CouplingSwitch::on);
     trial.run(lanes, everybody());
     for (std::size_t m = 0; m < lane_count; ++m) {
-        TechnologyStock exact(trial.prepared, trial.draws[m], trial.members[m].coefficients,
-                              CouplingSwitch::on);
+        PlainStock exact(trial.prepared, trial.draws[m], trial.members[m].coefficients, CouplingSwitch::on);
         trial.run(exact, m);
         CHECK(lanes.largest_identity_error(m) > 0.0f);
         CHECK(lanes.largest_identity_error(m) < 1e-5f);

@@ -1,86 +1,12 @@
-#include "sim/technology_stock.h"
+#include "tests/sim/kernel/plain_stock.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace domino::sim {
-namespace {
+namespace domino::sim::test {
 
-constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
-
-/// Growth of the stock of one national place over the observed months at constant coefficients, from the
-/// starting stock: the ratio rises with p and with q, so that it can be solved for.
-class NationalStock {
- public:
-    NationalStock(const World& world, const Technology& technology, std::size_t country, double ceiling,
-                  const std::vector<double>& cost_multiplier)
-        : world_(world),
-          technology_(technology),
-          local_(technology.countries[country]),
-          cost_(cost_multiplier) {
-        potential_ = std::max(ceiling, least_headroom * local_.initial_share);
-    }
-
-    double ratio(AdoptionCoefficients c) const {
-        const int n = technology_.erlang_stages;
-        const double years = part_years(world_.calendar);
-        const double rate = n * years / technology_.lifetime_years;
-        ErlangStages<double> ages = starting_ages(n, technology_.lifetime_years, local_.past_growth_per_year);
-        for (double& a : ages) a *= local_.initial_share;
-        double stock = local_.initial_share;
-        const Month last = std::min(local_.observed->to, Month{world_.calendar.end().value - 1});
-        for (Month m = std::max(local_.observed->from, world_.calendar.first); m <= last; m.value += 1) {
-            const auto year = static_cast<std::size_t>(m.year() - world_.calendar.first.year());
-            for (int part = 0; part < world_.calendar.parts_per_month; ++part) {
-                stock -= retire(ages.data(), n, rate);
-                double sold =
-                    adoption_sales(stock, potential_, {c.p * cost_[year], c.q * cost_[year]}, years);
-                if (local_.turnover_years > 0.0) sold = std::min(sold, years / local_.turnover_years);
-                ages[0] += sold;
-                stock += sold;
-            }
-        }
-        return stock / local_.initial_share;
-    }
-
- private:
-    const World& world_;
-    const Technology& technology_;
-    const TechnologyInCountry& local_;
-    const std::vector<double>& cost_;
-    double potential_ = 0.0;
-};
-
-}  // namespace
-
-AdoptionCoefficients condition_on_observed(const World& world, const Technology& technology,
-                                           std::size_t country, const AdoptionDraws& draws,
-                                           const std::vector<double>& cost_multiplier) {
-    const TechnologyInCountry& local = technology.countries[country];
-    if (!local.observed || local.initial_share <= 0.0) return {draws.p, draws.q};
-    const NationalStock national(world, technology, country, draws.ceiling, cost_multiplier);
-    const double wanted = draws.observed_ratio;
-    constexpr int bisection_steps = 30;
-    if (national.ratio({0.0, draws.q}) >= wanted) {
-        double low = 0.0;
-        double high = draws.q;
-        for (int n = 0; n < bisection_steps; ++n) {
-            const double q = 0.5 * (low + high);
-            (national.ratio({0.0, q}) < wanted ? low : high) = q;
-        }
-        return {0.0, 0.5 * (low + high)};
-    }
-    double low = 0.0;
-    double high = 1.0;
-    for (int n = 0; n < bisection_steps; ++n) {
-        const double p = 0.5 * (low + high);
-        (national.ratio({p, draws.q}) < wanted ? low : high) = p;
-    }
-    return {0.5 * (low + high), draws.q};
-}
-
-TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraws& draws,
-                                 std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling)
+PlainStock::PlainStock(const PreparedWorld& prepared, const MemberDraws& draws,
+                       std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling)
     : prepared_(prepared),
       draws_(draws),
       coefficients_(std::move(coefficients)),
@@ -129,7 +55,7 @@ TechnologyStock::TechnologyStock(const PreparedWorld& prepared, const MemberDraw
     begin_year(0);
 }
 
-void TechnologyStock::begin_year(std::size_t touched_year) {
+void PlainStock::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
     added_this_year_.assign(world.countries.size() * technologies_ * sales_cause_count, 0.0);
     for (std::size_t i = 0; i < prepared_.places; ++i) {
@@ -142,7 +68,7 @@ void TechnologyStock::begin_year(std::size_t touched_year) {
     }
 }
 
-void TechnologyStock::spread_between_places(int step) {
+void PlainStock::spread_between_places(int step) {
     std::fill(incoming_.begin(), incoming_.end(), 0.0);
     for (const PreparedLayer& layer : prepared_.layers) {
         if (!layer.carries_technology) continue;
@@ -165,8 +91,8 @@ void TechnologyStock::spread_between_places(int step) {
     }
 }
 
-void TechnologyStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price,
-                                 const std::vector<double>& favour) {
+void PlainStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price,
+                            const std::vector<double>& favour) {
     const std::size_t country = prepared_.world->places[i].country;
     const std::size_t c = country * technologies_;
     double* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
@@ -213,8 +139,8 @@ void TechnologyStock::step_place(std::size_t i, double multiplier, const std::ve
     }
 }
 
-void TechnologyStock::step(int step, const std::vector<double>& multiplier, const std::vector<double>& price,
-                           const std::vector<double>& favour) {
+void PlainStock::step(int step, const std::vector<double>& multiplier, const std::vector<double>& price,
+                      const std::vector<double>& favour) {
     if (spreads_) {
         for (std::size_t n = 0; n < share_.size(); ++n)
             share_[n] = potential_[n] > 0.0 ? stock_[n] / potential_[n] : 0.0;
@@ -228,7 +154,7 @@ void TechnologyStock::step(int step, const std::vector<double>& multiplier, cons
     }
 }
 
-double TechnologyStock::install_project(std::uint32_t place, std::size_t technology, double units) {
+double PlainStock::install_project(std::uint32_t place, std::size_t technology, double units) {
     const std::size_t cell = at(place, technology);
     const double fitted = std::clamp(units, 0.0, potential_[cell] - stock_[cell]);
     stock_[cell] += fitted;
@@ -240,4 +166,4 @@ double TechnologyStock::install_project(std::uint32_t place, std::size_t technol
     return fitted;
 }
 
-}  // namespace domino::sim
+}  // namespace domino::sim::test

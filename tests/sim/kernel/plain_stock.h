@@ -4,32 +4,20 @@
 #include <vector>
 
 #include "sim/adoption.h"
+#include "sim/adoption_coefficients.h"
 #include "sim/coupling.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 #include "sim/results.h"
 
-namespace domino::sim {
+namespace domino::sim::test {
 
-/// p and q of a technology in a country for one member, after conditioning.
-struct AdoptionCoefficients {
-    double p = 0.0;
-    double q = 0.0;
-};
-
-/// Conditions a draw of (p, q) on the observed growth of the stock: p is solved so that the stock of one
-/// national place grows by the drawn ratio at the member's costs; where imitation alone grows faster than
-/// that, q is lowered instead (p, q are drawn jointly, model §2.3 and PARAMETERS). Without an observation the
-/// draw is returned. `cost_multiplier` is (c/c_ref)^(−η_c) by touched year.
-AdoptionCoefficients condition_on_observed(const World& world, const Technology& technology,
-                                           std::size_t country, const AdoptionDraws& draws,
-                                           const std::vector<double>& cost_multiplier);
-
-/// Stocks of all technologies at all places in one member, stepped month by month in double.
-class TechnologyStock {
+/// Stocks of all technologies at all places in one member, stepped month by month in double, plainly: what
+/// the lanes of the ensemble are held against.
+class PlainStock {
  public:
-    TechnologyStock(const PreparedWorld& prepared, const MemberDraws& draws,
-                    std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling);
+    PlainStock(const PreparedWorld& prepared, const MemberDraws& draws,
+               std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling);
 
     /// People of the country change the units that serve all and the potential; called at each new year.
     void begin_year(std::size_t touched_year);
@@ -94,4 +82,4 @@ class TechnologyStock {
     double identity_error_ = 0.0;
 };
 
-}  // namespace domino::sim
+}  // namespace domino::sim::test

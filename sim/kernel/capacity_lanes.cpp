@@ -1,0 +1,144 @@
+#include "sim/kernel/capacity_lanes.h"
+
+#include <algorithm>
+
+#include "sim/capacity.h"
+#include "sim/kernel/elementary.h"
+
+namespace domino::sim {
+namespace {
+
+constexpr float enabled_capacity = 0.5f;
+
+MemberBits reached(const Lanes& capacity) {
+    unsigned bits = 0;
+    for (std::size_t m = 0; m < lane_count; ++m) bits |= (capacity[m] >= enabled_capacity ? 1U : 0U) << m;
+    return static_cast<MemberBits>(bits);
+}
+
+}  // namespace
+
+/// The loop over places of one step, inlined into a function for each instruction set.
+struct CapacityLanes::Kernel {
+    CapacityLanes& s;
+    const std::uint8_t* supported;
+    const MemberBits* committed;
+
+    DOMINO_INLINE void run() const {
+        const float* eta_capacity = s.eta_capacity_.of.data();
+        const float* eta_commitment = s.eta_commitment_.of.data();
+        const float* eta_support = s.eta_support_.of.data();
+        const float* dose_population = s.dose_population_.of.data();
+        const float* rest = s.rest_.of.data();
+        for (std::size_t i = 0; i < s.prepared_.places; ++i) {
+            const std::size_t level = supported[i];
+            const auto adoption = static_cast<float>(s.prepared_.support_levels[level].adoption);
+            const auto population = static_cast<float>(s.prepared_.world->places[i].population);
+            const std::uint32_t bits = committed[i];
+            float* capacity = s.capacity_[i].of.data();
+            float* multiplier = s.multiplier_[i].of.data();
+            const float* target = s.target_[2 * level].of.data();
+            const float* remaining = s.remaining_[2 * level].of.data();
+            const float* target_committed = s.target_[2 * level + 1].of.data();
+            const float* remaining_committed = s.remaining_[2 * level + 1].of.data();
+            each_lane([&](std::size_t m) {
+                const bool has = (bits >> static_cast<std::uint32_t>(m) & 1U) != 0;
+                const float share = dose_population[m] / population;
+                const float dose = population > dose_population[m] ? share : 1.0f;
+                const float pull = eta_capacity[m] * (capacity[m] - rest[m]) +
+                                   (has ? eta_commitment[m] : 0.0f) + eta_support[m] * dose * adoption;
+                multiplier[m] = exponential(pull);
+                const float towards = has ? target_committed[m] : target[m];
+                const float left = has ? remaining_committed[m] : remaining[m];
+                capacity[m] = towards + (capacity[m] - towards) * left;
+            });
+        }
+    }
+
+#if defined(__x86_64__)
+    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
+        run();
+    }
+    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
+        run();
+    }
+#endif
+    void run_baseline() const {
+        run();
+    }
+};
+
+CapacityLanes::CapacityLanes(const PreparedWorld& prepared, std::span<const MemberDraws* const> members,
+                             InstructionSet instructions)
+    : prepared_(prepared),
+      instructions_(instructions),
+      capacity_(prepared.places),
+      multiplier_(prepared.places),
+      enabled_(prepared.places) {
+    target_.resize(2 * prepared.support_levels.size());
+    remaining_.resize(target_.size());
+    bool favours = false;
+    for (const SupportLevel& level : prepared.support_levels)
+        favours = favours || !level.technology_adoption.empty();
+    if (favours) favour_.resize(prepared.places * prepared.technologies);
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+        const MemberDraws& draws = *members[std::min(lane, members.size() - 1)];
+        eta_capacity_[lane] = static_cast<float>(draws.eta_capacity);
+        eta_commitment_[lane] = static_cast<float>(draws.eta_commitment);
+        eta_support_[lane] = static_cast<float>(draws.eta_support);
+        dose_population_[lane] = static_cast<float>(draws.dose_population);
+        rest_[lane] = static_cast<float>(resting_capacity(draws.capacity));
+        for (std::size_t level = 0; level < prepared.support_levels.size(); ++level) {
+            for (std::size_t committed = 0; committed < 2; ++committed) {
+                const CapacityRelaxation relaxation = capacity_relaxation(
+                    draws.capacity, committed != 0, prepared.support_levels[level].capacity_building,
+                    part_years(prepared.world->calendar));
+                target_[2 * level + committed][lane] = static_cast<float>(relaxation.target);
+                remaining_[2 * level + committed][lane] = static_cast<float>(relaxation.remaining);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < prepared.places; ++i) {
+        capacity_[i] = rest_;
+        enabled_[i] = reached(rest_);
+    }
+}
+
+void CapacityLanes::favour_technologies(std::size_t place, const SupportLevel& level) {
+    Lanes* favour = favour_.data() + place * prepared_.technologies;
+    const double population = prepared_.world->places[place].population;
+    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
+        const double beyond =
+            k < level.technology_adoption.size() ? level.technology_adoption[k] - level.adoption : 0.0;
+        for (std::size_t m = 0; m < lane_count; ++m) {
+            const float share = dose_population_[m] / static_cast<float>(population);
+            favour[k][m] =
+                beyond > 0.0
+                    ? exponential(eta_support_[m] * smaller(share, 1.0f) * static_cast<float>(beyond))
+                    : 1.0f;
+        }
+    }
+}
+
+void CapacityLanes::step(int step, std::span<const MemberBits> committed) {
+    const std::uint8_t* supported =
+        prepared_.supported.data() + static_cast<std::size_t>(step) * prepared_.places;
+    const Kernel kernel{*this, supported, committed.data()};
+#if defined(__x86_64__)
+    if (instructions_ == InstructionSet::avx512) {
+        kernel.run_avx512();
+    } else if (instructions_ == InstructionSet::avx2) {
+        kernel.run_avx2();
+    } else {
+        kernel.run_baseline();
+    }
+#else
+    kernel.run_baseline();
+#endif
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        enabled_[i] = reached(capacity_[i]);
+        if (!favour_.empty()) favour_technologies(i, prepared_.support_levels[supported[i]]);
+    }
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,270 @@
+#include "sim/kernel/emission_lanes.h"
+
+#include <algorithm>
+
+#include "sim/withdrawal_effects.h"
+
+namespace domino::sim {
+namespace {
+
+constexpr double year_share = 1.0 / 12.0;  ///< a month's part of a yearly rate
+constexpr double kwh_per_twh = 1e9;
+/// Modelled generation never counts for more than this share of the national one, so the factor stays finite.
+constexpr double largest_modelled_share = 0.9;
+
+}  // namespace
+
+/// The loop over places of one month, inlined into a function for each instruction set.
+struct EmissionLanes::Kernel {
+    EmissionLanes& s;
+    const StockLanes& stock;
+
+    /// What the units added since the base year do at one place: `1 − α ΔA/U` in series on sectors with
+    /// fuels, and kWh a year less for the users of electricity.
+    DOMINO_INLINE void act(std::size_t i, std::size_t c, SectorLanes& value) const {
+        const CountryEffects& effects = s.prepared_.effects[c];
+        const Lanes* now = stock.stock_row(i);
+        const Lanes* units = stock.units_row(i);
+        const Lanes* before = s.base_stock_.data() + s.at(i, 0);
+        std::array<Lanes, first_electricity_sector> kept;
+        for (Lanes& share : kept) each_lane([&](std::size_t m) { share.of[m] = 1.0f; });
+        for (const DirectEffect& e : effects.direct) {
+            const auto alpha = static_cast<float>(e.alpha);
+            float* share = kept[index(e.sector)].of.data();
+            const float* a = now[e.technology].of.data();
+            const float* a0 = before[e.technology].of.data();
+            const float* u = units[e.technology].of.data();
+            each_lane([&](std::size_t m) {
+                const float modern = alpha * (a[m] - a0[m]) / u[m];
+                share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
+            });
+        }
+        for (std::size_t n = 0; n < first_electricity_sector; ++n) {
+            double* v = value[n].of.data();
+            const float* share = kept[n].of.data();
+            each_lane([&](std::size_t m) { v[m] *= static_cast<double>(share[m]); });
+        }
+        const double* grid = s.grid_t_per_kwh_[c].of.data();
+        for (const ElectricityEffect& e : effects.electricity) {
+            double* v = value[index(e.sector)].of.data();
+            const float* a = now[e.technology].of.data();
+            const float* a0 = before[e.technology].of.data();
+            const double kwh = e.kwh_per_unit_year;
+            each_lane([&](std::size_t m) { v[m] -= static_cast<double>(a[m] - a0[m]) * kwh * grid[m]; });
+        }
+    }
+
+    DOMINO_INLINE void run() const {
+        const World& world = *s.prepared_.world;
+        for (std::size_t c = 0; c < s.prepared_.country_places.size(); ++c) {
+            const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
+            DoubleLanes* sectors = s.sector_month_.data() + c * sector_count;
+            for (std::size_t n = 0; n < sector_count; ++n) {
+                double* sum = sectors[n].of.data();
+                each_lane([&](std::size_t m) { sum[m] = 0.0; });
+            }
+            for (const std::uint32_t i : s.prepared_.country_places[c]) {
+                SectorLanes value;
+                for (std::size_t n = 0; n < sector_count; ++n) {
+                    const double base = world.places[i].emissions_t[n];
+                    double* v = value[n].of.data();
+                    const double* f = factor[n].of.data();
+                    each_lane([&](std::size_t m) { v[m] = base * f[m]; });
+                    if (s.drift_.empty()) continue;
+                    const double* drift = s.drift_[i].of.data();
+                    each_lane([&](std::size_t m) { v[m] *= drift[m]; });
+                }
+                if (s.past_base_[c] != 0) {
+                    if (s.is_watched_[i] != 0) {
+                        const SectorLanes without = value;
+                        act(i, c, value);
+                        s.add_reductions(i, without, value);
+                    } else {
+                        act(i, c, value);
+                    }
+                }
+                DoubleLanes total;
+                each_lane([&](std::size_t m) { total.of[m] = 0.0; });
+                for (std::size_t n = 0; n < sector_count; ++n) {
+                    const double* v = value[n].of.data();
+                    double* sum = sectors[n].of.data();
+                    each_lane([&](std::size_t m) {
+                        sum[m] += v[m];
+                        total.of[m] += v[m];
+                    });
+                }
+                double* year = s.place_year_[i].of.data();
+                each_lane([&](std::size_t m) { year[m] += total.of[m] * year_share; });
+            }
+        }
+    }
+
+#if defined(__x86_64__)
+    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
+        run();
+    }
+    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
+        run();
+    }
+#endif
+    void run_baseline() const {
+        run();
+    }
+};
+
+EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<EmissionMember> members,
+                             InstructionSet instructions)
+    : prepared_(prepared),
+      instructions_(instructions),
+      members_(std::move(members)),
+      years_(static_cast<std::size_t>(prepared.world->calendar.touched_years())),
+      past_base_(prepared.world->countries.size(), 0),
+      base_stock_(prepared.places * prepared.technologies),
+      sector_factor_(prepared.world->countries.size() * sector_count),
+      grid_t_per_kwh_(prepared.world->countries.size()),
+      place_year_(prepared.places),
+      sector_month_(prepared.world->countries.size() * sector_count),
+      outcome_(members_.size()),
+      is_watched_(prepared.places, 0),
+      watched_(members_.size()) {
+    const std::size_t countries = prepared.world->countries.size();
+    for (std::size_t n = 0; n < base_stock_.size(); ++n) {
+        base_stock_[n].of.fill(static_cast<float>(prepared.initial_stock[n]));
+    }
+    for (EmissionOutcome& out : outcome_) {
+        out.place_year_t.assign(prepared.places * years_, 0.0);
+        out.sector_year_t.assign(countries * sector_count * years_, 0.0);
+        out.month_t.assign(countries * static_cast<std::size_t>(prepared.steps), 0.0);
+    }
+}
+
+void EmissionLanes::begin_year(std::size_t touched_year,
+                               std::span<const std::vector<double>> modelled_power_kwh) {
+    year_ = touched_year;
+    const World& world = *prepared_.world;
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        const Country& country = world.countries[c];
+        for (std::size_t lane = 0; lane < lane_count; ++lane) {
+            const std::size_t m = std::min(lane, members_.size() - 1);
+            const CountryPaths& path = members_[m].paths[c];
+            double grid = path.emission_factor_t_per_kwh[year_];
+            if (country.grid_path == GridPath::with_modelled_solar && country.generation_twh[year_] > 0.0) {
+                // The path's intensity already has this generation in it: the rest of the grid is that much
+                // dirtier, so that in the reference the national total is the path's and only the difference
+                // counts.
+                const double share = modelled_power_kwh[m][c] / (country.generation_twh[year_] * kwh_per_twh);
+                grid /= 1.0 - std::clamp(share, 0.0, largest_modelled_share);
+            }
+            grid_t_per_kwh_[c][lane] = grid;
+            const double base = path.base_emission_factor_t_per_kwh;
+            for (std::size_t s = 0; s < sector_count; ++s) {
+                double factor = path.sector_factor[s][year_];
+                if (s >= first_electricity_sector) factor *= base > 0.0 ? grid / base : 0.0;
+                sector_factor_[c * sector_count + s][lane] = factor;
+            }
+        }
+    }
+}
+
+void EmissionLanes::remember_base(int step, const StockLanes& stock) {
+    const World& world = *prepared_.world;
+    const Month month = world.calendar.month(step);
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        const Month base_end = make_month(world.countries[c].base_year, 12);
+        if (month > base_end) past_base_[c] = 1;
+        if (month != base_end) continue;
+        for (const std::uint32_t i : prepared_.country_places[c]) {
+            std::copy_n(stock.stock_row(i), prepared_.technologies,
+                        base_stock_.begin() + static_cast<std::ptrdiff_t>(at(i, 0)));
+        }
+    }
+}
+
+void EmissionLanes::begin_drift(int step) {
+    if (prepared_.world->withdrawals.empty()) return;
+    drift_.resize(prepared_.places);
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+        const std::size_t m = std::min(lane, members_.size() - 1);
+        const std::vector<double> drift = withdrawal_drift(*prepared_.world, members_[m].withdrawals, step);
+        for (std::size_t i = 0; i < prepared_.places; ++i) drift_[i][lane] = drift[i];
+    }
+}
+
+void EmissionLanes::add_month(int step, const StockLanes& stock) {
+    remember_base(step, stock);
+    begin_drift(step);
+    const Kernel kernel{*this, stock};
+#if defined(__x86_64__)
+    if (instructions_ == InstructionSet::avx512) {
+        kernel.run_avx512();
+    } else if (instructions_ == InstructionSet::avx2) {
+        kernel.run_avx2();
+    } else {
+        kernel.run_baseline();
+    }
+#else
+    kernel.run_baseline();
+#endif
+    const auto steps = static_cast<std::size_t>(prepared_.steps);
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+        for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
+            double total = 0.0;
+            for (std::size_t s = 0; s < sector_count; ++s) {
+                const double t = sector_month_[c * sector_count + s][m];
+                outcome_[m].sector_year_t[(c * sector_count + s) * years_ + year_] += t * year_share;
+                total += t;
+            }
+            for (std::size_t r = 0; r < remainder_count; ++r)
+                total += members_[m].paths[c].remainder_t[r][year_];
+            outcome_[m].month_t[c * steps + static_cast<std::size_t>(step)] = total * year_share;
+        }
+    }
+}
+
+void EmissionLanes::end_year() {
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        for (std::size_t m = 0; m < members_.size(); ++m) {
+            outcome_[m].place_year_t[i * years_ + year_] = place_year_[i][m];
+        }
+        place_year_[i] = {};
+    }
+}
+
+void EmissionLanes::watch(std::size_t member, std::uint32_t place) {
+    is_watched_[place] = 1;
+    watched_[member].try_emplace(place, sector_count * years_, 0.0);
+}
+
+void EmissionLanes::add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with) {
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+        const auto kept = watched_[m].find(place);
+        if (kept == watched_[m].end()) continue;
+        for (std::size_t s = 0; s < sector_count; ++s) {
+            kept->second[s * years_ + year_] += (without[s][m] - with[s][m]) * year_share;
+        }
+    }
+}
+
+std::vector<double> EmissionLanes::added_power_kwh(std::size_t member, const StockLanes& stock) const {
+    const World& world = *prepared_.world;
+    std::vector<double> power(world.countries.size(), 0.0);
+    for (std::size_t c = 0; c < world.countries.size(); ++c) {
+        if (past_base_[c] == 0) continue;
+        for (const std::uint32_t i : prepared_.country_places[c]) {
+            const Lanes* now = stock.stock_row(i);
+            const Lanes* before = base_stock_.data() + at(i, 0);
+            for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
+                if (world.technologies[e.technology].power_role != PowerRole::generates) continue;
+                const float added = now[e.technology][member] - before[e.technology][member];
+                power[c] += static_cast<double>(added) * e.kwh_per_unit_year;
+            }
+        }
+    }
+    return power;
+}
+
+EmissionOutcome EmissionLanes::take(std::size_t member) {
+    return std::move(outcome_[member]);
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "sim/emission_paths.h"
+#include "sim/kernel/instruction_set.h"
+#include "sim/kernel/stock_lanes.h"
+#include "sim/prepared_world.h"
+#include "sim/withdrawal.h"
+
+namespace domino::sim {
+
+/// What one member brings into its lane of the emissions account.
+struct EmissionMember {
+    std::vector<CountryPaths> paths;           ///< by country
+    std::vector<WithdrawalDraws> withdrawals;  ///< empty without
+};
+
+/// What one member's emissions came to.
+struct EmissionOutcome {
+    std::vector<double> place_year_t;   ///< [place][touched year]
+    std::vector<double> sector_year_t;  ///< [country][sector][touched year]
+    std::vector<double> month_t;        ///< [country][step], places + remainder
+};
+
+/// The emissions account of up to sixteen members, month by month (model §4). Sector emissions of a place:
+/// `E_is = B_is · Π_k (1 − α_ks (A_ik − A_ik(t0))/U_ik)`; electricity: (demand − what technologies save or
+/// generate + what they use) × grid factor; t0 is the end of the country's base year, before it nothing is
+/// taken off. A place's negative demand is export and is netted in its country. What technologies do is in
+/// float, like their stocks; emissions and all sums are in double, so the base year is reproduced exactly.
+class EmissionLanes {
+ public:
+    /// 1 to 16 members; empty lanes repeat the last member.
+    EmissionLanes(const PreparedWorld& prepared, std::vector<EmissionMember> members,
+                  InstructionSet instructions = best_instruction_set());
+
+    /// `modelled_power_kwh` by [member][country]: generation of the reference's added units at the year's
+    /// start, already contained in the grid path where the country says so.
+    void begin_year(std::size_t touched_year, std::span<const std::vector<double>> modelled_power_kwh);
+
+    /// Adds one month at the stocks of its end.
+    void add_month(int step, const StockLanes& stock);
+    /// Closes the year begun last.
+    void end_year();
+
+    /// From now on keeps what technologies take off a place's emissions in one member, for credits.
+    void watch(std::size_t member, std::uint32_t place);
+    /// Of a watched place: emissions without the units added since the base year, less emissions; t CO2e,
+    /// [sector][touched year].
+    const std::vector<double>& reductions(std::size_t member, std::uint32_t place) const {
+        return watched_[member].at(place);
+    }
+
+    /// Generation a year of units added since the base year, by country, kWh.
+    std::vector<double> added_power_kwh(std::size_t member, const StockLanes& stock) const;
+
+    const std::vector<CountryPaths>& paths(std::size_t member) const { return members_[member].paths; }
+    EmissionOutcome take(std::size_t member);
+
+ private:
+    struct Kernel;
+    using SectorLanes = std::array<DoubleLanes, sector_count>;
+
+    void remember_base(int step, const StockLanes& stock);
+    void begin_drift(int step);
+    void add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with);
+    std::size_t at(std::size_t place, std::size_t technology) const {
+        return place * prepared_.technologies + technology;
+    }
+
+    const PreparedWorld& prepared_;
+    InstructionSet instructions_;
+    std::vector<EmissionMember> members_;
+    std::size_t years_;
+    std::size_t year_ = 0;
+    std::vector<std::uint8_t> past_base_;      ///< by country
+    std::vector<Lanes> base_stock_;            ///< A(t0), [place][technology]
+    std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
+    std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
+    std::vector<DoubleLanes> drift_;           ///< factor on B by place this month; empty without withdrawals
+    std::vector<DoubleLanes> place_year_;      ///< by place, this year so far
+    std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
+    std::vector<EmissionOutcome> outcome_;     ///< by member
+    std::vector<std::uint8_t> is_watched_;     ///< by place, in some member
+    std::vector<std::map<std::uint32_t, std::vector<double>>> watched_;  ///< by member
+};
+
+}  // namespace domino::sim

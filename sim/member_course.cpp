@@ -1,0 +1,305 @@
+#include "sim/member_course.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "geo/portable_math.h"
+
+namespace domino::sim {
+namespace {
+
+constexpr double implementing_share = 0.05;  ///< of a technology's potential, added since the start
+
+}  // namespace
+
+MemberCourse::MemberCourse(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
+                           std::size_t member, CouplingSwitch coupling, const ReferenceTrace* reference,
+                           const Trend* trend_of)
+    : prepared_(prepared),
+      world_(*prepared.world),
+      draws_(draws),
+      id_(id),
+      member_(member),
+      reference_(reference),
+      years_(static_cast<std::size_t>(world_.calendar.touched_years())),
+      coupling_(coupling),
+      propensity_(place_propensity(prepared, draws)),
+      trend_(trend_of != nullptr ? *trend_of : solve_trend(prepared, draws, propensity_)),
+      commitment_(prepared, draws, id, propensity_, trend_, coupling),
+      costs_(cost_paths()),
+      prices_(world_) {
+    resize_outcome();
+}
+
+std::vector<CostPath> MemberCourse::cost_paths() const {
+    std::vector<CostPath> costs;
+    for (std::size_t k = 0; k < world_.technologies.size(); ++k) {
+        costs.emplace_back(world_.technologies[k], draws_.technologies[k], world_.calendar.first.year());
+    }
+    return costs;
+}
+
+LaneMember MemberCourse::stock_member() const {
+    const std::size_t n = world_.technologies.size();
+    LaneMember member{&draws_, std::vector<AdoptionCoefficients>(world_.countries.size() * n)};
+    for (std::size_t k = 0; k < n; ++k) {
+        std::vector<double> multiplier;
+        for (std::size_t y = 0; y < years_; ++y) {
+            multiplier.push_back(portable::pow(costs_[k].relative_cost(y, 0.0), -draws_.eta_cost));
+        }
+        for (std::size_t c = 0; c < world_.countries.size(); ++c) {
+            member.coefficients[c * n + k] = condition_on_observed(
+                world_, world_.technologies[k], c, draws_.technologies[k].countries[c], multiplier);
+        }
+    }
+    return member;
+}
+
+EmissionMember MemberCourse::emission_member() const {
+    EmissionMember member;
+    for (std::size_t c = 0; c < world_.countries.size(); ++c)
+        member.paths.push_back(country_paths(world_, c, draws_));
+    member.withdrawals = draws_.withdrawals;
+    return member;
+}
+
+void MemberCourse::resize_outcome() {
+    outcome_.stage_step.assign(stage_count * prepared_.places, never_step);
+    std::copy(prepared_.engaged_step.begin(), prepared_.engaged_step.end(), outcome_.stage_step.begin());
+    outcome_.capacity.assign(prepared_.places * years_, 0.0);
+    outcome_.adoption_share.assign(prepared_.technologies * prepared_.places * years_, 0.0F);
+    outcome_.stock_units.assign(prepared_.technologies * world_.countries.size() * years_, 0.0);
+    outcome_.added_units.assign(prepared_.technologies * world_.countries.size() * sales_cause_count * years_,
+                                0.0);
+    outcome_.relative_cost.assign(prepared_.technologies * years_, 1.0);
+    outcome_.credit_spent_jpy.assign(years_, 0.0);
+    outcome_.lease_spent_jpy.assign(years_, 0.0);
+    // Payments of leases begun in the last year lie beyond the run.
+    const int longest = std::max(world_.credits.payment_years, world_.eco_lease.payment_years);
+    model_promised_jpy_.assign(years_ + static_cast<std::size_t>(longest), 0.0);
+    lease_promised_jpy_ = model_promised_jpy_;
+    outcome_.credit_started_t.assign(years_, 0.0);
+    outcome_.scheme_spent_jpy.assign(world_.price_schemes.size() * years_, 0.0);
+    outcome_.trace.additions.assign(prepared_.technologies * years_, 0.0);
+    outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
+}
+
+void MemberCourse::begin(const CapacityLanes& capacity) {
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        if (commitment_.committed()[i] != 0) stage(Stage::committed, i) = 0;
+    }
+    label_enabled(0, capacity);
+}
+
+double MemberCourse::extra_units(std::size_t technology, std::size_t year, const StockLanes& stock) const {
+    if (world_.endogenous_cost == EndogenousCost::off || reference_ == nullptr || year == 0) return 0.0;
+    // Units added beyond the reference by the end of the year before.
+    return stock.additions(technology, member_) - reference_->additions[technology * years_ + year - 1];
+}
+
+std::vector<double> MemberCourse::begin_year(std::size_t year, const StockLanes& stock,
+                                             const EmissionLanes& emissions) {
+    std::vector<double> cost(prepared_.technologies);
+    for (std::size_t k = 0; k < cost.size(); ++k) {
+        cost[k] = costs_[k].relative_cost(year, extra_units(k, year, stock));
+        outcome_.relative_cost[k * years_ + year] = cost[k];
+    }
+    prices_.begin_year(year, cost, draws_.eta_cost);
+    std::vector<double> counted = emissions.added_power_kwh(member_, stock);
+    for (std::size_t c = 0; c < counted.size(); ++c) {
+        outcome_.trace.modelled_power_kwh[c * years_ + year] = counted[c];
+        if (reference_ != nullptr) counted[c] = reference_->modelled_power_kwh[c * years_ + year];
+    }
+    start_projects(year, cost);
+    return counted;
+}
+
+void MemberCourse::start_projects(std::size_t year, const std::vector<double>& cost) {
+    const auto start = [&](const CreditProgramme& programme, std::vector<double>& promised) {
+        const auto projects = credit_year(prepared_, programme, draws_, id_, year, cost, promised);
+        for (const CreditProject& p : projects) outcome_.credit_started_t[year] += p.annual_reduction_t;
+        projects_.insert(projects_.end(), projects.begin(), projects.end());
+        return projects;
+    };
+    start(world_.credits, model_promised_jpy_);
+    for (const CreditProject& p : start(world_.eco_lease, lease_promised_jpy_))
+        lease_subsidy_jpy_ += p.subsidy_jpy;
+    outcome_.credit_spent_jpy[year] = model_promised_jpy_[year];
+    outcome_.lease_spent_jpy[year] = lease_promised_jpy_[year];
+    // Programmes differ in their lags.
+    std::stable_sort(
+        projects_.begin() + static_cast<std::ptrdiff_t>(installed_), projects_.end(),
+        [](const CreditProject& a, const CreditProject& b) { return a.install_step < b.install_step; });
+}
+
+void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& emissions) {
+    while (installed_ < projects_.size() && projects_[installed_].install_step <= step) {
+        const CreditProject& p = projects_[installed_++];
+        const double fitted = stock.install_project(member_, p.place, p.technology, p.units);
+        if (!(fitted > 0.0)) continue;
+        emissions.watch(member_, p.place);
+        installed_projects_.push_back({p.place, p.technology, world_.calendar.month(p.start_step),
+                                       world_.calendar.month(p.install_step),
+                                       p.annual_reduction_t * fitted / p.units});
+    }
+}
+
+void MemberCourse::commit(int step, int part, std::span<MemberBits> committed) {
+    const auto bit = static_cast<MemberBits>(1U << member_);
+    if (step == 0 && part == 0) {
+        for (std::size_t i = 0; i < prepared_.places; ++i) {
+            if (commitment_.committed()[i] != 0) committed[i] = static_cast<MemberBits>(committed[i] | bit);
+        }
+    }
+    for (; made_known_ < outcome_.events.size(); ++made_known_) {
+        MemberBits& bits = committed[outcome_.events[made_known_].place];
+        bits = static_cast<MemberBits>(bits | bit);
+    }
+    commitment_.step(step, outcome_.events, part);
+}
+
+void MemberCourse::label_enabled(int step, const CapacityLanes& capacity) {
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        if ((capacity.enabled(i) >> member_ & 1U) == 0 || stage(Stage::enabled, i) != never_step) continue;
+        stage(Stage::enabled, i) = static_cast<std::uint16_t>(step);
+    }
+}
+
+void MemberCourse::set_prices(int step, std::span<Lanes> price) {
+    const std::vector<double>& own = prices_.month(world_.calendar.month(step));
+    for (std::size_t n = 0; n < own.size(); ++n) price[n][member_] = static_cast<float>(own[n]);
+}
+
+void MemberCourse::pay(int step, std::size_t year, const StockLanes& stock) {
+    prices_.pay(prepared_, world_.calendar.month(step), StockView{stock, member_}, outcome_.scheme_spent_jpy,
+                years_, year);
+}
+
+void MemberCourse::end_month() {
+    for (; labelled_ < outcome_.events.size(); ++labelled_) {
+        const CommitmentEvent& event = outcome_.events[labelled_];
+        stage(Stage::committed, event.place) = event.step;
+        if (event.source == no_place) continue;
+        std::uint16_t& replicating = stage(Stage::replicating, event.source);
+        replicating = std::min(replicating, event.step);
+    }
+}
+
+void MemberCourse::end_year(std::size_t year, const StockLanes& stock, const CapacityLanes& capacity) {
+    const StockView view{stock, member_};
+    const std::size_t countries = world_.countries.size();
+    for (std::size_t i = 0; i < prepared_.places; ++i) {
+        outcome_.capacity[i * years_ + year] = static_cast<double>(capacity.capacity()[i][member_]);
+        const std::uint16_t country = world_.places[i].country;
+        for (std::size_t k = 0; k < prepared_.technologies; ++k) {
+            const double potential = view.potential(i, k);
+            const double now = view.stock(i, k);
+            outcome_.adoption_share[(k * prepared_.places + i) * years_ + year] =
+                static_cast<float>(potential > 0.0 ? now / potential : 0.0);
+            outcome_.stock_units[(k * countries + country) * years_ + year] += now;
+        }
+        if (stage(Stage::implementing, i) == never_step) label_implementing(i, year, view);
+    }
+    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
+        outcome_.trace.additions[k * years_ + year] = stock.additions(k, member_);
+        for (std::size_t c = 0; c < countries; ++c) {
+            for (std::size_t n = 0; n < sales_cause_count; ++n) {
+                outcome_.added_units[((k * countries + c) * sales_cause_count + n) * years_ + year] =
+                    stock.added_this_year(c, k, static_cast<SalesCause>(n))[member_];
+            }
+        }
+    }
+}
+
+void MemberCourse::label_implementing(std::size_t place, std::size_t year, const StockView& stock) {
+    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
+        const double potential = stock.potential(place, k);
+        const double added =
+            stock.stock(place, k) - prepared_.initial_stock[place * prepared_.technologies + k];
+        if (!(potential > 0.0) || !(added > implementing_share * potential)) continue;
+        const int last = make_month(world_.calendar.first.year() + static_cast<int>(year), 12).value -
+                         world_.calendar.first.value;
+        stage(Stage::implementing, place) = static_cast<std::uint16_t>(std::min(last, prepared_.steps - 1));
+        return;
+    }
+}
+
+MemberOutcome MemberCourse::finish(const StockLanes& stock, EmissionLanes& emissions) {
+    outcome_.trace.trend = trend_;
+    outcome_.paths = emissions.paths(member_);
+    keep_credits(emissions);
+    EmissionOutcome account = emissions.take(member_);
+    outcome_.place_year_t = std::move(account.place_year_t);
+    outcome_.sector_year_t = std::move(account.sector_year_t);
+    outcome_.month_t = std::move(account.month_t);
+    outcome_.identities.stock = static_cast<double>(stock.largest_identity_error(member_));
+    check_emissions();
+    check_money();
+    return std::move(outcome_);
+}
+
+void MemberCourse::keep_credits(const EmissionLanes& emissions) {
+    if (coupling_ == CouplingSwitch::off) return;
+    std::vector<const PlaceReductions*> reductions;
+    for (const InstalledProject& p : installed_projects_)
+        reductions.push_back(&emissions.reductions(member_, p.place));
+    outcome_.credits = account_credits(world_, draws_.buyer_share, installed_projects_, reductions);
+    outcome_.identities.credits = outcome_.credits.error;
+}
+
+void MemberCourse::check_emissions() {
+    for (std::size_t c = 0; c < world_.countries.size(); ++c) {
+        for (std::size_t y = 0; y < years_; ++y) {
+            double places = 0.0;
+            for (const std::uint32_t i : prepared_.country_places[c])
+                places += outcome_.place_year_t[i * years_ + y];
+            double sectors = 0.0;
+            double scale = 0.0;
+            for (std::size_t s = 0; s < sector_count; ++s) {
+                const double v = outcome_.sector_year_t[(c * sector_count + s) * years_ + y];
+                sectors += v;
+                scale += std::abs(v);
+            }
+            if (scale > 0.0) {
+                outcome_.identities.emissions =
+                    std::max(outcome_.identities.emissions, std::abs(places - sectors) / scale);
+            }
+        }
+    }
+}
+
+void MemberCourse::check_money() {
+    const auto over = [&](double spent, double budget) {
+        if (spent > budget) {
+            outcome_.identities.money =
+                std::max(outcome_.identities.money, budget > 0.0 ? (spent - budget) / budget : 1.0);
+        }
+    };
+    for (std::size_t y = 0; y < years_; ++y) {
+        if (world_.credits.active) over(outcome_.credit_spent_jpy[y], world_.credits.budget_jpy[y]);
+        if (world_.eco_lease.active) over(outcome_.lease_spent_jpy[y], world_.eco_lease.budget_jpy[y]);
+        for (std::size_t p = 0; p < world_.programmes.size(); ++p) {
+            over(prepared_.programme_spent_jpy[p * years_ + y], world_.programmes[p].budget_jpy[y]);
+        }
+        for (std::size_t n = 0; n < world_.price_schemes.size(); ++n) {
+            if (world_.price_schemes[n].budget_jpy.empty()) continue;
+            over(outcome_.scheme_spent_jpy[n * years_ + y], world_.price_schemes[n].budget_jpy[y]);
+        }
+    }
+    const auto differ = [&](double a, double b) {
+        const double scale = std::max(std::abs(a), std::abs(b));
+        if (scale > 0.0)
+            outcome_.identities.money_shares =
+                std::max(outcome_.identities.money_shares, std::abs(a - b) / scale);
+    };
+    for (const CreditProject& p : projects_) {
+        const double ceiling = p.leased ? world_.eco_lease.subsidy_ceiling : world_.credits.subsidy_ceiling;
+        over(p.subsidy_jpy, ceiling * p.cost_jpy * (1.0 + 1e-12));
+        differ(p.subsidy_jpy + p.private_jpy, p.cost_jpy);
+    }
+    double paid = 0.0;
+    for (const double payment : lease_promised_jpy_) paid += payment;
+    differ(paid, lease_subsidy_jpy_);
+}
+
+}  // namespace domino::sim

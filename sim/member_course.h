@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "sim/commitment.h"
+#include "sim/cost.h"
+#include "sim/credit_projects.h"
+#include "sim/kernel/capacity_lanes.h"
+#include "sim/kernel/emission_lanes.h"
+#include "sim/kernel/stock_lanes.h"
+#include "sim/member_run.h"
+#include "sim/price_support.h"
+
+namespace domino::sim {
+
+/// What one member goes through alone: commitments, costs, prices, projects and their money. What members go
+/// through side by side (capacity, stocks, emissions) is given to it, and it reads its own lane.
+class MemberCourse {
+ public:
+    /// `member` is the lane. The other arguments as in run_members.
+    MemberCourse(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id, std::size_t member,
+                 CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
+
+    LaneMember stock_member() const;
+    EmissionMember emission_member() const;
+
+    /// Stages that hold before the first step.
+    void begin(const CapacityLanes& capacity);
+    /// Costs, prices and projects of a new year; returns the modelled generation the grid path counts, by
+    /// country, kWh.
+    std::vector<double> begin_year(std::size_t year, const StockLanes& stock, const EmissionLanes& emissions);
+    void install_projects(int step, StockLanes& stock, EmissionLanes& emissions);
+    /// Commitments of one part of a month. Sets the member's bit in `committed` for those of the parts
+    /// before.
+    void commit(int step, int part, std::span<MemberBits> committed);
+    /// Labels places whose capacity has reached the mark.
+    void label_enabled(int step, const CapacityLanes& capacity);
+    /// The member's ((1−σ)c/c_ref)^(−η_c) into its lane, [country][technology].
+    void set_prices(int step, std::span<Lanes> price);
+    void pay(int step, std::size_t year, const StockLanes& stock);
+    /// Labels the events of the month.
+    void end_month();
+    void end_year(std::size_t year, const StockLanes& stock, const CapacityLanes& capacity);
+    /// Closes the books; the course is spent.
+    MemberOutcome finish(const StockLanes& stock, EmissionLanes& emissions);
+
+ private:
+    std::vector<CostPath> cost_paths() const;
+    void resize_outcome();
+    std::uint16_t& stage(Stage s, std::size_t place) {
+        return outcome_.stage_step[static_cast<std::size_t>(s) * prepared_.places + place];
+    }
+    double extra_units(std::size_t technology, std::size_t year, const StockLanes& stock) const;
+    void start_projects(std::size_t year, const std::vector<double>& cost);
+    void label_implementing(std::size_t place, std::size_t year, const StockView& stock);
+    void keep_credits(const EmissionLanes& emissions);
+    void check_emissions();
+    void check_money();
+
+    const PreparedWorld& prepared_;
+    const World& world_;
+    const MemberDraws& draws_;
+    MemberId id_;
+    std::size_t member_;
+    const ReferenceTrace* reference_;
+    std::size_t years_;
+    CouplingSwitch coupling_;
+    std::vector<double> propensity_;
+    Trend trend_;
+    CommitmentProcess commitment_;
+    std::vector<CostPath> costs_;
+    PriceSupport prices_;
+    std::vector<double> model_promised_jpy_, lease_promised_jpy_;  ///< by touched year, nominal
+    double lease_subsidy_jpy_ = 0.0;                               ///< of all leases so far
+    std::vector<CreditProject> projects_;
+    std::size_t installed_ = 0;
+    std::vector<InstalledProject> installed_projects_;
+    std::size_t labelled_ = 0;    ///< events that carry their labels
+    std::size_t made_known_ = 0;  ///< events whose bits are set
+    MemberOutcome outcome_;
+};
+
+}  // namespace domino::sim
