@@ -123,18 +123,7 @@ void CapacityLanes::favour_technologies(std::size_t place, const SupportLevel& l
 void CapacityLanes::step(int step, std::span<const MemberBits> committed) {
     const std::uint8_t* supported =
         prepared_.supported.data() + static_cast<std::size_t>(step) * prepared_.places;
-    const Kernel kernel{*this, supported, committed.data()};
-#if defined(__x86_64__)
-    if (instructions_ == InstructionSet::avx512) {
-        kernel.run_avx512();
-    } else if (instructions_ == InstructionSet::avx2) {
-        kernel.run_avx2();
-    } else {
-        kernel.run_baseline();
-    }
-#else
-    kernel.run_baseline();
-#endif
+    run_kernel(Kernel{*this, supported, committed.data()}, instructions_);
     for (std::size_t i = 0; i < prepared_.places; ++i) {
         enabled_[i] = reached(capacity_[i]);
         if (!favour_.empty()) favour_technologies(i, prepared_.support_levels[supported[i]]);

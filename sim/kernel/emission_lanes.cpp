@@ -193,18 +193,7 @@ void EmissionLanes::begin_drift(int step) {
 void EmissionLanes::add_month(int step, const StockLanes& stock) {
     remember_base(step, stock);
     begin_drift(step);
-    const Kernel kernel{*this, stock};
-#if defined(__x86_64__)
-    if (instructions_ == InstructionSet::avx512) {
-        kernel.run_avx512();
-    } else if (instructions_ == InstructionSet::avx2) {
-        kernel.run_avx2();
-    } else {
-        kernel.run_baseline();
-    }
-#else
-    kernel.run_baseline();
-#endif
+    run_kernel(Kernel{*this, stock}, instructions_);
     const auto steps = static_cast<std::size_t>(prepared_.steps);
     for (std::size_t m = 0; m < members_.size(); ++m) {
         for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "sim/kernel/instruction_set.h"
+
 /// Functions of one lane are written once and inlined into loops over lanes, which are compiled for several
 /// instruction sets: they must never become calls of their own.
 #define DOMINO_INLINE inline __attribute__((always_inline))
@@ -36,6 +38,16 @@ DOMINO_INLINE void each_lane(Function function) {
 #pragma GCC ivdep
 #pragma GCC unroll 1
     for (std::size_t m = 0; m < lane_count; ++m) function(m);
+}
+
+/// Runs a loop that was compiled as run_baseline(), run_avx2() and run_avx512().
+template <class Kernel>
+void run_kernel(const Kernel& kernel, InstructionSet instructions) {
+#if defined(__x86_64__)
+    if (instructions == InstructionSet::avx512) return kernel.run_avx512();
+    if (instructions == InstructionSet::avx2) return kernel.run_avx2();
+#endif
+    kernel.run_baseline();
 }
 
 }  // namespace domino::sim

@@ -267,11 +267,7 @@ void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<con
                       std::span<const Lanes> favour) {
     const Kernel kernel{*this, step, multiplier.data(), price.data(),
                         favour.empty() ? nullptr : favour.data()};
-#if defined(__x86_64__)
-    if (instructions_ == InstructionSet::avx512) return kernel.run_avx512();
-    if (instructions_ == InstructionSet::avx2) return kernel.run_avx2();
-#endif
-    kernel.run_baseline();
+    run_kernel(kernel, instructions_);
 }
 
 double StockLanes::install_project(std::size_t member, std::uint32_t place, std::size_t technology,
