@@ -65,7 +65,8 @@ TEST_CASE("without a prior on users the allocation stays to the bit") {
         return world;
     }();
     auto copy = w;
-    for (const double f : draw_member(*copy, {1, 3}).countries[0].electricity_user_factor) CHECK(f == 1.0);
+    const MemberDraws draws = draw_member(*copy, {1, 3});
+    for (const double f : draws.countries[0].electricity_user_factor) CHECK(f == 1.0);
 }
 
 TEST_CASE("land use after the base year is one level per member, before it what was counted") {
