@@ -84,9 +84,11 @@ void MemberCourse::resize_outcome() {
     outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
 }
 
-void MemberCourse::begin(const CapacityLanes& capacity) {
+void MemberCourse::begin(const CapacityLanes& capacity, std::span<MemberBits> committed) {
     for (std::size_t i = 0; i < prepared_.places; ++i) {
-        if (commitment_.committed()[i] != 0) stage(Stage::committed, i) = 0;
+        if (commitment_.committed()[i] == 0) continue;
+        stage(Stage::committed, i) = 0;
+        committed[i] = static_cast<MemberBits>(committed[i] | 1U << member_);
     }
     label_enabled(0, capacity);
 }
@@ -146,11 +148,6 @@ void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& 
 
 void MemberCourse::commit(int step, int part, std::span<MemberBits> committed) {
     const auto bit = static_cast<MemberBits>(1U << member_);
-    if (step == 0 && part == 0) {
-        for (std::size_t i = 0; i < prepared_.places; ++i) {
-            if (commitment_.committed()[i] != 0) committed[i] = static_cast<MemberBits>(committed[i] | bit);
-        }
-    }
     for (; made_known_ < outcome_.events.size(); ++made_known_) {
         MemberBits& bits = committed[outcome_.events[made_known_].place];
         bits = static_cast<MemberBits>(bits | bit);

@@ -22,11 +22,14 @@ class MemberCourse {
     MemberCourse(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id, std::size_t member,
                  CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
 
+    MemberCourse(const MemberCourse&) = delete;  // its parts refer to each other
+    MemberCourse& operator=(const MemberCourse&) = delete;
+
     LaneMember stock_member() const;
     EmissionMember emission_member() const;
 
-    /// Stages that hold before the first step.
-    void begin(const CapacityLanes& capacity);
+    /// Stages that hold before the first step, and the member's bit for places that had committed by then.
+    void begin(const CapacityLanes& capacity, std::span<MemberBits> committed);
     /// Costs, prices and projects of a new year; returns the modelled generation the grid path counts, by
     /// country, kWh.
     std::vector<double> begin_year(std::size_t year, const StockLanes& stock, const EmissionLanes& emissions);

@@ -1,6 +1,6 @@
 #include "sim/member_run.h"
 
-#include <memory>
+#include <deque>
 #include <stdexcept>
 
 #include "sim/drawn_ties.h"
@@ -26,7 +26,7 @@ class BatchRun {
     }
 
     std::vector<MemberOutcome> run(const std::atomic<bool>* cancelled) {
-        for (MemberCourse& course : courses_) course.begin(capacity_);
+        for (MemberCourse& course : courses_) course.begin(capacity_, committed_);
         for (int step = 0; step < prepared_.steps; ++step) {
             const Month month = calendar_.month(step);
             const auto year = static_cast<std::size_t>(month.year() - calendar_.first.year());
@@ -43,15 +43,13 @@ class BatchRun {
     }
 
  private:
-    std::vector<MemberCourse> make_courses(std::span<const MemberInput> members, CouplingSwitch coupling) {
-        // Each member may see ties of its own; the pointers into this list stay where they are.
-        own_ties_.reserve(members.size());
-        std::vector<MemberCourse> courses;
-        courses.reserve(members.size());
+    std::deque<MemberCourse> make_courses(std::span<const MemberInput> members, CouplingSwitch coupling) {
+        std::deque<MemberCourse> courses;
         for (std::size_t m = 0; m < members.size(); ++m) {
             const MemberInput& input = members[m];
             const PreparedWorld* prepared = &prepared_;
-            if (draws_ties(*prepared_.world)) {
+            // Where ties of technologies are drawn, the batch is one member and the world its own already.
+            if (draws_ties(*prepared_.world) && !draws_technology_ties(*prepared_.world)) {
                 own_ties_.push_back(with_drawn_ties(prepared_, *input.draws));
                 prepared = &own_ties_.back();
             }
@@ -109,8 +107,8 @@ class BatchRun {
 
     const PreparedWorld& prepared_;
     const Calendar& calendar_;
-    std::vector<PreparedWorld> own_ties_;
-    std::vector<MemberCourse> courses_;
+    std::deque<PreparedWorld> own_ties_;  ///< of members that see ties of their own; stay where they are
+    std::deque<MemberCourse> courses_;
     CapacityLanes capacity_;
     StockLanes stock_;
     EmissionLanes emissions_;

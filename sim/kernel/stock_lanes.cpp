@@ -5,8 +5,6 @@
 namespace domino::sim {
 namespace {
 
-constexpr std::size_t largest_technology_count = 64;
-
 /// A value of each member side by side; empty lanes repeat the last member.
 template <class Value>
 Lanes across(std::span<const LaneMember> members, Value value) {
@@ -141,7 +139,7 @@ struct StockLanes::Kernel {
 
     DOMINO_INLINE void run() const {
         const std::size_t technologies = s.technologies_;
-        std::array<Lanes, largest_technology_count> incoming{};
+        std::vector<Lanes>& incoming = s.incoming_;
         if (!s.spreading_.empty()) {
             for (std::size_t n = 0; n < s.stock_.size(); ++n) {
                 const float* stock = s.stock_[n].of.data();
@@ -220,6 +218,7 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     project_.resize(cells);
     sales_.resize(cells);
     share_.resize(spreading_.empty() ? 0 : cells);
+    incoming_.resize(technologies_);
     has_project_.assign(cells, 0);
     ages_.resize(cells * stages_);
     for (std::size_t i = 0; i < prepared.places; ++i) {

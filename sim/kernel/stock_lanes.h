@@ -83,6 +83,7 @@ class StockLanes {
     Lanes seed_weight_;                                               ///< λ
     std::vector<Lanes> potential_, units_, stock_, project_, sales_;  ///< [place][technology]
     std::vector<Lanes> share_;               ///< x = A/M at the start of the step, where some r > 0
+    std::vector<Lanes> incoming_;            ///< r Σ w x of the place at hand, by technology
     std::vector<Lanes> ages_;                ///< [place][technology][stage]
     std::vector<std::uint8_t> has_project_;  ///< [place][technology], in some lane
     std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year

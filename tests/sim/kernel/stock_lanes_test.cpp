@@ -161,3 +161,20 @@ TEST_CASE("a member's numbers do not depend on its company") {
         }
     }
 }
+
+TEST_CASE("a world may have more technologies than a machine word has bits") {
+    domino::sim::test::LiteralWorld world(2, 24);
+    for (int k = 0; k < 70; ++k) world.add_technology("t" + std::to_string(k), 0.01, 0.3);
+    world.add_layer("near", LayerKind::proximity, {{0, 1, 1.0}}, 0.0);
+    world->couplings[0].carries_technology = true;
+    for (Technology& t : world->technologies) t.between_places = fixed(0.1);
+    const PreparedWorld prepared = prepare(*world);
+    const MemberDraws draws = draw_member(*world, {1, 0});
+    const LaneMember member{&draws, std::vector<AdoptionCoefficients>(70, {0.01, 0.3})};
+    StockLanes lanes(prepared, std::span(&member, 1), CouplingSwitch::on);
+    std::vector<Lanes> ones(70);
+    for (Lanes& one : ones) one.of.fill(1.0f);
+    for (int step = 0; step < 24; ++step) lanes.step(step, std::span(ones).first(2), ones);
+    CHECK(lanes.stock_row(1)[69][0] > lanes.stock_row(0)[69][0]);
+    CHECK(lanes.stock_row(1)[69][0] == lanes.stock_row(1)[0][0]);
+}
