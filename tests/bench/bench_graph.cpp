@@ -75,6 +75,12 @@ std::vector<Value> read_values(std::ifstream& in, std::size_t count, const std::
     return values;
 }
 
+template <class Value>
+void write_values(std::ofstream& out, const std::vector<Value>& values) {
+    out.write(reinterpret_cast<const char*>(values.data()),
+              static_cast<std::streamsize>(values.size() * sizeof(Value)));
+}
+
 }  // namespace
 
 ScatteredPlaces scatter_places(std::uint32_t count, std::uint64_t seed) {
@@ -183,6 +189,20 @@ RowGraph read_row_graph(const std::filesystem::path& file) {
     for (std::size_t i = 0; i < places; ++i) graph.key.push_back(i);
     normalise_rows(graph);
     return graph;
+}
+
+void write_row_graph(const RowGraph& graph, const std::filesystem::path& file) {
+    std::ofstream out(file, std::ios::binary);
+    const auto count = [](std::size_t n) { return static_cast<std::int32_t>(n); };
+    std::vector<std::int32_t> head{count(graph.places()), count(graph.edges())};
+    for (const std::size_t begin : graph.row_begin) head.push_back(count(begin));
+    for (const std::uint32_t source : graph.source) head.push_back(count(source));
+    write_values(out, head);
+    std::vector<float> weight;
+    for (const double w : graph.weight) weight.push_back(static_cast<float>(w));
+    write_values(out, weight);
+    out.close();
+    if (!out) throw std::runtime_error(file.string() + ": cannot be written");
 }
 
 }  // namespace domino::bench

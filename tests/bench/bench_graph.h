@@ -45,8 +45,9 @@ struct RowGraph {
 /// The graph of W1: twelve neighbours and four gravity links a place, double links once.
 RowGraph make_row_graph(std::uint32_t places, std::uint64_t seed = 42);
 
-/// Reads a graph from a file: int32 places, edges; int32 row begins (places + 1); int32 sources; float32
-/// weights. Throws std::runtime_error when the file is missing, too short or not such a graph.
+/// The format of the two below: int32 places, edges; int32 row begins (places + 1); int32 sources; float32
+/// weights. Both throw std::runtime_error when the file cannot be read or written or is not such a graph.
 RowGraph read_row_graph(const std::filesystem::path& file);
+void write_row_graph(const RowGraph& graph, const std::filesystem::path& file);
 
 }  // namespace domino::bench

@@ -23,6 +23,8 @@ bool take_option(std::string_view argument, BenchOptions& options) {
         options.with_w6 = true;
     } else if (takes(argument, "--graph=", value)) {
         options.graph = value;
+    } else if (takes(argument, "--write-graph=", value)) {
+        options.write_graph = value;
     } else if (takes(argument, "--data=", value)) {
         options.data = value;
     } else if (takes(argument, "--scenarios=", value)) {

@@ -9,8 +9,9 @@ namespace domino::bench {
 
 /// What the command line says beside Google Benchmark's own flags.
 struct BenchOptions {
-    std::filesystem::path graph;  ///< --graph=FILE: W1 on this graph instead of the invented one
-    bool with_w6 = false;         ///< --with-w6: also the world of 113,000 places (minutes, gigabytes)
+    std::filesystem::path graph;        ///< --graph=FILE: W1 on this graph instead of the invented one
+    std::filesystem::path write_graph;  ///< --write-graph=FILE: only writes the invented graph
+    bool with_w6 = false;               ///< --with-w6: also the world of 113,000 places (minutes, gigabytes)
     std::filesystem::path data = "data";            ///< --data=DIR: the data pack
     std::filesystem::path scenarios = "scenarios";  ///< --scenarios=DIR: the shipped scenarios
     int output_members = 20;                        ///< --output-members=N: members whose results are written
