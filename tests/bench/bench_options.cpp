@@ -17,6 +17,12 @@ bool takes(std::string_view argument, std::string_view name, std::string_view& v
     return true;
 }
 
+int number_in(std::string_view text) {
+    int number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return std::max(1, number);
+}
+
 bool take_option(std::string_view argument, BenchOptions& options) {
     std::string_view value;
     if (argument == "--with-w6") {
@@ -30,7 +36,9 @@ bool take_option(std::string_view argument, BenchOptions& options) {
     } else if (takes(argument, "--scenarios=", value)) {
         options.scenarios = value;
     } else if (takes(argument, "--output-members=", value)) {
-        std::from_chars(value.data(), value.data() + value.size(), options.output_members);
+        options.output_members = number_in(value);
+    } else if (takes(argument, "--w4-members=", value)) {
+        options.w4_members = number_in(value);
     } else {
         return false;
     }

@@ -14,7 +14,8 @@ struct BenchOptions {
     bool with_w6 = false;               ///< --with-w6: also the world of 113,000 places (minutes, gigabytes)
     std::filesystem::path data = "data";            ///< --data=DIR: the data pack
     std::filesystem::path scenarios = "scenarios";  ///< --scenarios=DIR: the shipped scenarios
-    int output_members = 20;                        ///< --output-members=N: members whose results are written
+    int w4_members = 100;     ///< --w4-members=N: fewer where time is short; the table scales and says so
+    int output_members = 20;  ///< --output-members=N: members whose results are written
 };
 
 /// Takes the flags above out of the arguments.

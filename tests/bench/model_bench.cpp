@@ -21,7 +21,7 @@ namespace {
 
 using namespace sim;
 
-constexpr int w4_members = 100;
+constexpr int w6_members = 100;
 
 const World& world_of(const BenchWorldSize& size) {
     static std::map<std::tuple<std::uint32_t, int, std::uint32_t>, World> made;
@@ -43,6 +43,7 @@ void count_work(benchmark::State& state, const World& world, int members) {
     state.counters["cell_steps"] =
         benchmark::Counter(cells * steps, benchmark::Counter::kIsIterationInvariantRate);
     state.counters["edges"] = edges_of(world);
+    state.counters["members"] = members;
 }
 
 /// As `domino run` does without a reference: every member, and each once more without coupling.
@@ -68,8 +69,7 @@ std::vector<MemberDraws> draw_members(const World& world, std::size_t begin, std
 }
 
 /// Members with coupling alone, one thread, nothing collected.
-void run_coupled_members(benchmark::State& state, const BenchWorldSize& size, std::size_t members) {
-    const World& world = world_of(size);
+void run_coupled_members(benchmark::State& state, const World& world, std::size_t members) {
     const PreparedWorld prepared = prepare(world);
     const std::size_t width = largest_batch(world);
     for (auto _ : state) {
@@ -196,23 +196,33 @@ void register_growth() {
 }  // namespace
 
 void register_model(const BenchOptions& options) {
+    const int members = options.w4_members;
+    const auto lanes = static_cast<std::size_t>(members);
     for (const int threads : {1, 2}) {
         add("W4/whole_model/threads:" + std::to_string(threads),
-            [threads](benchmark::State& state) { run_whole_model(state, {}, w4_members, threads); });
+            [members, threads](benchmark::State& state) { run_whole_model(state, {}, members, threads); });
     }
-    add("W4/coupled_members", [](benchmark::State& state) { run_coupled_members(state, {}, w4_members); });
-    add("W4/lanes", [](benchmark::State& state) { run_lanes(state, {}, w4_members, Parts::all); });
-    add("W4/lanes/stock",
-        [](benchmark::State& state) { run_lanes(state, {}, w4_members, Parts::stock_only); });
-    add("W4/lanes/capacity",
-        [](benchmark::State& state) { run_lanes(state, {}, w4_members, Parts::capacity_only); });
-    add("W4/lanes/emissions",
-        [](benchmark::State& state) { run_lanes(state, {}, w4_members, Parts::emissions_only); });
+    add("W4/coupled_members",
+        [lanes](benchmark::State& state) { run_coupled_members(state, world_of({}), lanes); });
+    const auto add_lanes = [lanes](const std::string& name, Parts parts) {
+        add(name, [lanes, parts](benchmark::State& state) { run_lanes(state, {}, lanes, parts); });
+    };
+    add_lanes("W4/lanes", Parts::all);
+    add_lanes("W4/lanes/stock", Parts::stock_only);
+    add_lanes("W4/lanes/capacity", Parts::capacity_only);
+    add_lanes("W4/lanes/emissions", Parts::emissions_only);
+    // W1's graph and rates as a world of the model: what attribution and the books around it cost.
+    add("W1/in_the_model", [](benchmark::State& state) {
+        const World world = make_commitment_world(100'000);
+        run_coupled_members(state, world, lane_count);
+        state.counters["edge_steps"] = benchmark::Counter(edges_of(world) * world.calendar.steps * lane_count,
+                                                          benchmark::Counter::kIsIterationInvariantRate);
+    });
     register_growth();
     if (!options.with_w6) return;
     benchmark::RegisterBenchmark("W6/whole_model/threads:2",
                                  [](benchmark::State& state) {
-                                     run_whole_model(state, {113'000, 240, 8}, w4_members, 2);
+                                     run_whole_model(state, {113'000, 240, 8}, w6_members, 2);
                                  })
         ->Unit(benchmark::kSecond)
         ->MeasureProcessCPUTime()
