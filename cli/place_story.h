@@ -37,6 +37,7 @@ struct PlaceStory {
     std::vector<Share> triggered;       ///< places that followed it
     int triggered_events = 0;           ///< commitments attributed to it, all members together
     int members_with_triggered = 0;
+    double domino_multiplier = 0.0;            ///< commitments that lead back to it, per own commitment
     std::vector<int> first_triggered_years;    ///< of members_with_triggered, ascending
     std::map<std::string, std::string> names;  ///< of the places in followed and triggered
 };

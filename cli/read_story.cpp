@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -11,6 +13,7 @@
 #include "cli/place_story.h"
 #include "geo/io/table.h"
 #include "geo/problem.h"
+#include "sim/domino_multiplier.h"
 
 namespace domino::cli {
 namespace {
@@ -144,6 +147,29 @@ int year_of(std::string_view time) {
     return time.size() >= 4 ? std::stoi(std::string(time.substr(0, 4))) : 0;
 }
 
+/// The multiplier of a place, from a ledger whose members have been checked to be numbers where they matter.
+double read_multiplier(const geo::Table& table, const std::string& id) {
+    std::map<std::string, std::uint32_t, std::less<>> numbers;
+    const auto number_of = [&](std::string_view place) {
+        if (place.empty()) return sim::no_place;
+        return numbers.emplace(place, static_cast<std::uint32_t>(numbers.size())).first->second;
+    };
+    const std::uint32_t own = number_of(id);
+    const std::size_t place = table.column("place_id"), member = table.column("member"),
+                      source = table.column("source_place_id");
+    std::vector<sim::CommitmentEvent> events;
+    for (std::size_t i = 0; i < table.rows(); ++i) {
+        const auto number = table.integer(i, member);
+        if (!number || *number < 0 || *number > UINT32_MAX) continue;
+        sim::CommitmentEvent event;
+        event.member = static_cast<std::uint32_t>(*number);
+        event.place = number_of(table.cell(i, place));
+        event.source = number_of(table.cell(i, source));
+        events.push_back(event);
+    }
+    return sim::count_downstream(events, numbers.size())[own].value();
+}
+
 void read_ledger(const std::filesystem::path& results, PlaceStory& story) {
     const geo::Table table = geo::io::read_table(results / "domino_ledger.csv");
     table.require_columns({"place_id", "time", "member", "cause", "source_place_id", "layer"});
@@ -181,6 +207,7 @@ void read_ledger(const std::filesystem::path& results, PlaceStory& story) {
     story.followed = followed.ranked();
     story.triggered = triggered.ranked();
     story.members_with_triggered = static_cast<int>(first_triggered.size());
+    story.domino_multiplier = read_multiplier(table, story.id);
     for (const auto& [m, year] : first_triggered) story.first_triggered_years.push_back(year);
     std::sort(story.first_triggered_years.begin(), story.first_triggered_years.end());
 }

@@ -88,6 +88,9 @@ std::string tell_triggered(const PlaceStory& story) {
         "members)\n",
         static_cast<double>(story.triggered_events) / story.members, story.members_with_triggered,
         story.members, year_at(story.first_triggered_years, story.members_with_triggered, 0.5));
+    text += fmt::format(
+        "  {:.2f} commitments lead back to each of its own, directly or through others (domino multiplier)\n",
+        story.domino_multiplier);
     for (std::size_t i = 0; i < std::min(story.triggered.size(), longest_list); ++i) {
         const Share& share = story.triggered[i];
         text += fmt::format("    {:>6}  {} ({}, {})\n",
@@ -184,6 +187,7 @@ std::string to_json(const PlaceStory& story) {
         {"followed", shares(story.followed, true)},
         {"triggered", shares(story.triggered, true)},
         {"triggered_commitments_per_member", static_cast<double>(story.triggered_events) / story.members},
+        {"domino_multiplier", story.domino_multiplier},
         {"years", years}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -132,6 +132,7 @@ TEST_CASE("explain tells what triggered a place and what it triggered") {
     CHECK_THAT(text.out, Catch::Contains("33 %  under a programme's support"));
     CHECK_THAT(text.out, Catch::Contains("0.50 commitments a member; at least one in 2 of 4 members"));
     CHECK_THAT(text.out, Catch::Contains("50 %  Beta (Q, proximity)"));
+    CHECK_THAT(text.out, Catch::Contains("0.67 commitments lead back to each of its own"));
     CHECK_THAT(text.out, Catch::Contains("enabled      2030"));
 
     const json told = json::parse(run_domino({"explain", folder / "out", "Q", "--json"}).out);
