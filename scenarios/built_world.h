@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "geo/place_table.h"
+#include "scenarios/partnership_benefit.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario.h"
 #include "scenarios/world/urban_shares.h"
@@ -70,6 +71,7 @@ struct BuiltWorld {
     sim::World world;
     geo::PlaceTable places;  ///< rows as world.places
     std::vector<std::string> country_names;
+    double people_error = 0.0;  ///< largest relative error of a country's places against its people
     std::vector<sim::Target> targets;
     std::vector<Link> links;
     std::vector<Observation> observations;
@@ -79,6 +81,8 @@ struct BuiltWorld {
     std::vector<UrbanShare> urban;        ///< all countries together, then each in the order of the world
     std::vector<std::vector<int>>
         technology_goals;  ///< [technology], Sustainable Development Goals it serves, ascending
+    std::vector<PartnershipBenefit> benefits;  ///< of guidebook Tables 1 and 2, in its order
+    sim::Prior discount_rate;                  ///< real, 1/yr: values money of several years, moves no step
     std::vector<StocktakeLevel> stocktake_levels;  ///< by year
     std::vector<std::string> notes;                ///< e.g. units whose cities were scaled down
     std::vector<std::pair<int, std::vector<double>>>

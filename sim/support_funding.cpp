@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 namespace domino::sim {
 namespace {
@@ -159,6 +160,15 @@ void fund_support(const World& world, PreparedWorld& prepared) {
         ProgrammeFunding funding(world, p, order, prepared);
         for (std::size_t y = 0; y < years; ++y) funding.fund_year(y);
     }
+}
+
+std::vector<std::uint16_t> funded_months(const World& world) {
+    PreparedWorld prepared;
+    prepared.steps = world.calendar.steps;
+    prepared.places = world.places.size();
+    prepared.technologies = world.technologies.size();
+    fund_support(world, prepared);
+    return std::move(prepared.support_months);
 }
 
 }  // namespace domino::sim

@@ -12,4 +12,7 @@ namespace domino::sim {
 /// std::invalid_argument where more than 255 combinations of intensities meet.
 void fund_support(const World& world, PreparedWorld& prepared);
 
+/// The same decisions alone: funded months of each window, a bit each, [window][touched year].
+std::vector<std::uint16_t> funded_months(const World& world);
+
 }  // namespace domino::sim

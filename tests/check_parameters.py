@@ -16,7 +16,6 @@ PAGE = "docs/parameters.md"
 DESCRIBED = {
     "a_japan_history": "solved in every member from zero_carbon_city_counts",
     "cost_noise_sd_wind": "no wind technology is modelled",
-    "discount_rate": "no cost of the model is summed over years",
     "jpy_per_eur_2025": "already in the capital costs of technologies.csv",
     "jpy_per_usd_2025": "already in the capital costs of technologies.csv; the rate of fx_deflators is used",
     "jcm_share_vnm_idn_plw": "follows from jcm_projects.csv, which is read",

@@ -9,8 +9,8 @@ namespace domino::viz {
 namespace {
 
 /// What of the world a lever acts through.
-enum class WorldPart : unsigned char { projects, credits, price_schemes, ties, other, accounts };
-constexpr std::size_t part_count = 6;
+enum class WorldPart : unsigned char { projects, credits, price_schemes, ties, other, accounts, valuation };
+constexpr std::size_t part_count = 7;
 
 WorldPart part_of(const std::string& key) {
     if (key.rfind("c3p", 0) == 0) {
@@ -22,6 +22,7 @@ WorldPart part_of(const std::string& key) {
     if (key.rfind("credits.", 0) == 0 || key == "parameters.buyer_share") {
         return WorldPart::accounts;
     }
+    if (key == "parameters.discount_rate") return WorldPart::valuation;
     if (key.rfind("price_scheme", 0) == 0) {
         return WorldPart::price_schemes;
     }
@@ -139,6 +140,18 @@ LeverEffect tell_trial(LeverEffect effect, const LeverTrial& trial) {
     return effect;
 }
 
+/// Why levers of a part never change a place; nullptr where they may.
+const char* moves_no_place(WorldPart part) {
+    switch (part) {
+        case WorldPart::accounts:
+            return "Changes who accounts for credits (credits.csv, balances), no place's emissions";
+        case WorldPart::valuation:
+            return "Values money of several years (present value, money per tonne), no place's emissions";
+        default:
+            return nullptr;
+    }
+}
+
 void explain_nothing(LeverEffect& effect, bool part_differs) {
     effect.places = 0;
     effect.reason = part_differs ? "No effect: it changed the plan, but no run came out different"
@@ -169,9 +182,9 @@ std::vector<LeverEffect> measure_lever_effects(const RunContext& context, const 
     }
     for (const scenarios::LeverChange& change : context.levers) {
         LeverEffect effect{change, humanise(change.key), std::nullopt, std::nullopt, ""};
-        if (part_of(change.key) == WorldPart::accounts) {
+        if (const char* reason = moves_no_place(part_of(change.key)); reason != nullptr) {
             effect.places = 0;
-            effect.reason = "Changes who accounts for credits (credits.csv, balances), no place's emissions";
+            effect.reason = reason;
             effects.push_back(std::move(effect));
             continue;
         }

@@ -208,6 +208,7 @@ void write_manifest(const RunContext& context, const std::vector<std::string>& f
           {"first_member", context.options.first_member},
           {"threads", context.options.threads},
           {"ranks", 1},
+          {"gwp", "AR5, 100 years"},
           {"urban_shares", make_urban_shares(context.built.urban)},
           {"identities", make_identities(identities)}}}};
     write_file(dir / manifest_name, manifest.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");

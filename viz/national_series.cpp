@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <map>
 #include <span>
 
 #include "viz/pathways.h"
+#include "viz/served_goals.h"
 
 namespace domino::viz {
 
@@ -76,7 +76,8 @@ class NationalSeries {
         : built_(built),
           results_(results),
           members_(static_cast<std::size_t>(results.members)),
-          people_at_start_(results.countries, 0.0) {
+          people_at_start_(results.countries, 0.0),
+          goals_(serve_goals(built, results)) {
         for (const sim::PlaceInputs& place : built.world.places) {
             people_at_start_[place.country] += place.population;
         }
@@ -165,6 +166,7 @@ class NationalSeries {
     const sim::RunResults& results_;
     std::size_t members_;
     std::vector<double> people_at_start_;
+    std::vector<ServedGoal> goals_;
     Summarizer summarizer_;
     std::vector<PathwaySeries> out_;
 };
@@ -195,37 +197,12 @@ void NationalSeries::add_additions(std::string_view region, std::span<const std:
     }
 }
 
-/// Co-benefits: by Sustainable Development Goal, the people whose whole demand the units added since the
-/// start of the run would serve, over the technologies that serve the goal. A person counts once for each
-/// technology.
+/// Co-benefits: people served, by Sustainable Development Goal.
 void NationalSeries::add_goals(std::string_view region, std::span<const std::size_t> countries) {
-    const auto& technologies = built_.world.technologies;
-    std::map<int, std::vector<std::size_t>> serving;
-    for (std::size_t k = 0; k < built_.technology_goals.size(); ++k) {
-        for (const int goal : built_.technology_goals[k]) serving[goal].push_back(k);
-    }
-    if (serving.empty()) return;
-    std::vector<double> initial(technologies.size() * results_.countries, 0.0);
-    for (const sim::PlaceInputs& place : built_.world.places) {
-        for (std::size_t k = 0; k < technologies.size(); ++k) {
-            const sim::TechnologyInCountry& local = technologies[k].countries[place.country];
-            initial[k * results_.countries + place.country] +=
-                local.units_per_head * place.population * place.potential_factor[k] * local.initial_share;
-        }
-    }
-    for (const auto& [goal, serving_goal] : serving) {
-        const auto& list = serving_goal;  // clang 14 captures no structured binding
-        add(region, countries, "SDG|" + std::to_string(goal) + "|People Served", "million",
+    for (const ServedGoal& served : goals_) {
+        add(region, countries, "SDG|" + std::to_string(served.goal) + "|People Served", "million",
             [&](std::size_t country, std::size_t year, std::size_t member) {
-                double people = 0.0;
-                for (const std::size_t k : list) {
-                    const double per_head = technologies[k].countries[country].units_per_head;
-                    if (!(per_head > 0.0)) continue;
-                    const double added = results_.stock_units[results_.stock_at(k, country, year, member)] -
-                                         initial[k * results_.countries + country];
-                    people += std::max(0.0, added) / per_head;
-                }
-                return people / million;
+                return served.at(country, year, member) / million;
             });
     }
 }

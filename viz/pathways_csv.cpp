@@ -4,9 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "viz/benefits.h"
 #include "viz/csv_writer.h"
 #include "viz/group_series.h"
 #include "viz/pathways.h"
+#include "viz/public_money.h"
 
 namespace domino::viz {
 
@@ -47,18 +49,21 @@ void write_pathways_csv(const RunContext& context, const PlaceSummary& summary,
     }
     CsvWriter csv(path, header);
     const std::string model = "domino " + context.program.version;
+    const auto write_shared = [&](const std::string& name, const scenarios::BuiltWorld& built,
+                                  const sim::RunResults& of_run) {
+        write_series(csv, model, name, {present_value_series(built, of_run, context.options)});
+        write_series(csv, model, name, build_group_series(built, of_run));
+        write_series(csv, model, name, build_partnership_series(built, of_run));
+        write_series(csv, model, name, build_benefit_series(built, of_run));
+    };
     write_series(csv, model, context.scenario.name, build_national_series(context.built, results));
     write_series(csv, model, context.scenario.name,
                  build_subnational_series(context.built, results, summary));
-    write_series(csv, model, context.scenario.name, build_group_series(context.built, results));
-    write_series(csv, model, context.scenario.name, build_partnership_series(context.built, results));
+    write_shared(context.scenario.name, context.built, results);
     if (context.results.reference) {
         write_series(csv, model, context.reference->name,
                      build_national_series(*context.reference_built, *context.results.reference));
-        write_series(csv, model, context.reference->name,
-                     build_group_series(*context.reference_built, *context.results.reference));
-        write_series(csv, model, context.reference->name,
-                     build_partnership_series(*context.reference_built, *context.results.reference));
+        write_shared(context.reference->name, *context.reference_built, *context.results.reference);
     }
     csv.close();
 }

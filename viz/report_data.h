@@ -64,6 +64,10 @@ Json make_inputs(const ReportSources& sources);
 Json make_past(const ReportSources& sources);
 Json make_credits(const ReportSources& sources);
 Json make_ledger(const ReportSources& sources);
+Json make_groups(const ReportSources& sources);
+Json make_urban(const ReportSources& sources);
+Json make_benefits(const ReportSources& sources);
+Json make_goals(const ReportSources& sources);
 Json make_map_settings(const ReportSources& sources);
 Json make_land_shapes(const ReportSources& sources);
 

@@ -5,6 +5,7 @@
 
 #include "sim/domino_share.h"
 #include "viz/number_text.h"
+#include "viz/public_money.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
 
@@ -21,18 +22,9 @@ std::size_t offset_of(const ReportSources& s, int year) {
 
 /// Nominal public money of all programmes from one year offset to another, JPY, by member.
 std::vector<double> spent_jpy(const sim::RunResults& r, std::size_t from, std::size_t to) {
-    const auto members = static_cast<std::size_t>(r.members);
-    const std::size_t block = r.years * members;
-    std::vector<double> out(members, 0.0);
-    for (const std::vector<double>* money :
-         {&r.spent_jpy, &r.credit_spent_jpy, &r.lease_spent_jpy, &r.scheme_spent_jpy}) {
-        for (std::size_t programme = 0; programme < money->size() / block; ++programme) {
-            for (std::size_t year = from; year <= to; ++year) {
-                for (std::size_t m = 0; m < members; ++m) {
-                    out[m] += (*money)[programme * block + year * members + m];
-                }
-            }
-        }
+    std::vector<double> out(static_cast<std::size_t>(r.members), 0.0);
+    for (std::size_t year = from; year <= to; ++year) {
+        for (std::size_t m = 0; m < out.size(); ++m) out[m] += public_money_jpy(r, year, m);
     }
     return out;
 }
@@ -69,8 +61,9 @@ Json cost_figure(const ReportSources& s, std::pair<int, int> years, const std::v
     const sim::EnsembleResults& results = s.context.results;
     const std::size_t from = offset_of(s, years.first);
     const std::size_t to = offset_of(s, years.second);
-    const std::vector<double> with = spent_jpy(results.scenario, from, to);
-    const std::vector<double> without = spent_jpy(*results.reference, from, to);
+    const Valuer valuer(s.context.built, s.context.options);
+    const std::vector<double> with = valuer.present_value_jpy(results.scenario, from, to);
+    const std::vector<double> without = valuer.present_value_jpy(*results.reference, from, to);
     std::vector<double> cost;
     for (std::size_t m = 0; m < with.size(); ++m) {
         if (avoided_t[m] <= 0.0) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "scenarios/world/place_assembly.h"
 #include "viz/cell_quantiles.h"
 #include "viz/checked_file.h"
 #include "viz/credits_csv.h"
@@ -43,6 +44,8 @@ class ResultWriter {
     }
 
     void write() {
+        keep({"people: places = country, at the start", context_.built.people_error,
+              scenarios::people_tolerance});
         keep(check_nations());
         for (std::size_t i = 0; i < steps_.size(); ++i) {
             if (context_.progress) {

@@ -1,4 +1,4 @@
-"""Figures, rules and named places of the theme documents: theme_facts, c3p_scoring, c3p_rules, systems_seeds."""
+"""Figures, rules, benefits and named places of the theme documents: theme_facts, c3p_scoring, systems_seeds …"""
 
 from pack import Field, Table, number
 
@@ -64,6 +64,45 @@ def build(ctx):
          Field("scope", "string", "", "Whose emissions", True), Field("mark", "string", "", "S sourced, C computed, G guess", True), SOURCE, Field("note", "string", "", "Remarks", True)],
         ["year"], {"year": number, "reduction": number, "base_year": number}, "2030-2035",
         gaps="A world figure: the stocktake shares it out to nobody.")
+    add(ctx, "partnership_benefits", "Benefits of city-to-city projects", "The 7 advantages the guidebook names for partner cities and the 5 for companies there, as short labels, each with what of a run tells that it is delivered. The benefits are sourced, the measures are guesses: the guidebook measures none.",
+        [Field("benefit_id", "string", "", "Stable name", True),
+         Field("guidebook_table", "integer", "", "Table of the guidebook", True, enum=(1, 2)),
+         Field("number", "integer", "", "Place in that table", True),
+         Field("beneficiary", "string", "", "Whom it reaches", True, enum=("partner_city", "local_company")),
+         Field("benefit", "string", "", "Label, a paraphrase", True),
+         Field("measure", "string", "", "What of a run tells that it is delivered", True, enum=BENEFIT_MEASURES),
+         Field("goals", "string", "", "Goals of co_benefits, separated by semicolons: technologies that serve one of them bear on it; empty: it does not come from technology"),
+         Field("mark", "string", "", "Of measure and goals: S sourced, C computed, G guess", True), SOURCE,
+         Field("note", "string", "", "How the measure is read", True)],
+        ["benefit_id"], {"guidebook_table": number, "number": number}, "2025",
+        gaps="None is measured; how much of each a project brings is not known.")
+    benefit_technologies(ctx)
+
+
+BENEFIT_MEASURES = ("implementing_places", "studied_places", "adopting_places", "enabled_places", "tied_places", "supported_places",
+                    "committed_places", "supported_equipment", "credited_reduction", "trained_places")
+
+
+def benefit_technologies(ctx):
+    """The vector of benefits of each technology: those with a goal that the technology serves."""
+    goals_of = {}
+    for row in ctx.rows("co_benefits"):
+        goals_of.setdefault(row["tech_id"], set()).add(str(row["sdg"]))
+    rows = []
+    for benefit in ctx.rows("partnership_benefits"):
+        for tech_id, served in goals_of.items():
+            shared = sorted(set((benefit["goals"] or "").split(";")) & served, key=int)
+            if shared:
+                rows.append({"benefit_id": benefit["benefit_id"], "tech_id": tech_id, "goals": ";".join(shared), "mark": "G",
+                             "source": "Computed: goals of partnership_benefits that the technology serves in co_benefits"})
+    ctx.add(Table(
+        "benefit_technologies", "Benefits by technology", "Which benefits of partnership_benefits a technology bears on. No size is known.",
+        [Field("benefit_id", "string", "", "As in partnership_benefits", True), Field("tech_id", "string", "", "As in technologies", True),
+         Field("goals", "string", "", "The goals it does so through, separated by semicolons", True),
+         Field("mark", "string", "", "S sourced, C computed, G guess", True), SOURCE],
+        rows, ["benefit_id", "tech_id"], ["compilation-CC-BY-4.0"], ["Tables partnership_benefits and co_benefits"], "2025",
+        [(["benefit_id"], "partnership_benefits", ["benefit_id"]), (["tech_id"], "technologies", ["tech_id"])],
+        gaps="Assigned through the goals, not measured."))
 
 
 def add(ctx, name, title, text, fields, key, convert, year, keys=(), gaps=""):

@@ -6,6 +6,7 @@
 
 #include "scenarios/proposal/score_rows.h"
 #include "scenarios/units.h"
+#include "scenarios/world/partnership_benefits.h"
 
 namespace domino::scenarios {
 namespace {
@@ -71,8 +72,13 @@ std::optional<ScoreCard> score_proposal(const Proposal& proposal, const Partners
     card.reductions = estimate_reductions(proposal, partnership, pack);
     card.likelihood = std::move(likelihood);
     const auto goals = read_goals(pack);
-    const ScoringFacts facts{proposal, partnership, card.reductions,
-                             card.likelihood ? &*card.likelihood : nullptr, goals};
+    std::vector<std::string> planned;
+    for (const PlannedTechnology& technology : proposal.technologies)
+        planned.push_back(technology.technology);
+    const auto benefits = read_partnership_benefits(pack, planned);
+    const ScoringFacts facts{proposal,        partnership,
+                             card.reductions, card.likelihood ? &*card.likelihood : nullptr,
+                             goals,           benefits};
     for (const Criterion& criterion : sheet.criteria) {
         if (criterion.most(proposal.kind) == 0.0) continue;
         ScoreRow row = score_row(criterion, facts);

@@ -102,6 +102,22 @@ void add_technology(const Criterion& criterion, const ScoringFacts& facts, Lines
         lines.push_back(describe(mean) + " (share of the potential in use)");
 }
 
+/// The benefits of guidebook Tables 1 and 2 that the planned technologies bear on.
+void add_guidebook_benefits(const ScoringFacts& facts, Lines& lines) {
+    Lines labels;
+    for (const PartnershipBenefit& benefit : facts.benefits) {
+        if (benefit.technologies.empty()) continue;
+        labels.push_back(fmt::format(
+            "{} ({})", benefit.label,
+            benefit.beneficiary == Beneficiary::partner_city ? "partner city" : "companies there"));
+    }
+    if (!labels.empty())
+        lines.push_back(
+            fmt::format("benefits of guidebook Tables 1 and 2 the planned technologies bear on "
+                        "(benefit_technologies.csv, a guess): {}",
+                        fmt::join(labels, "; ")));
+}
+
 void add_benefits(const Criterion& criterion, const ScoringFacts& facts, Lines& lines) {
     const ClaimsSection& claims = facts.proposal.claims;
     add_claims(criterion, {claims.digital_technologies}, lines);
@@ -117,6 +133,7 @@ void add_benefits(const Criterion& criterion, const ScoringFacts& facts, Lines& 
         if (!served.empty() && !served.contains(std::stoi(goal)))
             lines.push_back(
                 fmt::format("SDG {} is claimed; no planned technology serves it in the table", goal));
+    add_guidebook_benefits(facts, lines);
     if (!claims.benefits.empty())
         lines.push_back(fmt::format("benefits claimed: {}", fmt::join(claims.benefits, ", ")));
 }

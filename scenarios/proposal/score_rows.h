@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/partnership_benefit.h"
 #include "scenarios/proposal/score_card.h"
 
 namespace domino::scenarios {
@@ -11,6 +12,7 @@ struct ScoringFacts {
     const ReductionEstimate& reductions;
     const Likelihood* likelihood;                                  ///< nullptr: not simulated
     const std::vector<std::pair<std::string, std::string>>& sdgs;  ///< technology, goal: co_benefits.csv
+    const std::vector<PartnershipBenefit>& benefits;  ///< technologies: those the proposal plans, by index
 };
 
 /// The points of a criterion that follow from facts, or the whole range with the evidence for whoever judges.

@@ -14,6 +14,7 @@
 #include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/model_parameters.h"
 #include "scenarios/world/observations.h"
+#include "scenarios/world/partnership_benefits.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/place_names.h"
 #include "scenarios/world/problems.h"
@@ -61,6 +62,7 @@ class WorldAssembly {
         world.uncertainty = scenario_.model.uncertainty == OnOff::on ? sim::Uncertainty::sampled
                                                                      : sim::Uncertainty::medians_only;
         world.parameters = read_model_parameters(parameters_);
+        built_.discount_rate = read_discount_rate(parameters_);
         read_pack();
         if (!problems_.empty() || !make_places()) return stop();
         make_countries();
@@ -150,6 +152,7 @@ class WorldAssembly {
         auto assembled = assemble_places(request, data_.units, data_.gazetteer);
         problems_.insert(problems_.end(), assembled.problems.begin(), assembled.problems.end());
         built_.notes = std::move(assembled.notes);
+        built_.people_error = assembled.people_error;
         built_.places = std::move(assembled.table);
         authority_ = std::move(assembled.authority);
         for (std::size_t i = 1; i < built_.places.places.size(); ++i) {
@@ -271,6 +274,9 @@ class WorldAssembly {
             if (tag != tags.end())
                 built_.technology_goals.back().assign(tag->second.goals.begin(), tag->second.goals.end());
         }
+        std::vector<std::string> technology_ids;
+        for (const auto& technology : world.technologies) technology_ids.push_back(technology.id);
+        built_.benefits = read_partnership_benefits(pack_, technology_ids);
         add_exits(pack_, scenario_, data_.partners, collaboration.projects, world, problems_);
         add_clean_city_partnerships(scenario_, collaboration, tags, built_.places, world, problems_);
         fill_credits(pack_, {scenario_, data_.partners, tags, parameters_}, world, built_.notes, problems_);

@@ -28,6 +28,11 @@ sim::ModelParameters read_model_parameters(const Parameters& parameters) {
     return out;
 }
 
+sim::Prior read_discount_rate(const Parameters& parameters) {
+    constexpr double percent_per_one = 100.0;
+    return sim::scaled(parameters.prior("discount_rate", sim::uniform(3.0, 7.0)), 1.0 / percent_per_one);
+}
+
 sim::Prior read_between_places(const Scenario& scenario, const Parameters& parameters) {
     const auto prior = parameters.prior("adoption_r", sim::or_zero(sim::half_normal(0.01)));
     return scenario.model.couplings == OnOff::on ? prior : sim::fixed(0.0);

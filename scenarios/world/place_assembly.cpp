@@ -209,7 +209,9 @@ void verify_sums(const CoverageRequest& request, AssembledPlaces& out) {
     for (const auto& iso3 : request.countries) {
         const auto wanted = request.country_population.find(iso3);
         if (wanted == request.country_population.end() || !sums.contains(iso3)) continue;
-        if (std::abs(sums[iso3] - wanted->second) > 1e-9 * wanted->second) {
+        const double missed = std::abs(sums[iso3] - wanted->second);
+        if (wanted->second > 0.0) out.people_error = std::max(out.people_error, missed / wanted->second);
+        if (missed > people_tolerance * wanted->second) {
             out.problems.push_back(data_problem(
                 fmt::format("the places of {} hold {:.3f} persons, the country {:.3f}", iso3, sums[iso3],
                             wanted->second),

@@ -32,6 +32,9 @@ struct CoverageRequest {
 /// Largest rest of a unit that stays one place; above it the rest is cut into equal parts.
 inline constexpr double largest_rest_population = 2e6;
 
+/// How far, relatively, the people of a country's places may lie from the country's.
+inline constexpr double people_tolerance = 1e-9;
+
 /// Covariates every place carries, first in PlaceTable::covariate_names.
 enum class PackCovariate : std::size_t { elevation, ghi, night_lights };
 inline constexpr std::size_t pack_covariate_count = 3;
@@ -40,6 +43,7 @@ struct AssembledPlaces {
     geo::PlaceTable table;                         ///< ordered by id
     std::map<std::string, std::string> authority;  ///< admin-1 id → id of the place that carries it
     std::vector<std::string> notes;
+    double people_error = 0.0;  ///< largest relative error of a country's places against its people
     Problems problems;
 };
 

@@ -38,6 +38,18 @@ export function contract_problems(r) {
   }
   const moved = (account) => r.ledger.filter((e) => e.account === account).reduce((a, e) => a + e.amount, 0);
   want(moved("used") <= moved("acquired") + 1e-9, "ledger: more used than acquired");
+  for (const g of r.groups) {
+    for (const [key, v] of [["first", g.first], ["last", g.last]]) interval(v, `group ${g.name} ${key}`);
+    want(g.places > 0 && g.people >= 0, `group ${g.name}: places ${g.places}, people ${g.people}`);
+    for (const t of g.targets) want(t.p === null ? t.reason !== "" && t.level === null : t.p >= 0 && t.p <= 1 && Number.isFinite(t.level), `group ${g.name} ${t.year}: p ${t.p}, level ${t.level}, reason "${t.reason}"`);
+  }
+  for (const u of r.urban) want([u.people, u.emissions].every((x) => x >= 0 && x <= 1), `urban ${u.name}: shares ${u.people}, ${u.emissions}`);
+  for (const b of r.benefits) {
+    interval(b.value, `benefit ${b.label}`);
+    want(["partner_city", "local_company"].includes(b.to) && ["places", "Mt"].includes(b.unit) && b.value.p05 >= 0, `benefit ${b.label}: ${b.to}, ${b.unit}, ${b.value.p05}`);
+    want((b.ref === null) === (r.scenario.ref === null), `benefit ${b.label}: ref ${b.ref}`);
+  }
+  r.goals.forEach((g, k) => { interval(g.people, `goal ${g.goal}`); want(g.goal >= 1 && g.goal <= 17 && (k === 0 || r.goals[k - 1].goal < g.goal), `goal ${g.goal}: out of order or unknown`); });
   want(r.v === 1, `v is ${r.v}`);
   want(typeof r.meta.seed === "string", "meta.seed: not text");
   want(["gain", "no_gain", "untested"].includes(r.meta.evidence.status), `meta.evidence.status: ${r.meta.evidence.status}`);

@@ -98,6 +98,22 @@ function ledger_entries() {
   return [...entries, { year: 2040, party: "JPN", account: "goal", amount: 200 }];
 }
 
+/** Invented: one group with two implied targets, urban shares, three benefits and two goals. */
+function beyond_the_nation(reference) {
+  const of = (mid, p05 = mid, p95 = mid) => ({ mid, p05, p95 });
+  const target = (year, label, p) => ({ year, label, level: 240, p, pRef: reference ? p - 0.01 : null, reason: "" });
+  return {
+    groups: [{ name: "Race to Zero members", places: 212, people: 96.4, first: of(480, 470, 490), last: of(350, 300, 410), targets: [target(2030, "halve emissions by 2030", 0.03), { ...target(2050, "net zero by 2050", null), level: null, pRef: null, reason: "the run does not reach 2050" }] }],
+    urban: [{ name: "All countries", cities: 3000, people: 0.48, emissions: 0.55 }, { name: "Japan", cities: 700, people: 0.8, emissions: 0.75 }],
+    benefits: [
+      { to: "partner_city", label: "Staff Capacity", unit: "places", value: of(41, 20, 66), ref: reference ? 30 : null },
+      { to: "partner_city", label: "Networks", unit: "places", value: of(83), ref: reference ? 52 : null },
+      { to: "local_company", label: "Leading Technologies", unit: "Mt", value: of(2.4, 1.9, 3.1), ref: reference ? 1.6 : null },
+    ],
+    goals: [{ goal: 7, people: of(210, 120, 330) }, { goal: 11, people: of(96, 40, 170) }],
+  };
+}
+
 function domino_part(places, rand) {
   const of = (name) => places.findIndex((p) => p.name === name);
   const byYear = Array.from({ length: YEARS }, (_, y) => {
@@ -193,7 +209,7 @@ export function make_report({ reference = true, cities = 3200 } = {}) {
     stages: { p: pack("stages.p", "u8", p), year: pack("stages.year", "u8", year), sooner: optional("stages.sooner", "i16", sooner) },
     causes: pack("causes", "u8", causes), extraCauses: [], links,
     events: { count: events.length, total: 512408, leftOutBelow: 0, ...Object.fromEntries([["place", "u16"], ["source", "u16"], ["year", "u8"], ["cause", "u8"], ["share", "u8"]].map(([k, t]) => [k, pack(`events.${k}`, t, events.map((e) => e[k]))])) },
-    targets: targets(paths, reference), paths, domino: domino_part(places, rand), strategies: [], ledger: reference ? ledger_entries() : [],
+    targets: targets(paths, reference), paths, domino: domino_part(places, rand), strategies: [], ledger: reference ? ledger_entries() : [], ...beyond_the_nation(reference),
     inputs: [
       { kind: "guessed", name: "Influence of an agreement on commitment", value: "0 to 2.5 times own propensity", source: "Prior includes zero; 291 declarations show no clear effect", low: 14, high: 76 },
       { kind: "guessed", name: "Common trend in commitments after 2025", value: "−3% to +6% a year", source: "No forecast exists; range from 2019–2024", low: 19, high: 67 },

@@ -96,9 +96,10 @@ struct ReportRun {
 };
 
 constexpr std::string_view every_key[] = {
-    "v",      "meta",   "scenario",    "years", "countries", "figures", "zip",   "places", "cells",
-    "stages", "causes", "extraCauses", "links", "events",    "targets", "paths", "domino", "strategies",
-    "ledger", "inputs", "past",        "land",  "map",       "credits", "crc"};
+    "v",      "meta",       "scenario", "years",       "countries", "figures",  "zip",     "places",
+    "cells",  "stages",     "causes",   "extraCauses", "links",     "events",   "targets", "paths",
+    "domino", "strategies", "ledger",   "groups",      "urban",     "benefits", "goals",   "inputs",
+    "past",   "land",       "map",      "credits",     "crc"};
 
 }  // namespace
 
@@ -118,6 +119,41 @@ TEST_CASE("the page's data holds every field of its format") {
     CHECK(data.at("meta").at("command") == "domino run more-pairs.toml --members 4 --seed 7 -o out");
     CHECK(data.at("meta").at("hashes").at("run").get<std::string>().size() == 64);
     CHECK(data.at("credits").size() == 1);  // boundaries; places.csv.gz was not read
+}
+
+TEST_CASE("groups, urban shares, benefits and goals stand beside the reference's") {
+    ReportRun r;
+    sim::PlaceGroup group;
+    group.id = "members";
+    group.name = "Members";
+    group.places = {static_cast<std::uint32_t>(place_index(r.run, "b1"))};
+    group.base_year = 2020;
+    group.targets = {{2021, 0.5, "halve", "guidebook"}, {2030, 1.0, "net zero", "guidebook"}};
+    r.run.built.groups = {group};
+    r.run.reference_built.groups = {group};
+    r.run.built.urban = {{"All countries", 0.4, 0.3, 4}};
+    const Json data = r.data();
+    const Json& told = data.at("groups").at(0);
+    CHECK(told.at("name") == "Members");
+    CHECK(told.at("places") == 1);
+    CHECK(told.at("people").get<double>() == Approx(0.2));
+    CHECK(told.at("first").at("mid").get<double>() == Approx(4015e-6));
+    CHECK(told.at("targets").at(0).at("p") == 0.0);
+    CHECK(told.at("targets").at(0).at("pRef") == 0.0);
+    CHECK(told.at("targets").at(1).at("p").is_null());
+    CHECK(told.at("targets").at(1).at("reason") != "");
+    CHECK(data.at("urban") ==
+          Json::array({{{"name", "All countries"}, {"cities", 4}, {"people", 0.4}, {"emissions", 0.3}}}));
+    // Two partner places with a tie in 2022; the reference has lost the project and keeps the agreement.
+    const Json& networks = data.at("benefits").at(0);
+    CHECK(networks.at("to") == "partner_city");
+    CHECK(networks.at("label") == "Networks");
+    CHECK(networks.at("unit") == "places");
+    CHECK(networks.at("value").at("mid") == 2.0);
+    CHECK(networks.at("ref") == 1.0);
+    CHECK(data.at("benefits").at(1).at("unit") == "Mt");
+    CHECK(data.at("goals").size() == 2);
+    CHECK(data.at("goals").at(1).at("goal") == 11);
 }
 
 TEST_CASE("cells decode to the run's quantiles, differences and chances") {
@@ -180,6 +216,21 @@ TEST_CASE("figures are paired, run by run") {
           Approx(0.02 * (48300.0 + 180.0) / 1e6).epsilon(1e-4));
     CHECK(data.at("figures").at(2).at("key") == "sooner");
     CHECK(data.at("figures").at(2).at("of") == 6);
+}
+
+TEST_CASE("money per tonne is a present value: a higher discount rate makes what is paid later count less") {
+    ReportRun r;
+    sim::World& world = r.run.built.world;
+    world.money_year = 2021;
+    world.parameters.inflation_per_year = 0.0;
+    r.run.built.discount_rate = sim::fixed(0.25);
+    const Json data = r.data();
+    const Json& cost = data.at("figures").at(3);
+    CHECK(cost.at("key") == "cost_per_t");
+    // 20 MJPY in 2021 and in 2022 over 0.02·(48,300 + 120·m) t.
+    const auto of_member = [](double m) { return 2e7 * (1.0 + 0.8) / (0.02 * (48300.0 + 120.0 * m)); };
+    CHECK(cost.at("value").at("mid").get<double>() ==
+          Approx(0.5 * (of_member(1) + of_member(2))).epsilon(1e-4));
 }
 
 TEST_CASE("the lever says where it acted") {

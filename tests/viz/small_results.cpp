@@ -117,6 +117,21 @@ scenarios::BuiltWorld make_world() {
         {a1, b1, sim::make_month(2021, 1), sim::never, "collaboration", "agreement", false, "press release"});
     built.links.push_back({a_rest, b2, sim::make_month(2021, 4), sim::make_month(2024, 4), "collaboration",
                            "c3p_project", true, ""});
+    built.benefits = {
+        {"city_networks",
+         scenarios::Beneficiary::partner_city,
+         "Networks",
+         scenarios::BenefitMeasure::tied_places,
+         {},
+         "guidebook"},
+        {"company_technology",
+         scenarios::Beneficiary::local_company,
+         "Leading Technologies",
+         scenarios::BenefitMeasure::supported_equipment,
+         {0},
+         "guidebook"},
+    };
+    built.technology_goals = {{3, 11}, {11}};
     built.history_mt = {{2018, {0.004, 0.0041, 0.0042}}, {2019, {0.018, 0.019}}};
     return built;
 }

@@ -148,6 +148,8 @@ TEST_CASE("the manifest says what was run, on what, and which identities held") 
         errors[identity.at("identity")] = identity.at("largest_relative_error");
     }
     CHECK(errors.count("sum of emissions_co2e.tif = sum of places") == 1);
+    CHECK(errors.at("people: places = country, at the start") == 0.0);
+    CHECK(manifest.at("domino").at("gwp") == "AR5, 100 years");
     CHECK(errors.at("sum of places.csv + unallocated = nation in pathways.csv") < 1e-6);
     std::set<std::string> inputs;
     for (const auto& entity : manifest.at("@graph")) {

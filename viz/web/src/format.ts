@@ -58,6 +58,14 @@ export interface Report {
   strategies: Strategy[];
   /** Credits of JCM projects, means over runs. Empty where the scenario keeps no accounts. */
   ledger: LedgerEntry[];
+  /** Members of networks, supported areas, coalitions. Empty where the scenario has none. */
+  groups: Group[];
+  /** Share of people and emissions in cities: all countries first, then each. */
+  urban: UrbanShare[];
+  /** Benefits of city-to-city projects, in the guidebook's order. Empty without partner places. */
+  benefits: Benefit[];
+  /** Sustainable Development Goals that the technologies serve, ascending. */
+  goals: ServedGoal[];
   inputs: Input[];
   past: PastCheck[];
   land: Topology | null;
@@ -144,7 +152,7 @@ export type FigureKey =
   | "passed_on"
   /** Places that commit at least a year sooner than in the reference; `of` places. */
   | "sooner"
-  /** Public money per tonne avoided, JPY/t CO2e. */
+  /** Present value of public money per tonne avoided (tonnes undiscounted), real JPY/t CO2e. */
   | "cost_per_t"
   /** Emissions of all countries in the year `to`, Mt CO2e (runs without a reference). */
   | "emissions"
@@ -385,6 +393,57 @@ export interface LedgerEntry {
   account: "first_transferred" | "acquired" | "used" | "held" | "goal";
   /** Mt CO2e. */
   amount: number;
+}
+
+export interface Group {
+  name: string;
+  places: number;
+  /** Million, in the first year. */
+  people: number;
+  /** Emissions in the first and the last year of the run, Mt CO2e. */
+  first: Interval;
+  last: Interval;
+  targets: GroupTarget[];
+}
+
+/** What belonging to a group implies. */
+export interface GroupTarget {
+  year: number;
+  label: string;
+  /** Mt CO2e; null when not assessable. */
+  level: number | null;
+  /** Chance that the group as a whole meets it, 0–1; null when not assessable, then `reason` says why. */
+  p: number | null;
+  /** In the reference; null without one. */
+  pRef: number | null;
+  reason: string;
+}
+
+export interface UrbanShare {
+  /** Country, or "All countries". */
+  name: string;
+  cities: number;
+  /** 0–1. */
+  people: number;
+  emissions: number;
+}
+
+export interface Benefit {
+  to: "partner_city" | "local_company";
+  label: string;
+  /** "places": partner places where it is delivered; "Mt": Mt CO2e a year. */
+  unit: "places" | "Mt";
+  /** In the last year of the run, all countries. */
+  value: Interval;
+  /** Median in the reference; null without one. */
+  ref: number | null;
+}
+
+export interface ServedGoal {
+  /** 1–17. */
+  goal: number;
+  /** Million people served by the units added since the start, in the last year. */
+  people: Interval;
 }
 
 export interface Input {

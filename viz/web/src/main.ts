@@ -6,6 +6,7 @@ import type { Source } from "./source";
 import { InlineSource } from "./source";
 import { ChoiceStore, read_hash, write_hash } from "./state";
 import type { Choice, HashLimits } from "./state";
+import { benefits } from "./views/benefits";
 import { damaged, loading } from "./views/boxes";
 import { most_changed } from "./views/changed";
 import { credits } from "./views/credits";
@@ -20,7 +21,7 @@ import { targets } from "./views/targets";
 import { commitment_count, where } from "./views/where";
 import type { Where } from "./views/where";
 
-const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategies: "Strategies", ledger: "Crediting", past: "Past", evidence: "Evidence", credits: "Credits" };
+const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategies: "Strategies", ledger: "Crediting", benefits: "Benefits", past: "Past", evidence: "Evidence", credits: "Credits" };
 
 function first_choice(atlas: Atlas): Choice {
   const year = 2030 >= atlas.first_year && 2030 <= atlas.last_year ? 2030 : atlas.last_year;
@@ -71,6 +72,7 @@ function show(atlas: Atlas, app: HTMLElement): void {
     guard("targets", () => targets(atlas)),
     guard("domino", () => domino(atlas, (cause) => highlight(cause))),
     guard("ledger", () => ledger(atlas)),
+    guard("benefits", () => benefits(atlas)),
     guard("past", () => past(atlas)),
     guard("evidence", () => evidence(atlas)),
   ].filter((e): e is HTMLElement => e !== null);

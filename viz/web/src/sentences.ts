@@ -2,8 +2,8 @@
  * What the page says in words, composed from the data. Every claim with a figure carries its
  * interval; an interval that includes zero is never called an effect.
  */
-import type { Domino, Evidence, Figure, Input, Interval, Lever, PastCheck, Report, Target } from "./format";
-import { chance, count, includes_zero, interval, likelihood, list, observed, percent } from "./numbers";
+import type { Benefit, Domino, Evidence, Figure, Group, Input, Interval, Lever, PastCheck, Report, Target, UrbanShare } from "./format";
+import { chance, count, includes_zero, interval, likelihood, list, observed, percent, sig } from "./numbers";
 
 /** Heading in two voices: the answer, and its uncertainty in a lighter weight. */
 export interface Heading {
@@ -292,3 +292,26 @@ export function sooner_sentence(v: Interval): { lead: string; text: string } {
 export function chance_sentence(p: number | null, runs: number): string {
   return p === null ? "chance of commitment unknown" : `chance of commitment ${chance(p, runs)}, ${likelihood(p)}`;
 }
+
+/** What cities hold, beside what the guidebook says of the world. "" when it is not known. */
+export function urban_sentence(urban: readonly UrbanShare[]): string {
+  const all = urban?.[0];
+  if (!all || all.cities === 0) return "";
+  return `${count(all.cities)} places that are cities hold ${percent(all.people)} of the people and ${percent(all.emissions)} of the emissions of these countries; for the world the guidebook says about half, and about 70% of CO₂.`;
+}
+
+/** The widest benefit for partner cities, else the first group. */
+export function benefits_heading(groups: readonly Group[], benefits: readonly Benefit[], last_year: number): string {
+  const reach = benefits.filter((b) => b.to === "partner_city" && b.unit === "places").sort((a, b) => b.value.mid - a.value.mid);
+  const [widest] = reach;
+  const narrowest = reach.at(-1);
+  if (widest && narrowest && widest.value.mid > 0) {
+    return `By ${last_year} the benefits of city-to-city projects reach ${sig(narrowest.value.mid)} to ${sig(widest.value.mid)} partner places, by benefit`;
+  }
+  const [group] = groups;
+  return group ? `${group.name}: ${sig(group.first.mid)} Mt at first, ${sig(group.last.mid)} Mt in ${last_year}` : `Goals served by ${last_year}`;
+}
+
+const GOALS = ["No poverty", "Zero hunger", "Health", "Education", "Gender equality", "Water and sanitation", "Energy", "Work and growth", "Industry and infrastructure", "Less inequality", "Cities", "Consumption and production", "Climate", "Life below water", "Life on land", "Peace and justice", "Partnerships"];
+
+export const goal_name = (goal: number): string => `${goal} ${GOALS[goal - 1] ?? ""}`.trim();

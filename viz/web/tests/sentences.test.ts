@@ -89,3 +89,19 @@ test("sooner and later, with their interval", () => {
 test("quantiles interpolate", () => {
   assert.deepEqual(say.quantiles([3, 1, 2]), { mid: 2, p05: 1.1, p95: 2.9 });
 });
+
+test("what cities hold stands beside what the guidebook says, or is left out", () => {
+  const all = { name: "All countries", cities: 3011, people: 0.481, emissions: 0.553 };
+  assert.match(say.urban_sentence([all, { ...all, name: "Japan", people: 1 }]), /^3,011 places that are cities hold 48% of the people and 55% of the emissions/);
+  assert.equal(say.urban_sentence([]), "");
+  assert.equal(say.urban_sentence([{ ...all, cities: 0 }]), "");
+});
+
+test("benefits are headed by their reach, else by the first group", () => {
+  const benefit = (mid: number, unit: "places" | "Mt" = "places") => ({ to: "partner_city" as const, label: "l", unit, value: { mid, p05: mid, p95: mid }, ref: null });
+  const group = { name: "Members", places: 3, people: 1, first: { mid: 480, p05: 1, p95: 1 }, last: { mid: 352, p05: 1, p95: 1 }, targets: [] };
+  assert.equal(say.benefits_heading([group], [benefit(41), benefit(83), benefit(900, "Mt")], 2040), "By 2040 the benefits of city-to-city projects reach 41 to 83 partner places, by benefit");
+  assert.equal(say.benefits_heading([group], [benefit(0)], 2040), "Members: 480 Mt at first, 350 Mt in 2040");
+  assert.equal(say.benefits_heading([], [], 2040), "Goals served by 2040");
+  assert.equal(say.goal_name(13), "13 Climate");
+});
