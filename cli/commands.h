@@ -17,6 +17,7 @@ void add_explain_command(CLI::App& app, Session& session, Action& chosen);
 void add_score_command(CLI::App& app, Session& session, Action& chosen);
 void add_map_command(CLI::App& app, Session& session, Action& chosen);
 void add_verify_command(CLI::App& app, Session& session, Action& chosen);
+void add_merge_command(CLI::App& app, Session& session, Action& chosen);
 void add_spread_command(CLI::App& app, Session& session, Action& chosen);
 
 }  // namespace domino::cli

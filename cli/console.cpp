@@ -28,7 +28,9 @@ Console::~Console() = default;
 
 void Console::set_loudness(Loudness loudness) {
     loudness_ = loudness;
-    logger_->set_level(loudness == Loudness::quiet ? spdlog::level::warn : spdlog::level::info);
+    logger_->set_level(loudness == Loudness::silent  ? spdlog::level::off
+                       : loudness == Loudness::quiet ? spdlog::level::warn
+                                                     : spdlog::level::info);
 }
 
 void Console::print(std::string_view label, std::string_view ansi, std::string_view text) {

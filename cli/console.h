@@ -12,7 +12,8 @@ class logger;
 
 namespace domino::cli {
 
-enum class Loudness : unsigned char { normal, quiet };
+/// Silent is for a rank that only helps: the leading one says what there is to say.
+enum class Loudness : unsigned char { normal, quiet, silent };
 enum class Colour : unsigned char { off, on };
 
 /// What a person is told while a command works, on stderr; data goes to stdout and not through here. Colours

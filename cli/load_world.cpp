@@ -56,11 +56,11 @@ std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::
     if (!loaded.scenario) return std::nullopt;
     check_interrupt();
     const scenarios::SourceLocation command_line{"the command line", 0, 0};
-    if (overrides.members) {
+    if (overrides.members && *overrides.members != loaded.scenario->run.members) {
         loaded.scenario->run.members = *overrides.members;
         loaded.scenario->set_at["run.members"] = command_line;
     }
-    if (overrides.seed) {
+    if (overrides.seed && *overrides.seed != loaded.scenario->run.seed) {
         loaded.scenario->run.seed = *overrides.seed;
         loaded.scenario->set_at["run.seed"] = command_line;
     }

@@ -17,11 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path normal(const fs::path& path) {
-    fs::path full = fs::absolute(path).lexically_normal();
-    return full.has_filename() ? full : full.parent_path();
-}
-
 /// Exchanges two folders in one step where the file system can, else by three renames.
 bool exchange(const fs::path& a, const fs::path& b) {
     if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0) return true;
@@ -39,6 +34,20 @@ bool exchange(const fs::path& a, const fs::path& b) {
 
 }  // namespace
 
+fs::path normal_folder(const fs::path& path) {
+    fs::path full = fs::absolute(path).lexically_normal();
+    return full.has_filename() ? full : full.parent_path();
+}
+
+void put_in_place(const fs::path& made, const fs::path& target) {
+    std::error_code error;
+    const bool replaces = fs::exists(fs::symlink_status(target, error));
+    const bool renamed = replaces ? exchange(made, target) : std::rename(made.c_str(), target.c_str()) == 0;
+    if (!renamed)
+        throw Failure(ExitCode::failed, fmt::format("cannot put the results at \"{}\": {}", target.string(),
+                                                    std::strerror(errno)));
+}
+
 void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
     std::error_code error;
     const auto status = fs::symlink_status(target, error);
@@ -50,7 +59,8 @@ void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
                         target.string()));
     const bool folder = fs::is_directory(target, error);
     const bool replaceable =
-        folder && (fs::is_empty(target, error) || fs::is_regular_file(target / "manifest.json", error));
+        folder && (fs::is_empty(target, error) || fs::is_regular_file(target / "manifest.json", error) ||
+                   fs::is_regular_file(target / "shard.json", error));
     if (!replaceable)
         throw Failure(ExitCode::usage, fmt::format("\"{}\" is not a folder of earlier results (it has no "
                                                    "manifest.json), so --overwrite does not replace it; "
@@ -58,7 +68,7 @@ void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
                                                    target.string()));
 }
 
-OutputFolder::OutputFolder(const fs::path& target, Overwrite overwrite) : target_(normal(target)) {
+OutputFolder::OutputFolder(const fs::path& target, Overwrite overwrite) : target_(normal_folder(target)) {
     check(target_, overwrite);
     std::error_code error;
     if (!target_.parent_path().empty() && !fs::is_directory(target_.parent_path(), error))
@@ -79,13 +89,7 @@ OutputFolder::~OutputFolder() {
 }
 
 void OutputFolder::commit() {
-    std::error_code error;
-    const bool replaces = fs::exists(fs::symlink_status(target_, error));
-    const bool renamed =
-        replaces ? exchange(partial_, target_) : std::rename(partial_.c_str(), target_.c_str()) == 0;
-    if (!renamed)
-        throw Failure(ExitCode::failed, fmt::format("cannot put the results at \"{}\": {}", target_.string(),
-                                                    std::strerror(errno)));
+    put_in_place(partial_, target_);
 }
 
 }  // namespace domino::cli

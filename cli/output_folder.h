@@ -6,13 +6,20 @@ namespace domino::cli {
 
 enum class Overwrite : unsigned char { refuse, replace };
 
+/// A folder as an absolute path without a slash at its end.
+std::filesystem::path normal_folder(const std::filesystem::path& path);
+
+/// Renames a finished folder to where results are wanted; earlier ones are exchanged in one step, and then
+/// removed. Throws Failure.
+void put_in_place(const std::filesystem::path& made, const std::filesystem::path& target);
+
 /// A folder of results that appears whole or not at all: files are written into a partial folder beside it,
 /// which commit() renames. One that is not committed is removed.
 class OutputFolder {
  public:
     /// Creates the partial folder. Throws Failure (usage) when @p target exists and may not be replaced –
-    /// only an empty folder or earlier results (those with a manifest.json) may – and Failure (failed) when
-    /// the folder cannot be created.
+    /// only an empty folder or earlier results (those with a manifest.json or shard.json) may – and Failure
+    /// (failed) when the folder cannot be created.
     OutputFolder(const std::filesystem::path& target, Overwrite overwrite);
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;

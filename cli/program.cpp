@@ -68,6 +68,7 @@ void declare(CLI::App& app, Session& session, Action& chosen) {
     add_score_command(app, session, chosen);
     add_map_command(app, session, chosen);
     add_verify_command(app, session, chosen);
+    add_merge_command(app, session, chosen);
     add_spread_command(app, session, chosen);
 }
 

@@ -1,10 +1,10 @@
+#include <charconv>
 #include <chrono>
-#include <ctime>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -15,13 +15,15 @@
 #include "cli/load_world.h"
 #include "cli/output_folder.h"
 #include "cli/progress.h"
+#include "cli/publish.h"
+#include "cli/ranks.h"
 #include "cli/run_summary.h"
+#include "cli/simulate.h"
+#include "cli/unfinished_run.h"
 #include "cli/version.h"
-#include "sim/ensemble.h"
-#include "viz/lever_effects.h"
+#include "viz/checkpoint/block_folder.h"
+#include "viz/checkpoint/shard_note.h"
 #include "viz/results_nc.h"
-#include "viz/target_assessment.h"
-#include "viz/write_results.h"
 
 namespace domino::cli {
 namespace {
@@ -34,6 +36,8 @@ struct RunOptions {
     bool overwrite = false;
     bool dry_run = false;
     bool fail_if_gap = false;
+    bool resume = false;
+    std::string shard;  ///< "3/16"; empty: all members
 };
 
 using Clock = std::chrono::steady_clock;
@@ -42,71 +46,112 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-int threads_of(const RunOptions& options) {
+/// "3/16": the third of sixteen shards.
+struct Shard {
+    int number = 1;
+    int of = 1;
+};
+
+std::optional<Shard> parse_shard(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    Shard shard;
+    const char* end = text.data() + text.size();
+    const auto number = std::from_chars(text.data(), end, shard.number);
+    if (number.ec == std::errc() && number.ptr != end && *number.ptr == '/') {
+        const auto of = std::from_chars(number.ptr + 1, end, shard.of);
+        if (of.ec == std::errc() && of.ptr == end && shard.number >= 1 && shard.number <= shard.of)
+            return shard;
+    }
+    throw Failure(ExitCode::usage,
+                  fmt::format("--shard \"{}\" is no part of a run; say which of how many, counted "
+                              "from 1, as in --shard 3/16",
+                              text));
+}
+
+int threads_of(const RunOptions& options, const Ranks& ranks) {
     if (options.threads > 0) return options.threads;
+    if (const int fair = ranks.fair_threads(); fair > 0) return fair;
     return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-sim::EnsembleOptions ensemble_options(const RunOptions& options, const scenarios::Scenario& scenario,
-                                      const InterruptGuard& interrupt) {
-    sim::EnsembleOptions ensemble;
-    ensemble.members = scenario.run.members;
-    ensemble.threads = threads_of(options);
-    ensemble.seed = scenario.run.seed;
-    ensemble.cancelled = &interrupt.requested();
-    return ensemble;
+/// Everything a run knows before its first member.
+struct ReadyRun {
+    const RunOptions& options;
+    const Worlds& worlds;
+    const sim::EnsembleOptions& ensemble;
+    std::filesystem::path data_dir;
+    std::string fingerprint;
+    Clock::time_point start;
+    const InterruptGuard& interrupt;
+};
+
+Resume resume_of(const RunOptions& options) {
+    return options.resume ? Resume::yes : Resume::no;
 }
 
-sim::EnsembleResults simulate(const Worlds& worlds, sim::EnsembleOptions options, Console& console) {
-    Progress progress(console, "simulating", "members");
-    options.progress = [&progress](int done, int total) { progress.update(done, total); };
-    const sim::World* reference = worlds.reference ? &worlds.reference->built.world : nullptr;
+/// Blocks of an earlier run that nobody asked to go on with are not left lying among the new ones.
+void begin_blocks(const RunOptions& options, const UnfinishedRun& folder, Console& console) {
+    if (options.resume) return;
+    if (!viz::BlockFolder(folder.blocks(), "").files().empty())
+        console.info(
+            "an earlier run was left unfinished here; it is begun anew (--resume would go on with it)");
+    folder.drop_blocks();
+}
+
+/// Whether the shard was run to its end before: what a scheduler that starts a job again may ask.
+bool is_done(const ReadyRun& run, sim::SlotRange slots) {
+    if (!run.options.resume) return false;
     try {
-        return sim::run_ensemble(worlds.scenario.built.world, reference, options);
-    } catch (const std::invalid_argument& error) {
-        throw Failure(ExitCode::scenario_invalid, error.what());
+        const viz::ShardNote note = viz::read_shard_note(run.options.output);
+        return note.fingerprint == run.fingerprint && note.slots == slots;
+    } catch (const geo::ProblemError&) {
+        return false;
     }
 }
 
-viz::RunContext describe_run(const Worlds& worlds, const sim::EnsembleResults& results,
-                             const sim::EnsembleOptions& options, const std::filesystem::path& data_dir,
-                             const Session& session) {
-    viz::RunContext context{
-        .scenario = worlds.scenario.scenario, .built = worlds.scenario.built, .results = results};
-    if (worlds.reference) {
-        context.reference = &worlds.reference->scenario;
-        context.reference_built = &worlds.reference->built;
-        context.levers = scenarios::differences(worlds.reference->scenario, worlds.scenario.scenario);
-        context.lever_trials = viz::try_levers({worlds.scenario.scenario, worlds.reference->scenario,
-                                                worlds.reference->built, results, context.levers, data_dir},
-                                               options);
+ExitCode run_shard(const ReadyRun& run, Shard shard, Session& session) {
+    const sim::SlotRange slots = viz::shard_slots(run.ensemble.members, shard.number, shard.of);
+    if (slots.size() == 0)
+        throw Failure(ExitCode::usage,
+                      fmt::format("--shard {}/{} is empty: the run has {} members; take fewer "
+                                  "shards",
+                                  shard.number, shard.of, run.ensemble.members));
+    if (is_done(run, slots)) {
+        session.console.info("this shard is done already");
+        print_data(run.options.output + "\n");
+        return ExitCode::done;
     }
-    context.options = options;
-    context.program = {program_version(), program_commit(), session.arguments,
-                       fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))};
-    context.data_dir = data_dir;
-    return context;
+    UnfinishedRun folder(run.options.output, run.options.overwrite ? Overwrite::replace : Overwrite::refuse);
+    begin_blocks(run.options, folder, session.console);
+    const viz::BlockFolder blocks(folder.blocks(), run.fingerprint);
+    simulate_shard({run.worlds, run.ensemble, blocks, resume_of(run.options)}, slots, session.console);
+    std::filesystem::rename(folder.blocks(), folder.results() / "blocks");
+    viz::write_shard_note({run.fingerprint, program_version(), program_commit(),
+                           std::filesystem::absolute(run.worlds.scenario.scenario.file), run.ensemble.members,
+                           run.ensemble.seed, shard.number, shard.of, slots},
+                          folder.results());
+    folder.commit();
+    session.console.info(fmt::format("shard {} of {} done in {}; join them with domino merge", shard.number,
+                                     shard.of, describe_duration(seconds_since(run.start))));
+    print_data(folder.target().string() + "\n");
+    return ExitCode::done;
 }
 
-/// No lever is silently without effect.
-void warn_of_idle_levers(const viz::RunContext& context, Console& console) {
-    if (!context.results.reference) return;
-    const auto changes = viz::compare_with_reference(context.results);
-    for (const viz::LeverEffect& effect : viz::measure_lever_effects(context, changes)) {
-        if (effect.places && *effect.places == 0)
-            console.warn(fmt::format("{} = {}: {}", effect.change.key, effect.change.to, effect.reason));
+ExitCode run_whole(const ReadyRun& run, const Ranks& ranks, Session& session) {
+    // The leading rank makes the folder; the others find it.
+    std::optional<UnfinishedRun> folder;
+    if (ranks.leads()) {
+        folder.emplace(run.options.output, run.options.overwrite ? Overwrite::replace : Overwrite::refuse);
+        begin_blocks(run.options, *folder, session.console);
     }
-}
-
-void write(viz::RunContext& context, const std::filesystem::path& folder, const InterruptGuard& interrupt,
-           Console& console) {
-    Progress progress(console, "writing", "files");
-    context.progress = [&](std::string_view, int done, int total) {
-        interrupt.check();
-        progress.update(done, total);
-    };
-    viz::write_results(context, folder);
-    interrupt.check();
+    const std::string blocks_path = ranks.share(folder ? folder->blocks().string() : std::string());
+    const viz::BlockFolder blocks(blocks_path, run.fingerprint);
+    const auto results =
+        simulate({run.worlds, run.ensemble, blocks, resume_of(run.options)}, ranks, session.console);
+    if (!results) return ExitCode::done;
+    return publish({run.worlds, *results, run.ensemble, run.data_dir, ranks.count(),
+                    run.options.fail_if_gap ? OnGap::fail : OnGap::fine, run.start},
+                   *folder, run.interrupt, session);
 }
 
 ExitCode run(const RunOptions& options, Session& session) {
@@ -115,41 +160,50 @@ ExitCode run(const RunOptions& options, Session& session) {
     if (options.output.empty() && !options.dry_run)
         throw Failure(ExitCode::usage,
                       "name a folder for the results, as in: domino run SCENARIO -o out/mine (or --dry-run)");
-    const Overwrite overwrite = options.overwrite ? Overwrite::replace : Overwrite::refuse;
-    if (!options.output.empty()) OutputFolder::check(options.output, overwrite);
-    const auto data_dir = find_data_folder(session.data);
+    const std::optional<Shard> shard = parse_shard(options.shard);
+    Ranks ranks;
+    if (!ranks.leads()) console.set_loudness(Loudness::silent);
+    if (shard && ranks.count() > 1)
+        throw Failure(ExitCode::usage, "--shard is for runs without MPI: ranks share the members themselves");
     const InterruptGuard interrupt;
-    const Worlds worlds =
-        load_worlds(options.scenario, data_dir, options.overrides, console, [&] { interrupt.check(); });
-    const sim::EnsembleOptions ensemble = ensemble_options(options, worlds.scenario.scenario, interrupt);
+    const auto data_dir = find_data_folder(session.data);
+    const Worlds worlds = ranks.alike([&] {
+        if (!options.output.empty() && !options.resume)
+            OutputFolder::check(options.output, options.overwrite ? Overwrite::replace : Overwrite::refuse);
+        return load_worlds(options.scenario, data_dir, options.overrides, console,
+                           [&] { interrupt.check(); });
+    });
+    sim::EnsembleOptions ensemble = ensemble_options(worlds.scenario.scenario);
+    ensemble.threads = threads_of(options, ranks);
+    ensemble.cancelled = &interrupt.requested();
     if (options.dry_run) {
-        print_data(session.json ? plan_json(worlds, ensemble) : plan_text(worlds, ensemble));
+        if (ranks.leads())
+            print_data(session.json ? plan_json(worlds, ensemble) : plan_text(worlds, ensemble));
         return ExitCode::done;
     }
     console.info(describe_world(worlds, seconds_since(start)));
     viz::check_realizations(worlds.scenario.scenario, worlds.scenario.built, ensemble.members, data_dir);
     console.info(scenarios::describe_urban_shares(worlds.scenario.built.urban));
-    OutputFolder folder(options.output, overwrite);
-    const sim::EnsembleResults results = simulate(worlds, ensemble, console);
-    viz::RunContext context = describe_run(worlds, results, ensemble, data_dir, session);
-    if (!context.lever_trials.empty()) console.info("tried each lever by itself");
-    warn_of_idle_levers(context, console);
-    write(context, folder.partial(), interrupt, console);
-    folder.commit();
+    const ReadyRun ready{
+        options, worlds,   ensemble, data_dir, fingerprint_of(worlds, ensemble, data_dir, session),
+        start,   interrupt};
+    return shard ? run_shard(ready, *shard, session) : run_whole(ready, ranks, session);
+}
 
-    const auto targets =
-        summarize_targets(worlds.scenario.built.targets, viz::assess_targets(context).scenario);
-    console.info(targets.text());
-    console.info(fmt::format("done in {}; open {}", describe_duration(seconds_since(start)),
-                             (folder.target() / "report.html").string()));
-    print_data(session.json ? outcome_json(folder.target(), context, targets, seconds_since(start))
-                            : folder.target().string() + "\n");
-    if (options.fail_if_gap && targets.missed > 0) {
-        console.error(
-            fmt::format("{} targets are missed more often than met (--fail-if-gap)", targets.missed));
-        return ExitCode::check_failed;
+/// As run, but tells what is kept of a run that was stopped or could not write.
+ExitCode run_and_tell(const RunOptions& options, Session& session) {
+    try {
+        try {
+            return run(options, session);
+        } catch (const Interrupted&) {
+            throw sim::Cancelled{};
+        }
+    } catch (const sim::Cancelled&) {
+        throw Failure(ExitCode::interrupted, "interrupted; " + describe_unfinished(options.output));
+    } catch (const viz::WriteError&) {
+        session.console.info(describe_unfinished(options.output));
+        throw;
     }
-    return ExitCode::done;
 }
 
 }  // namespace
@@ -174,13 +228,23 @@ void add_run_command(CLI::App& app, Session& session, Action& chosen) {
                       "Read, check and build everything, say what would run, write nothing");
     command->add_flag("--fail-if-gap", options->fail_if_gap,
                       "Exit with 6 when a target is missed in more than half of the members");
+    command->add_flag("--resume", options->resume,
+                      "Go on with a run of the same output that was stopped: finished members are kept");
+    command
+        ->add_option("--shard", options->shard,
+                     "Run one part of the members, counted from 1; domino merge joins the parts")
+        ->type_name("N/OF");
     command->footer(
         "Examples:\n"
         "  domino run scenarios/c3p-doubled.toml -o out/c3p --members 200\n"
         "  domino run my.toml --dry-run --json\n"
-        "Results appear whole or not at all; Ctrl-C leaves nothing behind and exits with 130.");
-    command->callback(
-        [&session, &chosen, options] { chosen = [&session, options] { return run(*options, session); }; });
+        "  domino run big.toml --shard 3/16 -o s3          the third of sixteen parts\n"
+        "  mpirun -n 4 domino run big.toml -o out/big      the members shared by four processes\n"
+        "Results appear whole or not at all. Ctrl-C exits with 130 and keeps the members that are done in\n"
+        "DIR.unfinished, as a kill does; the same command with --resume goes on from there.");
+    command->callback([&session, &chosen, options] {
+        chosen = [&session, options] { return run_and_tell(*options, session); };
+    });
 }
 
 }  // namespace domino::cli

@@ -22,8 +22,9 @@ struct RunSection {
     int members = 100;
     std::uint64_t seed = 1;
     sim::Month start = sim::make_month(2020, 1);
-    sim::Month end = sim::make_month(2041, 3);  ///< last month of the run
-    int parts_per_month = 1;                    ///< steps of the dynamics in a month
+    sim::Month end = sim::make_month(2041, 3);    ///< last month of the run
+    int parts_per_month = 1;                      ///< steps of the dynamics in a month
+    std::int64_t place_results_memory_mb = 2000;  ///< 10^6 bytes; more is kept as distributions
 };
 
 /// A vector layer that brings places of the user's own.

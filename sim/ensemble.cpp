@@ -1,7 +1,6 @@
 #include "sim/ensemble.h"
 
 #include <fmt/format.h>
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -11,34 +10,11 @@
 #include <span>
 #include <stdexcept>
 
+#include "sim/ensemble_join.h"
 #include "sim/member_run.h"
-#include "sim/result_collector.h"
 
 namespace domino::sim {
 namespace {
-
-/// One world of the pair with what its members are collected into.
-struct Side {
-    Side(const World& world, const EnsembleOptions& options)
-        : prepared(prepare(world)),
-          collector(prepared, options),
-          means([this] { return collector.empty_means(); }) {
-        const auto cells =
-            static_cast<std::size_t>(world.calendar.years()) * static_cast<std::size_t>(options.members);
-        uncoupled.commitments.resize(cells);
-        uncoupled.emissions_t.resize(cells * world.countries.size());
-    }
-
-    RunResults finish() {
-        const std::vector<MeanAccumulator> parts(means.begin(), means.end());
-        return collector.finish(parts);
-    }
-
-    PreparedWorld prepared;
-    ResultCollector collector;
-    tbb::enumerable_thread_specific<MeanAccumulator> means;
-    UncoupledTotals uncoupled;
-};
 
 void check_pair(const World& scenario, const World& reference) {
     const auto refuse = [](const char* what) {
@@ -72,12 +48,13 @@ struct BatchTraces {
     std::vector<ReferenceTrace> coupled, uncoupled;
 };
 
-/// Runs a batch of one world's members with coupling on and off.
-BatchTraces run_side(Side& side, std::span<const MemberId> members, int first_slot,
-                     const EnsembleOptions& options, const BatchTraces* reference) {
+/// Runs a batch of one world's members with coupling on and off, into a block of as many members.
+BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> members,
+                     const EnsembleOptions& options, const BatchTraces* reference, WorldBlock& block) {
     std::vector<MemberDraws> draws;
-    for (const MemberId& id : members) draws.push_back(draw_member(*side.prepared.world, id));
-    const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, const auto& trend_of) {
+    for (const MemberId& id : members) draws.push_back(draw_member(*prepared.world, id));
+    const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, PlaceYears* places,
+                         const auto& trend_of) {
         std::vector<MemberInput> inputs;
         for (std::size_t m = 0; m < members.size(); ++m) {
             const std::vector<ReferenceTrace>* of = nullptr;
@@ -85,109 +62,134 @@ BatchTraces run_side(Side& side, std::span<const MemberId> members, int first_sl
                 of = coupling == CouplingSwitch::on ? &traces->coupled : &traces->uncoupled;
             inputs.push_back({&draws[m], members[m], of != nullptr ? &(*of)[m] : nullptr, trend_of(m)});
         }
-        auto outcomes = run_members(side.prepared, inputs, coupling, options.cancelled);
+        auto outcomes = run_members(prepared, inputs, coupling, places, options.cancelled);
         if (outcomes.empty()) throw Cancelled{};
         return outcomes;
     };
     BatchTraces left;
-    std::vector<MemberOutcome> on = run(CouplingSwitch::on, reference, [&](std::size_t m) -> const Trend* {
-        return reference != nullptr ? &reference->coupled[m].trend : nullptr;
-    });
-    for (std::size_t m = 0; m < members.size(); ++m) {
-        left.coupled.push_back(on[m].trace);
-        side.collector.collect(std::move(on[m]), first_slot + static_cast<int>(m), side.means.local());
-    }
+    PlaceYears places(prepared, members.size());
+    std::vector<MemberOutcome> on =
+        run(CouplingSwitch::on, reference, &places, [&](std::size_t m) -> const Trend* {
+            return reference != nullptr ? &reference->coupled[m].trend : nullptr;
+        });
+    for (MemberOutcome& outcome : on) left.coupled.push_back(std::move(outcome.trace));
+    fill_block(prepared, on, std::move(places), block);
     on.clear();
-    std::vector<MemberOutcome> off = run(CouplingSwitch::off, reference, [&](std::size_t m) -> const Trend* {
-        return &left.coupled[m].trend;
-    });
-    for (std::size_t m = 0; m < members.size(); ++m) {
-        collect_uncoupled(side.prepared, off[m], first_slot + static_cast<int>(m), options.members,
-                          side.uncoupled);
-        left.uncoupled.push_back(std::move(off[m].trace));
-    }
+    std::vector<MemberOutcome> off =
+        run(CouplingSwitch::off, reference, nullptr,
+            [&](std::size_t m) -> const Trend* { return &left.coupled[m].trend; });
+    fill_uncoupled(prepared, off, block);
+    for (MemberOutcome& outcome : off) left.uncoupled.push_back(std::move(outcome.trace));
     return left;
 }
 
-/// Slots at which batches begin, and the end: as even as possible, and as many as the threads can share.
-std::vector<int> batch_slots(int members, std::size_t largest, int threads) {
-    const int width = static_cast<int>(largest);
-    int batches = (members + width - 1) / width;
-    if (threads > 1) batches = std::min(members, (batches + threads - 1) / threads * threads);
-    std::vector<int> slots;
-    for (int n = 0; n <= batches; ++n) {
-        slots.push_back(static_cast<int>(static_cast<std::int64_t>(members) * n / batches));
+/// Cuts slots into batches: as even as possible, and as many as the threads can share.
+std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, std::size_t largest, int threads) {
+    std::int64_t members = 0;
+    for (const SlotRange& range : slots) members += range.end - range.begin;
+    const auto width = static_cast<std::int64_t>(largest);
+    std::int64_t batches = std::max<std::int64_t>(1, (members + width - 1) / width);
+    if (threads > 1) batches = (batches + threads - 1) / threads * threads;
+    const std::int64_t wanted = std::max<std::int64_t>(1, (members + batches - 1) / batches);
+    std::vector<SlotRange> out;
+    for (const SlotRange& range : slots) {
+        const std::int64_t length = range.end - range.begin;
+        const std::int64_t parts = (length + wanted - 1) / wanted;
+        for (std::int64_t n = 0; n < parts; ++n) {
+            out.push_back({range.begin + static_cast<int>(length * n / parts),
+                           range.begin + static_cast<int>(length * (n + 1) / parts)});
+        }
     }
-    return slots;
-}
-
-void require_identities(const RunResults& results) {
-    for (const IdentityCheck& check : results.identities) {
-        if (check.holds()) continue;
-        throw IdentityBroken(fmt::format("identity broken: {}: relative error {} exceeds {}", check.name,
-                                         check.largest_relative_error, check.tolerance));
-    }
+    return out;
 }
 
 }  // namespace
 
-EnsembleResults run_ensemble(const World& scenario, const World* reference, const EnsembleOptions& options) {
+double place_results_bytes(const World& world, int members, int worlds) {
+    const double cells =
+        static_cast<double>(world.places.size()) * static_cast<double>(world.calendar.years());
+    const double bytes = cells * sizeof(float) +
+                         static_cast<double>(world.places.size() * stage_count) * sizeof(std::uint16_t);
+    return bytes * members * worlds;
+}
+
+EnsembleRun::EnsembleRun(const World& scenario, const World* reference, const EnsembleOptions& options)
+    : options_(options), detail_(PlaceDetail::every_member) {
     if (options.members < 1) throw std::invalid_argument("an ensemble needs at least one member");
     if (reference != nullptr) check_pair(scenario, *reference);
-    Side scenario_side(scenario, options);
-    std::optional<Side> reference_side;
-    if (reference != nullptr) reference_side.emplace(*reference, options);
-
-    // Taken around each member, so that the order "inputs, members, results" is one the language defines (and
-    // a thread sanitizer sees), not only one that TBB's scheduler happens to keep.
-    std::mutex progress_mutex;
-    int done = 0;
-    const auto one_batch = [&](int begin, int end) {
-        { const std::lock_guard started(progress_mutex); }
-        if (options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed)) return;
-        std::vector<MemberId> members;
-        for (int slot = begin; slot < end; ++slot)
-            members.push_back({options.seed, options.first_member + static_cast<std::uint32_t>(slot)});
-        if (reference_side) {
-            const BatchTraces traces = run_side(*reference_side, members, begin, options, nullptr);
-            run_side(scenario_side, members, begin, options, &traces);
-        } else {
-            run_side(scenario_side, members, begin, options, nullptr);
+    if (place_results_bytes(scenario, options.members, reference != nullptr ? 2 : 1) >
+        static_cast<double>(options.place_memory_bytes)) {
+        detail_ = PlaceDetail::distributions;
+        if (options.members > most_sketched_members) {
+            throw std::invalid_argument(fmt::format(
+                "{} members are more than the {} that distributions of places hold; run fewer, or allow more "
+                "memory for results of places",
+                options.members, most_sketched_members));
         }
-        const std::lock_guard lock(progress_mutex);
-        done += end - begin;
-        if (options.progress) options.progress(done, options.members);
+    }
+    scenario_ = prepare(scenario);
+    if (reference != nullptr) reference_ = prepare(*reference);
+}
+
+EnsembleBlock EnsembleRun::run_batch(SlotRange slots) const {
+    std::vector<MemberId> members;
+    for (int slot = slots.begin; slot < slots.end; ++slot)
+        members.push_back({options_.seed, options_.first_member + static_cast<std::uint32_t>(slot)});
+    const int count = slots.end - slots.begin;
+    EnsembleBlock block{slots.begin, empty_block(scenario_, count), std::nullopt};
+    if (reference_) {
+        block.reference = empty_block(*reference_, count);
+        const BatchTraces traces = run_side(*reference_, members, options_, nullptr, *block.reference);
+        run_side(scenario_, members, options_, &traces, block.scenario);
+    } else {
+        run_side(scenario_, members, options_, nullptr, block.scenario);
+    }
+    return block;
+}
+
+void EnsembleRun::run(std::span<const SlotRange> slots,
+                      const std::function<void(EnsembleBlock&&)>& keep) const {
+    int done = options_.members;
+    for (const SlotRange& range : slots) done -= range.end - range.begin;
+    // Taken around each batch, so that the order "inputs, members, results" is one the language defines (and
+    // a thread sanitizer sees), not only one that TBB's scheduler happens to keep.
+    std::mutex kept;
+    const auto one_batch = [&](SlotRange batch) {
+        { const std::lock_guard started(kept); }
+        if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed)) return;
+        EnsembleBlock block = run_batch(batch);
+        const std::lock_guard lock(kept);
+        keep(std::move(block));
+        done += batch.end - batch.begin;
+        if (options_.progress) options_.progress(done, options_.members);
     };
     // An arena alone cannot have more threads than the machine has cores; a run asked for eight gets eight.
     std::optional<tbb::global_control> limit;
-    if (options.threads > 0) {
+    if (options_.threads > 0) {
         limit.emplace(tbb::global_control::max_allowed_parallelism,
-                      static_cast<std::size_t>(options.threads));
+                      static_cast<std::size_t>(options_.threads));
     }
-    tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-    const std::vector<int> slots =
-        batch_slots(options.members, largest_batch(scenario), arena.max_concurrency());
+    tbb::task_arena arena(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic);
+    const std::vector<SlotRange> batches =
+        cut_batches(slots, largest_batch(*scenario_.world), arena.max_concurrency());
     arena.execute([&] {
         tbb::parallel_for(
-            tbb::blocked_range<std::size_t>(1, slots.size(), 1),
+            tbb::blocked_range<std::size_t>(0, batches.size(), 1),
             [&](const tbb::blocked_range<std::size_t>& range) {
-                for (std::size_t n = range.begin(); n < range.end(); ++n) one_batch(slots[n - 1], slots[n]);
+                for (std::size_t n = range.begin(); n < range.end(); ++n) one_batch(batches[n]);
             },
             tbb::simple_partitioner());
     });
-    const std::lock_guard all_done(progress_mutex);
-    if (options.cancelled != nullptr && options.cancelled->load()) throw Cancelled{};
+    const std::lock_guard all_done(kept);
+    if (options_.cancelled != nullptr && options_.cancelled->load()) throw Cancelled{};
+}
 
-    EnsembleResults results;
-    results.scenario = scenario_side.finish();
-    results.scenario_uncoupled = std::move(scenario_side.uncoupled);
-    require_identities(results.scenario);
-    if (reference_side) {
-        results.reference = reference_side->finish();
-        results.reference_uncoupled = std::move(reference_side->uncoupled);
-        require_identities(*results.reference);
-    }
-    return results;
+EnsembleResults run_ensemble(const World& scenario, const World* reference, const EnsembleOptions& options) {
+    const EnsembleRun run(scenario, reference, options);
+    EnsembleJoin join(run);
+    const SlotRange all{0, options.members};
+    run.run(std::span(&all, 1), [&](EnsembleBlock&& block) { join.add(std::move(block)); });
+    return join.finish();
 }
 
 }  // namespace domino::sim

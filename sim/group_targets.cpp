@@ -84,6 +84,7 @@ std::optional<double> group_level_mt(const PlaceGroup& group, double base_t, int
 
 TargetResult assess_group(const PlaceGroup& group, const ImpliedTarget& target, const RunResults& results) {
     if (group.places.empty()) return not_assessable("no member is among the places of the run");
+    if (!results.keeps_members()) return not_assessable("results of places are kept as distributions");
     if (!in_run(results, target.year)) {
         return not_assessable("the run does not reach " + std::to_string(target.year));
     }

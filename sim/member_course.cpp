@@ -66,8 +66,6 @@ EmissionMember MemberCourse::emission_member() const {
 void MemberCourse::resize_outcome() {
     outcome_.stage_step.assign(stage_count * prepared_.places, never_step);
     std::copy(prepared_.engaged_step.begin(), prepared_.engaged_step.end(), outcome_.stage_step.begin());
-    outcome_.capacity.assign(prepared_.places * years_, 0.0);
-    outcome_.adoption_share.assign(prepared_.technologies * prepared_.places * years_, 0.0F);
     outcome_.stock_units.assign(prepared_.technologies * world_.countries.size() * years_, 0.0);
     outcome_.added_units.assign(prepared_.technologies * world_.countries.size() * sales_cause_count * years_,
                                 0.0);
@@ -182,18 +180,13 @@ void MemberCourse::end_month() {
     }
 }
 
-void MemberCourse::end_year(std::size_t year, const StockLanes& stock, const CapacityLanes& capacity) {
+void MemberCourse::end_year(std::size_t year, const StockLanes& stock) {
     const StockView view{stock, member_};
     const std::size_t countries = world_.countries.size();
     for (std::size_t i = 0; i < prepared_.places; ++i) {
-        outcome_.capacity[i * years_ + year] = static_cast<double>(capacity.capacity()[i][member_]);
         const std::uint16_t country = world_.places[i].country;
         for (std::size_t k = 0; k < prepared_.technologies; ++k) {
-            const double potential = view.potential(i, k);
-            const double now = view.stock(i, k);
-            outcome_.adoption_share[(k * prepared_.places + i) * years_ + year] =
-                static_cast<float>(potential > 0.0 ? now / potential : 0.0);
-            outcome_.stock_units[(k * countries + country) * years_ + year] += now;
+            outcome_.stock_units[(k * countries + country) * years_ + year] += view.stock(i, k);
         }
         if (stage(Stage::implementing, i) == never_step) label_implementing(i, year, view);
     }
@@ -226,11 +219,10 @@ MemberOutcome MemberCourse::finish(const StockLanes& stock, EmissionLanes& emiss
     outcome_.paths = emissions.paths(member_);
     keep_credits(emissions);
     EmissionOutcome account = emissions.take(member_);
-    outcome_.place_year_t = std::move(account.place_year_t);
     outcome_.sector_year_t = std::move(account.sector_year_t);
     outcome_.month_t = std::move(account.month_t);
     outcome_.identities.stock = static_cast<double>(stock.largest_identity_error(member_));
-    check_emissions();
+    check_emissions(account);
     check_money();
     return std::move(outcome_);
 }
@@ -244,12 +236,10 @@ void MemberCourse::keep_credits(const EmissionLanes& emissions) {
     outcome_.identities.credits = outcome_.credits.error;
 }
 
-void MemberCourse::check_emissions() {
+void MemberCourse::check_emissions(const EmissionOutcome& account) {
     for (std::size_t c = 0; c < world_.countries.size(); ++c) {
         for (std::size_t y = 0; y < years_; ++y) {
-            double places = 0.0;
-            for (const std::uint32_t i : prepared_.country_places[c])
-                places += outcome_.place_year_t[i * years_ + y];
+            const double places = account.places_year_t[c * years_ + y];
             double sectors = 0.0;
             double scale = 0.0;
             for (std::size_t s = 0; s < sector_count; ++s) {

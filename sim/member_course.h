@@ -44,7 +44,7 @@ class MemberCourse {
     void pay(int step, std::size_t year, const StockLanes& stock);
     /// Labels the events of the month.
     void end_month();
-    void end_year(std::size_t year, const StockLanes& stock, const CapacityLanes& capacity);
+    void end_year(std::size_t year, const StockLanes& stock);
     /// Closes the books; the course is spent.
     MemberOutcome finish(const StockLanes& stock, EmissionLanes& emissions);
 
@@ -58,7 +58,7 @@ class MemberCourse {
     void start_projects(std::size_t year, const std::vector<double>& cost);
     void label_implementing(std::size_t place, std::size_t year, const StockView& stock);
     void keep_credits(const EmissionLanes& emissions);
-    void check_emissions();
+    void check_emissions(const EmissionOutcome& account);
     void check_money();
 
     const PreparedWorld& prepared_;

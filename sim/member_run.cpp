@@ -13,8 +13,9 @@ namespace {
 class BatchRun {
  public:
     BatchRun(const PreparedWorld& prepared, std::span<const MemberInput> members, CouplingSwitch coupling,
-             InstructionSet instructions)
+             PlaceYears* places, InstructionSet instructions)
         : prepared_(prepared),
+          places_(places),
           calendar_(prepared.world->calendar),
           courses_(make_courses(members, coupling)),
           capacity_(prepared, draws_of(members), instructions),
@@ -101,11 +102,13 @@ class BatchRun {
     }
 
     void end_year(std::size_t year) {
+        if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_);
         emissions_.end_year();
-        for (MemberCourse& course : courses_) course.end_year(year, stock_, capacity_);
+        for (MemberCourse& course : courses_) course.end_year(year, stock_);
     }
 
     const PreparedWorld& prepared_;
+    PlaceYears* places_;
     const Calendar& calendar_;
     std::deque<PreparedWorld> own_ties_;  ///< of members that see ties of their own; stay where they are
     std::deque<MemberCourse> courses_;
@@ -123,20 +126,21 @@ std::size_t largest_batch(const World& world) {
 }
 
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
-                                       CouplingSwitch coupling, const std::atomic<bool>* cancelled,
-                                       InstructionSet instructions) {
+                                       CouplingSwitch coupling, PlaceYears* places,
+                                       const std::atomic<bool>* cancelled, InstructionSet instructions) {
     if (members.empty() || members.size() > largest_batch(*prepared.world))
         throw std::invalid_argument("a batch holds from one to largest_batch members");
     if (!draws_technology_ties(*prepared.world))
-        return BatchRun(prepared, members, coupling, instructions).run(cancelled);
+        return BatchRun(prepared, members, coupling, places, instructions).run(cancelled);
     const PreparedWorld own = with_drawn_ties(prepared, *members.front().draws);
-    return BatchRun(own, members, coupling, instructions).run(cancelled);
+    return BatchRun(own, members, coupling, places, instructions).run(cancelled);
 }
 
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
-                         CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of) {
+                         CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of,
+                         PlaceYears* places) {
     const MemberInput input{&draws, id, reference, trend_of};
-    return std::move(run_members(prepared, std::span(&input, 1), coupling).front());
+    return std::move(run_members(prepared, std::span(&input, 1), coupling, places).front());
 }
 
 }  // namespace domino::sim

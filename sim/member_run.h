@@ -10,6 +10,7 @@
 #include "sim/emission_paths.h"
 #include "sim/kernel/instruction_set.h"
 #include "sim/member_draws.h"
+#include "sim/place_years.h"
 #include "sim/prepared_world.h"
 #include "sim/reference_trace.h"
 #include "sim/results.h"
@@ -30,11 +31,8 @@ struct MemberIdentities {
 struct MemberOutcome {
     std::vector<CommitmentEvent> events;
     std::vector<std::uint16_t> stage_step;  ///< [stage][place]
-    std::vector<double> capacity;           ///< [place][year], year's end
-    std::vector<float> adoption_share;      ///< [technology][place][year], A/M at year's end
     std::vector<double> stock_units;        ///< [technology][country][year]
     std::vector<double> added_units;        ///< [technology][country][cause][year]
-    std::vector<double> place_year_t;       ///< [place][year]
     std::vector<double> sector_year_t;      ///< [country][sector][year]
     std::vector<double> month_t;            ///< [country][step]
     std::vector<CountryPaths> paths;
@@ -62,14 +60,17 @@ struct MemberInput {
 std::size_t largest_batch(const World& world);
 
 /// Runs members from first to last step, side by side. Outcomes stand in the order of the members; empty when
-/// `cancelled` was set, which is looked at once a simulated year. What comes out for a member does not depend
+/// `cancelled` was set, which is looked at once a simulated year. `places`, of as many members, is filled
+/// with what is published of places; without it that is not kept. What comes out for a member does not depend
 /// on its company, nor on the instruction set. Deterministic; touches nothing shared.
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
-                                       CouplingSwitch coupling, const std::atomic<bool>* cancelled = nullptr,
+                                       CouplingSwitch coupling, PlaceYears* places,
+                                       const std::atomic<bool>* cancelled = nullptr,
                                        InstructionSet instructions = best_instruction_set());
 
 /// The same for one member.
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
-                         CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
+                         CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of,
+                         PlaceYears* places = nullptr);
 
 }  // namespace domino::sim

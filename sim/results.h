@@ -2,28 +2,24 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/calendar.h"
 #include "sim/credits/credit_results.h"
+#include "sim/place_distributions.h"
 #include "sim/sector.h"
+#include "sim/stage.h"
 
 namespace domino::sim {
-
-/// The five domino stages, labelled at first passage.
-enum class Stage : std::uint8_t { engaged, committed, enabled, implementing, replicating };
-inline constexpr std::size_t stage_count = 5;
-inline constexpr std::array<std::string_view, stage_count> stage_ids = {"engaged", "committed", "enabled",
-                                                                        "implementing", "replicating"};
 
 /// What made a place commit.
 enum class Cause : std::uint8_t { spontaneous, block_shock, programme, layer, coercion, observed };
 inline constexpr std::array<std::string_view, 6> cause_ids = {"spontaneous", "joint_declaration", "programme",
                                                               "layer",       "coercion",          "observed"};
 
-inline constexpr std::uint16_t never_step = 0xFFFF;
 inline constexpr std::uint32_t no_place = 0xFFFFFFFF;
 inline constexpr std::uint16_t no_layer = 0xFFFF;
 
@@ -52,6 +48,12 @@ struct IdentityCheck {
     bool holds() const { return largest_relative_error <= tolerance; }
 };
 
+/// Whether results of places are kept member by member, or summed up over members as they come.
+enum class PlaceDetail : std::uint8_t { every_member, distributions };
+
+/// Members whose commitments are in the ledger where results of places are kept as distributions.
+inline constexpr int ledger_members = 100;
+
 /// Results of one world, all members. Multi-dimensional arrays are flat, the last index fastest.
 struct RunResults {
     Calendar calendar;
@@ -63,7 +65,11 @@ struct RunResults {
 
     std::vector<float> emissions_t;         ///< [place][year][member], all sectors of the place, t CO2e/yr
     std::vector<std::uint16_t> stage_step;  ///< [stage][place][member], never_step where not reached
-    std::vector<double> capacity_mean;      ///< [place][year], K at the end of the year, mean over members
+    /// Instead of these two, which are then empty, where they would take too much memory.
+    std::optional<PlaceDistributions> distributions;
+    /// [country][year][member]: places committed by the end of the year, and people in them at the start.
+    std::vector<double> committed_places, committed_people;
+    std::vector<double> capacity_mean;  ///< [place][year], K at the end of the year, mean over members
     std::vector<double> adoption_mean;  ///< [technology][place][year], share of potential A/M at year's end
     std::vector<double> stock_units;    ///< [technology][country][year][member], A at year's end
     /// [technology][country][cause][year][member]: units that entered use in the year, by what caused it:
@@ -89,9 +95,13 @@ struct RunResults {
     std::vector<double> scheme_spent_jpy;  ///< [scheme][year][member], nominal
 
     CreditResults credits;
-    std::vector<CommitmentEvent> events;  ///< by member, step, place key
+    std::vector<CommitmentEvent>
+        events;  ///< of the first `event_members` members: by member, step, place key
+    int event_members = 0;
 
     std::vector<IdentityCheck> identities;
+
+    bool keeps_members() const { return !distributions; }
 
     std::size_t place_year(std::size_t place, std::size_t year, std::size_t member) const {
         return (place * years + year) * static_cast<std::size_t>(members) + member;

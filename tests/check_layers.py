@@ -49,7 +49,7 @@ ROOMS = [
     Room("Cairo", re.compile(r"(cairo/)?cairo[\w-]*\.h$"), ["viz/picture/*"], []),
     Room("oneTBB", re.compile(r"(oneapi/)?tbb(/.*|\.h)$|execution$"),
          ["sim/ensemble*.cpp", "sim/dynamics/spread_ensemble.cpp"], ["tests/sim/*", "tests/bench/*"]),
-    Room("MPI", re.compile(r"mpi\.h$|mpi/.*|boost/mpi.*"), ["sim/ensemble*.cpp"], []),
+    Room("MPI", re.compile(r"mpi\.h$|mpi/.*|boost/mpi.*"), ["cli/ranks.cpp"], []),
     Room("Boost.Graph", re.compile(r"boost/(graph|property_map)/.*|boost/(graph|property_map)\.hpp$"),
          ["sim/graph/*.cpp"], []),
 ]

@@ -93,6 +93,10 @@ std::vector<PathwaySeries> build_group_series(const scenarios::BuiltWorld& built
     std::vector<PathwaySeries> out;
     for (const sim::PlaceGroup& group : built.groups) {
         if (group.places.empty()) continue;
+        if (!results.keeps_members()) {
+            out.push_back(group_people(built, group, results));
+            continue;
+        }
         out.push_back(group_emissions(group, results));
         for (auto& series : implied_level(group, results)) out.push_back(std::move(series));
         out.push_back(group_people(built, group, results));

@@ -161,6 +161,7 @@ void explain_nothing(LeverEffect& effect, bool part_differs) {
 }  // namespace
 
 ChangeSummary compare_with_reference(const sim::EnsembleResults& results) {
+    if (!results.scenario.keeps_members()) return compare_distributions(results.scenario, *results.reference);
     return compare_runs(results.scenario, *results.reference, results.scenario.members);
 }
 

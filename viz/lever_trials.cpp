@@ -53,6 +53,21 @@ std::optional<sim::RunResults> run_trial(const TrialInputs& in, const scenarios:
 
 }  // namespace
 
+ChangeSummary compare_distributions(const sim::RunResults& a, const sim::RunResults& b) {
+    ChangeSummary summary;
+    summary.changed.assign(a.places, 0);
+    std::size_t first = a.years;
+    for (std::size_t place = 0; place < a.places; ++place) {
+        const std::size_t year = a.distributions->first_difference(*b.distributions, place);
+        if (year == a.years) continue;
+        summary.changed[place] = 1;
+        ++summary.places;
+        first = std::min(first, year);
+    }
+    if (first < a.years) summary.first_year = a.calendar.first_year() + static_cast<int>(first);
+    return summary;
+}
+
 ChangeSummary compare_runs(const sim::RunResults& a, const sim::RunResults& b, int members) {
     const auto count = static_cast<std::size_t>(members);
     ChangeSummary summary;
@@ -90,6 +105,7 @@ std::vector<LeverTrial> try_levers(const TrialInputs& in, const sim::EnsembleOpt
     std::vector<LeverTrial> trials;
     const auto groups = group_levers(in.levers);
     if (groups.size() < 2 || groups.size() > most_levers || !in.results.reference) return trials;
+    if (!in.results.scenario.keeps_members()) return trials;
     const int members = std::min(options.members, trial_members);
     std::vector<std::optional<sim::RunResults>> alone;
     for (const auto& keys : groups)

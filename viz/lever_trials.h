@@ -19,6 +19,10 @@ struct ChangeSummary {
     std::vector<char> changed;      ///< [place]
 };
 
+/// The same where results of places are kept as distributions: a place has changed where its mean, its
+/// quantiles or its stages have.
+ChangeSummary compare_distributions(const sim::RunResults& a, const sim::RunResults& b);
+
 /// Compares the first @p members of two runs of the same places bit by bit.
 ChangeSummary compare_runs(const sim::RunResults& a, const sim::RunResults& b, int members);
 

@@ -102,6 +102,17 @@ Json make_urban_shares(const std::vector<scenarios::UrbanShare>& shares) {
     return list;
 }
 
+/// How results of places were kept over the members, and how exact their quantiles are.
+Json make_place_detail(const sim::RunResults& results) {
+    if (results.keeps_members()) {
+        return {{"kept", "every_member"}};
+    }
+    return {{"kept", "distributions"},
+            {"largest_error_of_quantiles_t", results.distributions->largest_error_t()},
+            {"largest_error_of_quantiles_relative_to_mean", results.distributions->largest_relative_error()},
+            {"members_in_ledger", results.event_members}};
+}
+
 Json references(const Json& entities) {
     Json list = Json::array();
     for (const Json& entity : entities) {
@@ -120,35 +131,35 @@ std::string join(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::vector<InputDigest> digest_inputs(const RunContext& context) {
+std::vector<InputDigest> digest_inputs(const RunInputs& inputs) {
     std::map<std::string, std::pair<fs::path, std::string>> files;
     const auto add = [&](const fs::path& path, const std::string& role) {
         if (path.empty()) {
             return;
         }
-        std::string name = input_name(path, context.data_dir);
+        std::string name = input_name(path, inputs.data_dir);
         const auto same_name = files.find(name);
         if (same_name != files.end() && same_name->second.first != path) {
             name = path.lexically_normal().relative_path().generic_string();
         }
         files.emplace(name, std::pair{path, role});
     };
-    add(context.scenario.file, "scenario");
-    if (context.reference != nullptr) {
-        add(context.reference->file, "reference");
+    add(inputs.scenario.file, "scenario");
+    if (inputs.reference != nullptr) {
+        add(inputs.reference->file, "reference");
     }
-    for (const scenarios::InputFile& file : context.built.files) {
+    for (const scenarios::InputFile& file : inputs.built.files) {
         add(file.path, file.role);
     }
-    if (context.scenario.output.maps == scenarios::OnOff::on ||
-        context.scenario.output.report == scenarios::OnOff::on) {
-        add(context.data_dir / "boundaries.gpkg", "boundaries");
+    if (inputs.scenario.output.maps == scenarios::OnOff::on ||
+        inputs.scenario.output.report == scenarios::OnOff::on) {
+        add(inputs.data_dir / "boundaries.gpkg", "boundaries");
     }
-    if (context.scenario.output.maps == scenarios::OnOff::on) {
-        add(context.data_dir / "rasters" / "population_2020_2p5min.tif", "population grid");
-        const auto& proxies = context.scenario.output.downscaling;
+    if (inputs.scenario.output.maps == scenarios::OnOff::on) {
+        add(inputs.data_dir / "rasters" / "population_2020_2p5min.tif", "population grid");
+        const auto& proxies = inputs.scenario.output.downscaling;
         if (std::find(proxies.begin(), proxies.end(), "night_lights") != proxies.end()) {
-            add(context.data_dir / "rasters" / "night_lights.tif", "night lights");
+            add(inputs.data_dir / "rasters" / "night_lights.tif", "night lights");
         }
     }
     std::vector<InputDigest> digests;
@@ -169,7 +180,8 @@ void write_manifest(const RunContext& context, const std::vector<std::string>& f
         outputs.push_back(make_file(file, file, digest.bytes, digest.sha256));
     }
     Json inputs = Json::array();
-    for (const InputDigest& input : digest_inputs(context)) {
+    for (const InputDigest& input :
+         digest_inputs({context.scenario, context.built, context.reference, context.data_dir})) {
         Json entity = make_file("#input/" + input.name, input.name, input.bytes, input.sha256);
         entity["description"] = input.role;
         inputs.push_back(std::move(entity));
@@ -207,7 +219,8 @@ void write_manifest(const RunContext& context, const std::vector<std::string>& f
           {"members", context.options.members},
           {"first_member", context.options.first_member},
           {"threads", context.options.threads},
-          {"ranks", 1},
+          {"ranks", context.program.ranks},
+          {"place_results", make_place_detail(context.results.scenario)},
           {"gwp", "AR5, 100 years"},
           {"urban_shares", make_urban_shares(context.built.urban)},
           {"identities", make_identities(identities)}}}};

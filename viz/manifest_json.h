@@ -27,7 +27,15 @@ struct InputDigest {
     std::uintmax_t bytes = 0;
 };
 
+/// What a run reads.
+struct RunInputs {
+    const scenarios::Scenario& scenario;
+    const scenarios::BuiltWorld& built;
+    const scenarios::Scenario* reference = nullptr;
+    std::filesystem::path data_dir;
+};
+
 /// Every input file once, ordered by name.
-std::vector<InputDigest> digest_inputs(const RunContext& context);
+std::vector<InputDigest> digest_inputs(const RunInputs& inputs);
 
 }  // namespace domino::viz

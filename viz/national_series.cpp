@@ -214,25 +214,21 @@ void NationalSeries::add_commitment(std::string_view region, std::span<const std
     }
     double places = 0.0;
     double people = 0.0;
-    std::vector<double> committed_places(results_.years * members_, 0.0);
-    std::vector<double> committed_people(results_.years * members_, 0.0);
-    for (std::size_t place = 0; place < results_.places; ++place) {
-        const sim::PlaceInputs& inputs = built_.world.places[place];
-        if (counted[inputs.country] == 0) {
+    for (const sim::PlaceInputs& place : built_.world.places) {
+        if (counted[place.country] == 0) {
             continue;
         }
         places += 1.0;
-        people += inputs.population;
-        for (std::size_t member = 0; member < members_; ++member) {
-            const std::uint16_t step =
-                results_.stage_step[results_.stage_at(sim::Stage::committed, place, member)];
-            if (step == sim::never_step) {
-                continue;
-            }
-            const int first = std::max(0, year_offset(results_.calendar, step));
-            for (auto year = static_cast<std::size_t>(first); year < results_.years; ++year) {
-                committed_places[year * members_ + member] += 1.0;
-                committed_people[year * members_ + member] += inputs.population;
+        people += place.population;
+    }
+    std::vector<double> committed_places(results_.years * members_, 0.0);
+    std::vector<double> committed_people(results_.years * members_, 0.0);
+    for (const std::size_t country : countries) {
+        for (std::size_t year = 0; year < results_.years; ++year) {
+            for (std::size_t member = 0; member < members_; ++member) {
+                const std::size_t from = results_.country_year(country, year, member);
+                committed_places[year * members_ + member] += results_.committed_places[from];
+                committed_people[year * members_ + member] += results_.committed_people[from];
             }
         }
     }

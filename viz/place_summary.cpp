@@ -17,13 +17,20 @@ PlaceSummary summarize_places(const scenarios::BuiltWorld& built, const sim::Run
     }
     const auto members = static_cast<std::size_t>(results.members);
     Summarizer summarizer;
+    const auto summary_of = [&](std::size_t place, std::size_t year) {
+        if (const auto& kept = results.distributions; kept) {
+            return Summary{kept->mean_t(place, year), kept->quantile_t(place, year, 0.05),
+                           kept->quantile_t(place, year, 0.5), kept->quantile_t(place, year, 0.95)};
+        }
+        return summarizer.summarize(
+            std::span<const float>(&results.emissions_t[out.at(place, year) * members], members));
+    };
     for (std::size_t place = 0; place < out.places; ++place) {
         const sim::PlaceInputs& inputs = built.world.places[place];
         const sim::Country& country = built.world.countries[inputs.country];
         for (std::size_t year = 0; year < out.years; ++year) {
             const std::size_t cell = out.at(place, year);
-            const std::span<const float> values(&results.emissions_t[cell * members], members);
-            const Summary s = summarizer.summarize(values);
+            const Summary s = summary_of(place, year);
             out.mean_t[cell] = s.mean;
             out.p05_t[cell] = s.p05;
             out.p50_t[cell] = s.p50;
@@ -51,6 +58,13 @@ double by_year_value(const sim::ByYear& values, const sim::Calendar& calendar, s
 
 std::vector<std::uint32_t> count_stage(const sim::RunResults& results, sim::Stage stage) {
     std::vector<std::uint32_t> counts(results.places * results.years, 0);
+    if (results.distributions) {
+        for (std::size_t place = 0; place < results.places; ++place) {
+            for (std::size_t year = 0; year < results.years; ++year)
+                counts[place * results.years + year] = results.distributions->reached(stage, place, year);
+        }
+        return counts;
+    }
     const auto years = static_cast<int>(results.years);
     for (std::size_t place = 0; place < results.places; ++place) {
         std::uint32_t* row = &counts[place * results.years];

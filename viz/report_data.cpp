@@ -29,7 +29,8 @@ std::string make_command(const RunContext& context) {
 Json make_hashes(const RunContext& context) {
     const std::string scenario = digest_text(scenarios::resolved_toml(context.scenario));
     std::string inputs;
-    for (const InputDigest& input : digest_inputs(context)) {
+    for (const InputDigest& input :
+         digest_inputs({context.scenario, context.built, context.reference, context.data_dir})) {
         inputs += input.name + " " + input.sha256 + "\n";
     }
     const std::string all = digest_text(inputs);

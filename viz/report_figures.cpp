@@ -99,12 +99,7 @@ Json make_single_figures(const ReportSources& s, std::pair<int, int> years) {
     for (std::size_t m = 0; m < members; ++m) {
         for (std::size_t country = 0; country < r.countries; ++country) {
             emissions[m] += r.national_total_t(country, last, m) / tonnes_per_megatonne;
-        }
-        for (std::size_t place = 0; place < r.places; ++place) {
-            const auto step = r.stage_step[r.stage_at(sim::Stage::committed, place, m)];
-            committed[m] += step != sim::never_step && year_offset(r.calendar, step) <= static_cast<int>(last)
-                                ? 1.0
-                                : 0.0;
+            committed[m] += r.committed_places[r.country_year(country, last, m)];
         }
     }
     std::size_t assessable = 0;

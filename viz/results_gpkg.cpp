@@ -137,7 +137,7 @@ void Geopackage::add_events() {
                                               "Commitments by cause",
                                               "One row per place, source and cause over all members; single "
                                               "commitments are in domino_ledger.csv"});
-    const auto members = static_cast<double>(results_.members);
+    const auto members = static_cast<double>(results_.event_members);
     for (const EventGroup& group : contents_.events.groups) {
         const bool sourced = group.source != sim::no_place;
         const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
@@ -170,7 +170,7 @@ void Geopackage::add_domino_links() {
          "Dominoes",
          "From the place that set off a commitment to the place that committed, over all members. Straight "
          "lines, not routes"});
-    const auto members = static_cast<double>(results_.members);
+    const auto members = static_cast<double>(results_.event_members);
     for (const EventGroup& group : contents_.events.groups) {
         if (group.source == sim::no_place || group.source == group.place) continue;
         const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));

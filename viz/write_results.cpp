@@ -10,6 +10,7 @@
 #include "viz/credits_csv.h"
 #include "viz/event_summary.h"
 #include "viz/ledger_csv.h"
+#include "viz/left_out.h"
 #include "viz/manifest_json.h"
 #include "viz/map_frame.h"
 #include "viz/maps.h"
@@ -135,7 +136,7 @@ void ResultWriter::plan() {
     if (wanted.maps == OnOff::on && wanted.geopackage == OnOff::on && wanted.qgis_project == OnOff::on) {
         add("project.qgz", [this](const fs::path& path) { write_project(path); });
     }
-    if (wanted.report == OnOff::on) {
+    if (wanted.report == OnOff::on && keeps_what_needs_members(context_)) {
         add("report.html", [this](const fs::path& path) {
             std::optional<ChangeSummary> changes;
             if (context_.results.reference) {
@@ -167,6 +168,9 @@ void ResultWriter::plan_maps() {
         shown_maps_.push_back(
             {path.filename().string(), "Chance that a person's place has committed", map.style});
     });
+    if (!keeps_what_needs_members(context_)) {
+        return;
+    }
     if (context_.scenario.output.netcdf == OnOff::on) {
         add("results.nc", [this](const fs::path& path) {
             keep(write_results_nc(context_, summary_, frame(), quantiles(), path));

@@ -20,6 +20,7 @@ struct ProgramInfo {
     std::string commit;                  ///< abbreviated, empty where not known
     std::vector<std::string> arguments;  ///< the command as given, program name first
     std::string started_at;              ///< UTC, "2026-11-22T15:00:00Z"; empty: the time of writing
+    int ranks = 1;                       ///< processes of one MPI run, or shards that were merged
 };
 
 /// Everything a writer may use. The reference pointers are all set or all null, as

@@ -20,13 +20,16 @@ namespace domino::geo::io {
 
 namespace {
 
-/// What the driver writes where it would write the clock; held while the driver works.
-class FixedClock {
+/// What makes the driver write the same bytes at any time on any machine; held while it works.
+class SteadyDriver {
  public:
-    FixedClock() = default;
+    SteadyDriver() = default;
 
  private:
     CPLConfigOptionSetter date_{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z", false};
+    // Where there is a second core, GDAL would build its spatial index beside the table and lay the file out
+    // otherwise.
+    CPLConfigOptionSetter one_thread_{"OGR_GPKG_ALLOW_THREADED_RTREE", "NO", false};
     // The file is written beside its place and renamed when whole: a crash leaves nothing that syncing would
     // save.
     CPLConfigOptionSetter no_sync_{"OGR_SQLITE_SYNCHRONOUS", "OFF", false};
@@ -95,7 +98,7 @@ class GpkgWriter::Target {
             throw ProblemError({path_.string(), "the file exists already", "", "choose another name"});
         }
         const GdalSession session;
-        const FixedClock clock;
+        const SteadyDriver steady;
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
         if (driver == nullptr) {
             throw ProblemError(
@@ -120,7 +123,7 @@ class GpkgWriter::Target {
     GpkgLayerId add_layer(const GpkgLayer& layer) {
         check_names(layer);
         const GdalSession session;
-        const FixedClock clock;
+        const SteadyDriver steady;
         CPLStringList options;
         options.SetNameValue("FID", layer.fid_name.c_str());
         options.SetNameValue("GEOMETRY_NAME", "geom");
@@ -153,7 +156,7 @@ class GpkgWriter::Target {
 
     void finish() {
         const GdalSession session;
-        const FixedClock clock;
+        const SteadyDriver steady;
         if (dataset_->CommitTransaction() != OGRERR_NONE) fail(session);
         layers_.clear();
         dataset_.reset();

@@ -82,6 +82,15 @@ void add_run(Keys& keys) {
          .low = 1,
          .high = 60},
         FIELD(run.parts_per_month));
+    add(keys,
+        {.table = "run",
+         .key = "place_results_memory_mb",
+         .type = ValueType::integer,
+         .doc = "Megabytes (10^6 bytes) that results of places may take member by member. Beyond it they are "
+                "summed up as they come: means stay exact, quantiles come from a sketch with a stated error.",
+         .low = 0,
+         .high = 1e9},
+        FIELD(run.place_results_memory_mb));
 }
 
 }  // namespace domino::scenarios

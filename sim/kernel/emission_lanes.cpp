@@ -132,7 +132,7 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
         base_stock_[n].of.fill(static_cast<float>(prepared.initial_stock[n]));
     }
     for (EmissionOutcome& out : outcome_) {
-        out.place_year_t.assign(prepared.places * years_, 0.0);
+        out.places_year_t.assign(countries * years_, 0.0);
         out.sector_year_t.assign(countries * sector_count * years_, 0.0);
         out.month_t.assign(countries * static_cast<std::size_t>(prepared.steps), 0.0);
     }
@@ -211,11 +211,15 @@ void EmissionLanes::add_month(int step, const StockLanes& stock) {
 }
 
 void EmissionLanes::end_year() {
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        for (std::size_t m = 0; m < members_.size(); ++m) {
-            outcome_[m].place_year_t[i * years_ + year_] = place_year_[i][m];
+    for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
+        DoubleLanes sum;
+        for (const std::uint32_t i : prepared_.country_places[c]) {
+            each_lane([&](std::size_t m) { sum.of[m] += place_year_[i].of[m]; });
+            place_year_[i] = {};
         }
-        place_year_[i] = {};
+        for (std::size_t m = 0; m < members_.size(); ++m) {
+            outcome_[m].places_year_t[c * years_ + year_] = sum[m];
+        }
     }
 }
 

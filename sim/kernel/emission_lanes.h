@@ -20,7 +20,7 @@ struct EmissionMember {
 
 /// What one member's emissions came to.
 struct EmissionOutcome {
-    std::vector<double> place_year_t;   ///< [place][touched year]
+    std::vector<double> places_year_t;  ///< [country][touched year], places together
     std::vector<double> sector_year_t;  ///< [country][sector][touched year]
     std::vector<double> month_t;        ///< [country][step], places + remainder
 };
@@ -42,6 +42,8 @@ class EmissionLanes {
 
     /// Adds one month at the stocks of its end.
     void add_month(int step, const StockLanes& stock);
+    /// Emissions of a place in the year begun last, so far; t CO2e.
+    const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
     /// Closes the year begun last.
     void end_year();
 

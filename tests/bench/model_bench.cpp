@@ -78,7 +78,7 @@ void run_coupled_members(benchmark::State& state, const World& world, std::size_
             std::vector<MemberInput> inputs;
             for (std::size_t m = 0; m < draws.size(); ++m)
                 inputs.push_back({&draws[m], {1, static_cast<std::uint32_t>(begin + m)}, nullptr, nullptr});
-            benchmark::DoNotOptimize(run_members(prepared, inputs, CouplingSwitch::on).data());
+            benchmark::DoNotOptimize(run_members(prepared, inputs, CouplingSwitch::on, nullptr).data());
         }
     }
     count_work(state, world, static_cast<int>(members));

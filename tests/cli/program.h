@@ -98,6 +98,7 @@ class Program {
     Program& operator=(const Program&) = delete;
 
     void interrupt() const { ::kill(process_, SIGINT); }
+    void kill() const { ::kill(process_, SIGKILL); }
 
     bool running() {
         if (ended_) return false;

@@ -22,7 +22,7 @@ std::vector<std::string> entries(const std::filesystem::path& folder) {
 bool wait_for_partial(Program& program, const std::filesystem::path& folder) {
     for (int i = 0; i < 600 && program.running(); ++i) {
         for (const std::string& name : entries(folder))
-            if (name.find(".partial-") != std::string::npos) return true;
+            if (name.find(".unfinished") != std::string::npos) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     return false;
@@ -133,7 +133,7 @@ TEST_CASE("a disk that fills up in the middle of writing leaves nothing") {
     const TemporaryFolder folder;
     const std::string scenario = folder.write("s.toml", small_scenario);
     SECTION("a limit on the size of files") {
-        for (const rlim_t bytes : {4096UL, 65536UL}) {
+        for (const rlim_t bytes : {1024UL, 65536UL}) {
             const auto limit = [bytes] {
                 const rlimit most{bytes, bytes};
                 ::setrlimit(RLIMIT_FSIZE, &most);
@@ -143,7 +143,15 @@ TEST_CASE("a disk that fills up in the middle of writing leaves nothing") {
             CAPTURE(bytes, outcome.err);
             CHECK(outcome.exit_code == 1);
             CHECK_FALSE(outcome.err.empty());
-            CHECK(entries(folder.path()) == std::vector<std::string>{"s.toml"});
+            // Members that were done when there was still room are kept, and nothing else.
+            const bool kept = contains(outcome.err, "--resume goes on from there");
+            CHECK(kept == (bytes == 65536UL));
+            CHECK_FALSE(std::filesystem::exists(folder / "out"));
+            CHECK(std::filesystem::exists(folder / "out.unfinished") == kept);
+            CHECK_FALSE(std::filesystem::exists(folder / "out.unfinished/results"));
+            if (!kept) continue;
+            CHECK(run_domino({"run", scenario, "-o", folder / "out", "--resume", "-q"}).exit_code == 0);
+            CHECK(entries(folder.path()) == std::vector<std::string>{"out", "s.toml"});
         }
     }
     SECTION("a file system of 256 KiB") {
@@ -158,8 +166,8 @@ TEST_CASE("a disk that fills up in the middle of writing leaves nothing") {
         ::umount(disk.c_str());
         CAPTURE(outcome.err);
         CHECK(outcome.exit_code == 1);
-        CHECK_THAT(outcome.err, Catch::Contains("out.partial-"));
-        CHECK(left.empty());
+        CHECK_THAT(outcome.err, Catch::Contains("out.unfinished/results"));
+        CHECK(left == std::vector<std::string>{"out.unfinished"});
     }
     SECTION("standard output on a full device") {
         const Outcome outcome = Program(

@@ -160,11 +160,8 @@ void add_event(StableHash& hash, const CommitmentEvent& event) {
 void add_outcome(StableHash& hash, const MemberOutcome& outcome) {
     for (const CommitmentEvent& event : outcome.events) add_event(hash, event);
     hash.add(outcome.stage_step);
-    hash.add(outcome.capacity);
-    hash.add(outcome.adoption_share);
     hash.add(outcome.stock_units);
     hash.add(outcome.added_units);
-    hash.add(outcome.place_year_t);
     hash.add(outcome.sector_year_t);
     hash.add(outcome.month_t);
     hash.add(outcome.relative_cost);
@@ -190,6 +187,16 @@ World every_mechanism() {
     return world;
 }
 
+/// Puts a batch's places among those of all members, which no width of batches may change.
+void add_places(PlaceYears& all, const PlaceYears& batch, std::size_t begin, std::size_t count) {
+    for (std::size_t cell = 0; cell < batch.capacity_sum.size(); ++cell) {
+        for (std::size_t m = 0; m < batch.members; ++m)
+            all.emissions_t[cell * count + begin + m] = batch.emissions_t[cell * batch.members + m];
+        all.capacity_sum[cell] += batch.capacity_sum[cell];
+    }
+    for (std::size_t n = 0; n < batch.adoption_sum.size(); ++n) all.adoption_sum[n] += batch.adoption_sum[n];
+}
+
 /// Members of the world above, in batches of `width`.
 std::uint64_t hash_members(InstructionSet set, std::uint32_t width) {
     constexpr std::uint32_t count = 16;
@@ -197,15 +204,22 @@ std::uint64_t hash_members(InstructionSet set, std::uint32_t width) {
     const PreparedWorld prepared = prepare(world);
     std::vector<MemberDraws> draws;
     for (std::uint32_t m = 0; m < count; ++m) draws.push_back(draw_member(world, {seed, m}));
+    PlaceYears places(prepared, count);
     StableHash hash;
     for (std::uint32_t begin = 0; begin < count; begin += width) {
         std::vector<MemberInput> inputs;
         for (std::uint32_t m = begin; m < begin + width; ++m)
             inputs.push_back({&draws[m], {seed, m}, nullptr, nullptr});
-        for (const MemberOutcome& outcome : run_members(prepared, inputs, CouplingSwitch::on, nullptr, set)) {
+        PlaceYears batch(prepared, width);
+        for (const MemberOutcome& outcome :
+             run_members(prepared, inputs, CouplingSwitch::on, &batch, nullptr, set)) {
             add_outcome(hash, outcome);
         }
+        add_places(places, batch, begin, count);
     }
+    hash.add(places.emissions_t);
+    hash.add(places.capacity_sum);
+    hash.add(places.adoption_sum);
     return hash.value();
 }
 

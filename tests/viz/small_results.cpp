@@ -148,6 +148,9 @@ void resize_results(sim::RunResults& r, const sim::World& world) {
     r.stage_step.assign(sim::stage_count * r.places * member_count, sim::never_step);
     r.capacity_mean.assign(r.places * r.years, 0.2);
     r.adoption_mean.assign(r.technologies * r.places * r.years, 0.25);
+    r.event_members = member_count;
+    r.committed_places.assign(by_country, 0.0);
+    r.committed_people.assign(by_country, 0.0);
     r.stock_units.assign(r.technologies * by_country, 1000.0);
     r.added_units.assign(r.technologies * sim::sales_cause_count * by_country, 10.0);
     r.sector_t.assign(sim::sector_count * by_country, 0.0);
@@ -283,6 +286,7 @@ SmallRun make_small_run(WithReference reference) {
     resize_results(on, run.built.world);
     fill_emissions(on, run.built.world, 0.0);
     fill_scenario_events(on);
+    sim::count_commitments(run.built.world, on);
     run.results.scenario_uncoupled = make_uncoupled(on, 1.0, 1.01);
     if (reference == WithReference::no) {
         return run;
@@ -298,6 +302,7 @@ SmallRun make_small_run(WithReference reference) {
     resize_results(off, run.built.world);
     fill_emissions(off, run.built.world, 0.02);
     fill_reference_events(off);
+    sim::count_commitments(run.built.world, off);
     off.spent_jpy.assign(off.spent_jpy.size(), 0.0);
     run.results.reference_uncoupled = make_uncoupled(off, 0.0, 1.0);
     return run;

@@ -1,0 +1,91 @@
+#include "cli/unfinished_run.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "cli/failure.h"
+
+namespace domino::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path unfinished_folder(const fs::path& target) {
+    return normal_folder(target).string() + ".unfinished";
+}
+
+[[noreturn]] void cannot_create(const fs::path& path, const std::string& why) {
+    throw Failure(ExitCode::failed, fmt::format("cannot create \"{}\": {}", path.string(), why));
+}
+
+void make_folder(const fs::path& path) {
+    std::error_code error;
+    fs::create_directory(path, error);
+    if (!fs::is_directory(path)) cannot_create(path, error ? error.message() : "a file is in the way");
+}
+
+bool has_blocks(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder / "blocks", error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == ".block") return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+UnfinishedRun::UnfinishedRun(const fs::path& target, Overwrite overwrite)
+    : target_(normal_folder(target)), folder_(unfinished_folder(target)) {
+    OutputFolder::check(target_, overwrite);
+    std::error_code error;
+    if (!target_.parent_path().empty() && !fs::is_directory(target_.parent_path(), error))
+        throw Failure(ExitCode::failed,
+                      fmt::format("there is no folder \"{}\" to write into; create it first",
+                                  target_.parent_path().string()));
+    make_folder(folder_);
+    lock_ = ::open((folder_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock_ < 0) cannot_create(folder_ / "lock", std::strerror(errno));
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_);
+        throw Failure(ExitCode::usage,
+                      fmt::format("another domino is at work on \"{}\"; wait for it, or choose another -o",
+                                  target_.string()));
+    }
+    fs::remove_all(results(), error);
+    make_folder(results());
+    make_folder(blocks());
+}
+
+UnfinishedRun::~UnfinishedRun() {
+    std::error_code ignored;
+    fs::remove_all(results(), ignored);
+    if (!has_blocks(folder_)) fs::remove_all(folder_, ignored);
+    ::close(lock_);
+}
+
+void UnfinishedRun::drop_blocks() const {
+    std::error_code ignored;
+    fs::remove_all(blocks(), ignored);
+    make_folder(blocks());
+}
+
+void UnfinishedRun::commit() {
+    put_in_place(results(), target_);
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+std::string describe_unfinished(const fs::path& target) {
+    const fs::path folder = unfinished_folder(target);
+    if (!has_blocks(folder)) return "nothing was written";
+    return fmt::format("the members that are done are kept in \"{}\"; --resume goes on from there",
+                       folder.string());
+}
+
+}  // namespace domino::cli

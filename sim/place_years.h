@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/prepared_world.h"
+
+namespace domino::sim {
+
+class CapacityLanes;
+class EmissionLanes;
+class StockLanes;
+
+/// What is published of each place and whole calendar year of a batch of members, filled year by year while
+/// they are stepped, so that no member has to keep it. Emissions are kept member by member; of capacity and
+/// adoption only the sum, in which each share enters as an integer multiple of 2⁻⁴⁰, so that sums are exact
+/// for up to 2²³ members and do not depend on the order of addition.
+struct PlaceYears {
+    PlaceYears(const PreparedWorld& prepared, std::size_t batch_members);
+    PlaceYears() = default;
+
+    /// Adds a calendar year at its end, before the emissions account closes it. Years that the run touches
+    /// but does not cover are left out.
+    void add_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
+                  const EmissionLanes& emissions);
+
+    std::size_t places = 0;
+    std::size_t technologies = 0;
+    std::size_t first_whole = 0;  ///< index of the first whole year among the touched
+    std::size_t years = 0;        ///< whole years
+    std::size_t members = 0;
+    std::vector<float> emissions_t;           ///< [place][year][member], t CO2e/yr
+    std::vector<std::uint64_t> capacity_sum;  ///< [place][year], in 2⁻⁴⁰
+    std::vector<std::uint64_t> adoption_sum;  ///< [technology][place][year], A/M in 2⁻⁴⁰
+};
+
+/// One in the units of the sums.
+inline constexpr double share_unit = 0x1.0p40;
+
+/// A share in [0, 1] in the units of the sums.
+std::uint64_t share_units(double share);
+
+}  // namespace domino::sim

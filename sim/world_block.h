@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/credits/member_credits.h"
+#include "sim/member_run.h"
+#include "sim/results.h"
+
+namespace domino::sim {
+
+/// Totals of a run without coupling: what the domino share needs.
+struct UncoupledTotals {
+    std::vector<std::uint32_t> commitments;  ///< [year][member], cumulative count of committed places
+    std::vector<double> emissions_t;         ///< [country][year][member], places' sectors + remainder
+};
+
+/// What consecutive members of one world leave before they are joined with the others.
+struct WorldBlock {
+    RunResults results;  ///< of these members; means, credits and identities come with joining
+    UncoupledTotals uncoupled;
+    std::vector<std::uint64_t> capacity_sum;  ///< as in PlaceYears
+    std::vector<std::uint64_t> adoption_sum;
+    std::vector<MemberCredits> credits;  ///< by member
+    MemberIdentities identities;         ///< the largest error of any of them
+};
+
+/// An empty block for as many members, its arrays of the size `prepared` needs.
+WorldBlock empty_block(const PreparedWorld& prepared, int members);
+
+/// Puts what a batch left with coupling on, and place by place, into a block of as many members.
+void fill_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places,
+                WorldBlock& block);
+/// The totals of the same batch without coupling.
+void fill_uncoupled(const PreparedWorld& prepared, std::span<const MemberOutcome> outcomes,
+                    WorldBlock& block);
+
+/// Empty results of a world; with `PlaceDetail::distributions` without room for places member by member.
+RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail detail);
+
+/// Adds up committed places and their people from the steps of every member, into arrays of zeros.
+void count_commitments(const World& world, RunResults& results);
+
+/// Calls `visit` with each array whose last index is the member, of one RunResults or of several side by
+/// side.
+template <class Visit, class... Results>
+void for_each_member_array(Visit visit, Results&... r) {
+    visit(r.emissions_t...);
+    visit(r.stage_step...);
+    visit(r.committed_places...);
+    visit(r.committed_people...);
+    visit(r.stock_units...);
+    visit(r.added_units...);
+    visit(r.sector_t...);
+    visit(r.remainder_t...);
+    visit(r.lulucf_t...);
+    visit(r.gdp_musd...);
+    visit(r.fiscal_total_t...);
+    visit(r.emission_factor...);
+    visit(r.cost_jpy...);
+    visit(r.spent_jpy...);
+    visit(r.credit_spent_jpy...);
+    visit(r.lease_spent_jpy...);
+    visit(r.credit_units_t...);
+    visit(r.scheme_spent_jpy...);
+}
+
+/// The larger error of each identity.
+MemberIdentities worse(const MemberIdentities& a, const MemberIdentities& b);
+
+}  // namespace domino::sim

@@ -1,0 +1,38 @@
+#include "viz/left_out.h"
+
+namespace domino::viz {
+
+bool keeps_what_needs_members(const RunContext& context) {
+    return context.results.scenario.keeps_members();
+}
+
+std::vector<LeftOut> list_left_out(const RunContext& context) {
+    using scenarios::OnOff;
+    std::vector<LeftOut> out;
+    if (keeps_what_needs_members(context)) {
+        return out;
+    }
+    const scenarios::OutputSection& wanted = context.scenario.output;
+    if (wanted.report == OnOff::on) {
+        out.push_back(
+            {"report.html", "it shows each place's spread and paired differences, member by member"});
+    }
+    if (wanted.maps == OnOff::on && wanted.quantile_maps == OnOff::on) {
+        out.push_back({"emissions_co2e_p05.tif, _p50.tif, _p95.tif",
+                       "places share cells, and a cell's quantiles need each member's sum"});
+    }
+    if (wanted.maps == OnOff::on && wanted.netcdf == OnOff::on) {
+        out.push_back({"results.nc", "its quantiles are those of cells"});
+    }
+    if (!context.built.groups.empty()) {
+        out.push_back({"emissions and targets of groups", "a group's quantiles need each member's sum"});
+    }
+    if (wanted.ledger == OnOff::on &&
+        context.results.scenario.event_members < context.results.scenario.members) {
+        out.push_back({"members beyond the first 100 in domino_ledger.csv and layer events",
+                       "every commitment of every member would take more memory than the places"});
+    }
+    return out;
+}
+
+}  // namespace domino::viz
