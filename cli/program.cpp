@@ -27,6 +27,7 @@ constexpr const char* footer =
     "  domino explain out/c3p \"Da Nang\"                  why one place did what it did\n"
     "  domino score proposal.toml                        a partnership proposal against its call\n"
     "  domino map out/c3p --year 2035 -o map.png         a map as a picture\n"
+    "  domino merge s1 s2 s3 -o out/c3p                  join what domino run --shard has left\n"
     "  domino verify out/c3p                             is every file what the run wrote?\n"
     "  domino spread edges.csv --model lt --seeds a      textbook spreading on edges of your own\n"
     "\n"

@@ -73,7 +73,7 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
             return reference != nullptr ? &reference->coupled[m].trend : nullptr;
         });
     for (MemberOutcome& outcome : on) left.coupled.push_back(std::move(outcome.trace));
-    fill_block(prepared, on, std::move(places), block);
+    block = make_block(prepared, on, std::move(places));
     on.clear();
     std::vector<MemberOutcome> off =
         run(CouplingSwitch::off, reference, nullptr,
@@ -135,11 +135,10 @@ EnsembleBlock EnsembleRun::run_batch(SlotRange slots) const {
     std::vector<MemberId> members;
     for (int slot = slots.begin; slot < slots.end; ++slot)
         members.push_back({options_.seed, options_.first_member + static_cast<std::uint32_t>(slot)});
-    const int count = slots.end - slots.begin;
-    EnsembleBlock block{slots.begin, empty_block(scenario_, count), std::nullopt};
+    EnsembleBlock block{slots.begin, {}, std::nullopt};
     if (reference_) {
-        block.reference = empty_block(*reference_, count);
-        const BatchTraces traces = run_side(*reference_, members, options_, nullptr, *block.reference);
+        const BatchTraces traces =
+            run_side(*reference_, members, options_, nullptr, block.reference.emplace());
         run_side(scenario_, members, options_, &traces, block.scenario);
     } else {
         run_side(scenario_, members, options_, nullptr, block.scenario);

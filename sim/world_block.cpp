@@ -109,7 +109,7 @@ class MemberFiller {
 
 }  // namespace
 
-RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail detail) {
+RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail detail, PlaceArrays places) {
     const World& world = *prepared.world;
     RunResults r;
     r.calendar = world.calendar;
@@ -121,7 +121,7 @@ RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail
     const auto m = static_cast<std::size_t>(members);
     const std::size_t country_years = r.countries * r.years * m;
     if (detail == PlaceDetail::every_member) {
-        r.emissions_t.resize(r.places * r.years * m);
+        if (places == PlaceArrays::allocated) r.emissions_t.resize(r.places * r.years * m);
         r.stage_step.resize(stage_count * r.places * m);
     } else {
         r.distributions.emplace(r.places, world.calendar);
@@ -145,15 +145,17 @@ RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail
     return r;
 }
 
-WorldBlock empty_block(const PreparedWorld& prepared, int members) {
+WorldBlock empty_block(const PreparedWorld& prepared, int members, PlaceArrays places) {
     WorldBlock block;
-    block.results = empty_results(prepared, members, PlaceDetail::every_member);
+    block.results = empty_results(prepared, members, PlaceDetail::every_member, places);
     block.results.event_members = members;
     const std::size_t cells = block.results.years * static_cast<std::size_t>(members);
     block.uncoupled.commitments.resize(cells);
     block.uncoupled.emissions_t.resize(cells * block.results.countries);
-    block.capacity_sum.resize(block.results.places * block.results.years);
-    block.adoption_sum.resize(block.results.technologies * block.capacity_sum.size());
+    if (places == PlaceArrays::allocated) {
+        block.capacity_sum.resize(block.results.places * block.results.years);
+        block.adoption_sum.resize(block.results.technologies * block.capacity_sum.size());
+    }
     block.credits.resize(static_cast<std::size_t>(members));
     return block;
 }
@@ -179,8 +181,8 @@ MemberIdentities worse(const MemberIdentities& a, const MemberIdentities& b) {
             std::max(a.credits, b.credits), std::max(a.money_shares, b.money_shares)};
 }
 
-void fill_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places,
-                WorldBlock& block) {
+WorldBlock make_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places) {
+    WorldBlock block = empty_block(prepared, static_cast<int>(outcomes.size()), PlaceArrays::taken_over);
     for (std::size_t m = 0; m < outcomes.size(); ++m) {
         MemberFiller(prepared, block.results, m).fill(outcomes[m]);
         std::vector<CommitmentEvent>& events = block.results.events;
@@ -192,6 +194,7 @@ void fill_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes
     block.results.emissions_t = std::move(places.emissions_t);
     block.capacity_sum = std::move(places.capacity_sum);
     block.adoption_sum = std::move(places.adoption_sum);
+    return block;
 }
 
 void fill_uncoupled(const PreparedWorld& prepared, std::span<const MemberOutcome> outcomes,

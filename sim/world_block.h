@@ -26,18 +26,21 @@ struct WorldBlock {
     MemberIdentities identities;         ///< the largest error of any of them
 };
 
-/// An empty block for as many members, its arrays of the size `prepared` needs.
-WorldBlock empty_block(const PreparedWorld& prepared, int members);
+/// Whether a block has room of its own for what PlaceYears holds, or is about to take it over.
+enum class PlaceArrays : std::uint8_t { allocated, taken_over };
 
-/// Puts what a batch left with coupling on, and place by place, into a block of as many members.
-void fill_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places,
-                WorldBlock& block);
+/// An empty block for as many members, its arrays of the size `prepared` needs.
+WorldBlock empty_block(const PreparedWorld& prepared, int members, PlaceArrays places);
+
+/// What a batch left with coupling on, and place by place, as a block of as many members.
+WorldBlock make_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places);
 /// The totals of the same batch without coupling.
 void fill_uncoupled(const PreparedWorld& prepared, std::span<const MemberOutcome> outcomes,
                     WorldBlock& block);
 
 /// Empty results of a world; with `PlaceDetail::distributions` without room for places member by member.
-RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail detail);
+RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail detail,
+                         PlaceArrays places = PlaceArrays::allocated);
 
 /// Adds up committed places and their people from the steps of every member, into arrays of zeros.
 void count_commitments(const World& world, RunResults& results);
