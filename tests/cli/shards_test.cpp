@@ -169,6 +169,45 @@ TEST_CASE("a killed shard goes on where it was, and a finished one has nothing t
     }
 }
 
+TEST_CASE("a killed merge leaves nothing in the way of the next") {
+    const TemporaryFolder folder;
+    const std::string scenario = folder.write("s.toml", small_scenario);
+    for (const char* shard : {"1/2", "2/2"})
+        REQUIRE(run_domino({"run", scenario, "-o", folder / std::string(1, shard[0]), "--shard", shard, "-q"})
+                    .exit_code == 0);
+    const std::vector<std::string> merge = {"merge", folder / "1", folder / "2", "-o", folder / "out", "-q"};
+    {
+        Program program(merge);
+        for (int n = 0;
+             n < 4000 && program.running() && !fs::exists(folder / "out.unfinished/results/places.csv"); ++n)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        program.kill();
+        program.wait();
+    }
+    REQUIRE(fs::exists(folder / "out.unfinished"));
+    REQUIRE_FALSE(fs::exists(folder / "out"));
+    const Outcome again = run_domino(merge);
+    CAPTURE(again.err);
+    REQUIRE(again.exit_code == 0);
+    CHECK(run_domino({"verify", folder / "out"}).exit_code == 0);
+    CHECK_FALSE(fs::exists(folder / "out.unfinished"));
+}
+
+TEST_CASE("a shard on a full disk leaves nothing half") {
+    const TemporaryFolder folder;
+    const std::string scenario = folder.write("s.toml", small_scenario);
+    const auto limit = [] {
+        const rlimit most{1024, 1024};
+        ::setrlimit(RLIMIT_FSIZE, &most);
+        std::signal(SIGXFSZ, SIG_IGN);
+    };
+    const Outcome outcome = Program({"run", scenario, "-o", folder / "out", "--shard", "1/2"}, limit).wait();
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK_THAT(outcome.err, Catch::Contains(".block"));
+    CHECK(folder.list() == std::vector<std::string>{"s.toml"});
+}
+
 TEST_CASE("two runs at work on one output") {
     const TemporaryFolder folder;
     const std::string scenario = folder.write("s.toml", small_scenario);
