@@ -20,6 +20,7 @@ struct Plan {
     std::uint64_t seed;
     std::size_t runs;
     double result_gigabytes;
+    bool keeps_members;
 };
 
 Plan plan_of(const Worlds& worlds, const sim::EnsembleOptions& options) {
@@ -35,12 +36,14 @@ Plan plan_of(const Worlds& worlds, const sim::EnsembleOptions& options) {
     plan.threads = options.threads;
     plan.seed = options.seed;
     plan.runs = worlds.reference ? 2 : 1;
-    // The two arrays by place and member are nearly all of it.
-    const double by_place = static_cast<double>(plan.places) * static_cast<double>(plan.members);
-    plan.result_gigabytes = static_cast<double>(plan.runs) * by_place *
-                            (static_cast<double>(plan.years) * sizeof(float) +
-                             static_cast<double>(sim::stage_count) * sizeof(std::uint16_t)) /
-                            1e9;
+    // Places are nearly all of it.
+    const double every_member = sim::place_results_bytes(world, plan.members, static_cast<int>(plan.runs));
+    plan.keeps_members = every_member <= static_cast<double>(options.place_memory_bytes);
+    const double place_years = static_cast<double>(plan.places * plan.years * plan.runs);
+    constexpr auto bytes_of_distribution =
+        static_cast<double>(sim::PlaceDistributions::bytes_per_year +
+                            sim::stage_count * sim::PlaceDistributions::bytes_per_stage_year);
+    plan.result_gigabytes = (plan.keeps_members ? every_member : place_years * bytes_of_distribution) / 1e9;
     return plan;
 }
 
@@ -69,7 +72,8 @@ std::string plan_text(const Worlds& worlds, const sim::EnsembleOptions& options)
                         plan.countries, plan.ties, plan.technologies);
     text += fmt::format("months        {} ({} calendar years)\nmembers       {}, seed {}, {} threads\n",
                         plan.months, plan.years, plan.members, plan.seed, plan.threads);
-    text += fmt::format("memory        {:.2f} GB of results\n", plan.result_gigabytes);
+    text += fmt::format("memory        {:.2f} GB of results of places, {}\n", plan.result_gigabytes,
+                        plan.keeps_members ? "every member kept" : "kept as distributions");
     if (worlds.reference)
         for (const auto& change :
              scenarios::differences(worlds.reference->scenario, worlds.scenario.scenario))
@@ -97,6 +101,7 @@ std::string plan_json(const Worlds& worlds, const sim::EnsembleOptions& options)
                  {"seed", plan.seed},
                  {"threads", plan.threads},
                  {"result_gigabytes", plan.result_gigabytes},
+                 {"place_results", plan.keeps_members ? "every_member" : "distributions"},
                  {"changes", changes}});
 }
 

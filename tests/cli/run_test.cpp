@@ -191,9 +191,34 @@ TEST_CASE("a dry run says what would run, and writes nothing") {
     CHECK(plan["reference"] == "s");
     CHECK(plan["members"] == 7);
     CHECK(plan["countries"] == 2);
+    CHECK(plan["place_results"] == "every_member");
     REQUIRE(plan["changes"].size() == 1);
     CHECK(plan["changes"][0]["key"] == "model.couplings");
     CHECK(entries(folder.path()) == std::vector<std::string>{"s.toml", "t.toml"});
+}
+
+TEST_CASE("results of places beyond the memory they may take are summed up, and what that costs is said") {
+    const TemporaryFolder folder;
+    const std::string scenario =
+        folder.write("s.toml",
+                     "technologies = [\"ev_car\"]\n[run]\nmembers = 5\nend = \"2024-12\"\n"
+                     "place_results_memory_mb = 0\n[places]\ncountries = [\"Palau\", \"Maldives\"]\n");
+    const Outcome planned = run_domino({"run", scenario, "--dry-run"});
+    CHECK_THAT(planned.out, Catch::Contains("kept as distributions"));
+    for (const char* threads : {"1", "2"}) {
+        const Outcome outcome = run_domino({"run", scenario, "-o", folder / threads, "--threads", threads});
+        CAPTURE(outcome.err);
+        REQUIRE(outcome.exit_code == 0);
+        CHECK_THAT(outcome.err, Catch::Contains("warning: without report.html"));
+        CHECK_THAT(outcome.err, Catch::Contains("place_results_memory_mb"));
+        CHECK_FALSE(std::filesystem::exists(folder / (std::string(threads) + "/report.html")));
+        CHECK(run_domino({"verify", folder / threads}).exit_code == 0);
+    }
+    CHECK(read_file(folder / "1/places.csv") == read_file(folder / "2/places.csv"));
+    CHECK(read_file(folder / "1/results.gpkg") == read_file(folder / "2/results.gpkg"));
+    const json manifest = json::parse(read_file(folder / "1/manifest.json"));
+    CHECK(manifest["domino"]["place_results"]["kept"] == "distributions");
+    CHECK(manifest["domino"]["place_results"]["largest_error_of_quantiles_t"] > 0.0);
 }
 
 TEST_CASE("a missed target is a result, and an error only when asked for") {
