@@ -264,9 +264,8 @@ TEST_CASE("the same bytes from one process and from several ranks of mpirun") {
     }
     // What is wrong is said once, and nobody waits for anybody.
     const std::string wrong = folder.write("wrong.toml", small_scenario + "[run2]\nx = 1\n");
-    const std::string command = std::string("mpirun --oversubscribe --allow-run-as-root -n 3 ") +
-                                DOMINO_PROGRAM + " run " + wrong + " -o " + (folder / "wrong") + " > " +
-                                (folder / "out") + " 2> " + (folder / "err");
+    const std::string command = mpirun + "3 " + DOMINO_PROGRAM + " run " + wrong + " -o " +
+                                (folder / "wrong") + " > " + (folder / "out") + " 2> " + (folder / "err");
     CHECK(std::system(command.c_str()) != 0);
     const std::string said = read_file(folder / "err");
     const std::size_t at = said.find("wrong.toml:");
