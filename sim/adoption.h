@@ -53,6 +53,36 @@ DOMINO_INLINE Real innovation_part(Real stock, Real potential, AdoptionRates<Rea
     return sales > Real(0) ? innovated : Real(0);
 }
 
+/// What moves in a step: sales, and the part of them that innovation (P) caused.
+template <class Real>
+struct AdoptionStep {
+    Real sales{};
+    Real innovation{};
+};
+
+/// adoption_sales() and innovation_part() at once, for the price of three divisions: sales are the pull
+/// P+Qx times what a unit of pull moves, and the argument of the logarithm is Q times the latter over M.
+/// `odds` is P/Q; what it is does not matter where Q = 0.
+template <class Real>
+DOMINO_INLINE AdoptionStep<Real> adoption_step(Real stock, Real potential, AdoptionRates<Real> rates,
+                                               Real odds, Real years, Real projects, Real seed_weight) {
+    const Real free = potential - stock;
+    const Real inverse = Real(1) / potential;
+    const Real x = stock * inverse;
+    const Real effective = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
+    const Real pull = effective + rates.imitation * x;
+    const Real gone = gone_share((effective + rates.imitation) * years);
+    const Real per_pull = free * gone / (pull + rates.imitation * (Real(1) - x) * (Real(1) - gone));
+    const Real inside = larger(smaller(per_pull * pull, free), Real(0));
+    const Real moved = pull > Real(0) ? inside : Real(0);
+    const Real sales = free > Real(0) ? moved : Real(0);
+    const Real part = odds * potential * log1p_growth(rates.imitation * inverse * per_pull);
+    const Real bounded = smaller(part, sales);
+    const Real caused = rates.imitation > Real(0) ? bounded : sales;
+    const Real innovated = rates.innovation > Real(0) ? caused : Real(0);
+    return {sales, sales > Real(0) ? innovated : Real(0)};
+}
+
 inline constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)
 
 inline constexpr int max_erlang_stages = 8;

@@ -24,11 +24,8 @@ bool draws_ties(const World& world) {
     return false;
 }
 
-bool draws_technology_ties(const World& world) {
-    for (std::size_t l = 0; l < world.layers.size(); ++l) {
-        if (world.couplings[l].carries_technology && draws_layer(world, l)) return true;
-    }
-    return false;
+bool same_weights(const PreparedLayer& a, const PreparedLayer& b) {
+    return &a == &b || (a.weight == b.weight && a.inverse_normaliser == b.inverse_normaliser);
 }
 
 std::vector<double> drawn_weights(const World& world, std::size_t layer, const LayerDraws& draws) {

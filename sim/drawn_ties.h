@@ -9,8 +9,8 @@ namespace domino::sim {
 /// decay length.
 bool draws_ties(const World& world);
 
-/// Whether they differ in the ties along which technologies spread.
-bool draws_technology_ties(const World& world);
+/// Whether edges count for the same in two preparations of one layer, at any time.
+bool same_weights(const PreparedLayer& a, const PreparedLayer& b);
 
 /// Weights of a layer's edges as the member believes them, in the order of FrozenLayer::weight. The drawn
 /// part of a weight is multiplied by the member's draw; a gravity weight `m_j·exp(−d/r0)` becomes

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "sim/ensemble_join.h"
+#include "sim/kernel/lane.h"
 #include "sim/member_run.h"
 
 namespace domino::sim {
@@ -169,8 +170,7 @@ void EnsembleRun::run(std::span<const SlotRange> slots,
                       static_cast<std::size_t>(options_.threads));
     }
     tbb::task_arena arena(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic);
-    const std::vector<SlotRange> batches =
-        cut_batches(slots, largest_batch(*scenario_.world), arena.max_concurrency());
+    const std::vector<SlotRange> batches = cut_batches(slots, lane_count, arena.max_concurrency());
     arena.execute([&] {
         tbb::parallel_for(
             tbb::blocked_range<std::size_t>(0, batches.size(), 1),

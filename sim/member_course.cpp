@@ -25,7 +25,6 @@ MemberCourse::MemberCourse(const PreparedWorld& prepared, const MemberDraws& dra
       coupling_(coupling),
       propensity_(place_propensity(prepared, draws)),
       trend_(trend_of != nullptr ? *trend_of : solve_trend(prepared, draws, propensity_)),
-      commitment_(prepared, draws, id, propensity_, trend_, coupling),
       costs_(cost_paths()),
       prices_(world_) {
     resize_outcome();
@@ -41,7 +40,7 @@ std::vector<CostPath> MemberCourse::cost_paths() const {
 
 LaneMember MemberCourse::stock_member() const {
     const std::size_t n = world_.technologies.size();
-    LaneMember member{&draws_, std::vector<AdoptionCoefficients>(world_.countries.size() * n)};
+    LaneMember member{&draws_, std::vector<AdoptionCoefficients>(world_.countries.size() * n), &prepared_};
     for (std::size_t k = 0; k < n; ++k) {
         std::vector<double> multiplier;
         for (std::size_t y = 0; y < years_; ++y) {
@@ -64,6 +63,7 @@ EmissionMember MemberCourse::emission_member() const {
 }
 
 void MemberCourse::resize_outcome() {
+    outcome_.events.reserve(prepared_.places);
     outcome_.stage_step.assign(stage_count * prepared_.places, never_step);
     std::copy(prepared_.engaged_step.begin(), prepared_.engaged_step.end(), outcome_.stage_step.begin());
     outcome_.stock_units.assign(prepared_.technologies * world_.countries.size() * years_, 0.0);
@@ -82,12 +82,9 @@ void MemberCourse::resize_outcome() {
     outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
 }
 
-void MemberCourse::begin(const CapacityLanes& capacity, std::span<MemberBits> committed) {
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        if (commitment_.committed()[i] == 0) continue;
-        stage(Stage::committed, i) = 0;
-        committed[i] = static_cast<MemberBits>(committed[i] | 1U << member_);
-    }
+void MemberCourse::begin(const CapacityLanes& capacity, std::span<const MemberBits> committed) {
+    for (std::size_t i = 0; i < prepared_.places; ++i)
+        if ((committed[i] >> member_ & 1U) != 0) stage(Stage::committed, i) = 0;
     label_enabled(0, capacity);
 }
 
@@ -142,15 +139,6 @@ void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& 
                                        world_.calendar.month(p.install_step),
                                        p.annual_reduction_t * fitted / p.units});
     }
-}
-
-void MemberCourse::commit(int step, int part, std::span<MemberBits> committed) {
-    const auto bit = static_cast<MemberBits>(1U << member_);
-    for (; made_known_ < outcome_.events.size(); ++made_known_) {
-        MemberBits& bits = committed[outcome_.events[made_known_].place];
-        bits = static_cast<MemberBits>(bits | bit);
-    }
-    commitment_.step(step, outcome_.events, part);
 }
 
 void MemberCourse::label_enabled(int step, const CapacityLanes& capacity) {

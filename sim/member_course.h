@@ -3,10 +3,10 @@
 #include <array>
 #include <vector>
 
-#include "sim/commitment.h"
 #include "sim/cost.h"
 #include "sim/credit_projects.h"
 #include "sim/kernel/capacity_lanes.h"
+#include "sim/kernel/commitment_lanes.h"
 #include "sim/kernel/emission_lanes.h"
 #include "sim/kernel/stock_lanes.h"
 #include "sim/member_run.h"
@@ -27,16 +27,16 @@ class MemberCourse {
 
     LaneMember stock_member() const;
     EmissionMember emission_member() const;
+    CommitmentMember commitment_member() const { return {&prepared_, &draws_, id_, &propensity_, &trend_}; }
 
-    /// Stages that hold before the first step, and the member's bit for places that had committed by then.
-    void begin(const CapacityLanes& capacity, std::span<MemberBits> committed);
+    /// Stages that hold before the first step.
+    void begin(const CapacityLanes& capacity, std::span<const MemberBits> committed);
     /// Costs, prices and projects of a new year; returns the modelled generation the grid path counts, by
     /// country, kWh.
     std::vector<double> begin_year(std::size_t year, const StockLanes& stock, const EmissionLanes& emissions);
     void install_projects(int step, StockLanes& stock, EmissionLanes& emissions);
-    /// Commitments of one part of a month. Sets the member's bit in `committed` for those of the parts
-    /// before.
-    void commit(int step, int part, std::span<MemberBits> committed);
+    /// Where the member's commitments are appended.
+    std::vector<CommitmentEvent>& events() { return outcome_.events; }
     /// Labels places whose capacity has reached the mark.
     void label_enabled(int step, const CapacityLanes& capacity);
     /// The member's ((1−σ)c/c_ref)^(−η_c) into its lane, [country][technology].
@@ -71,7 +71,6 @@ class MemberCourse {
     CouplingSwitch coupling_;
     std::vector<double> propensity_;
     Trend trend_;
-    CommitmentProcess commitment_;
     std::vector<CostPath> costs_;
     PriceSupport prices_;
     std::vector<double> model_promised_jpy_, lease_promised_jpy_;  ///< by touched year, nominal
@@ -79,8 +78,7 @@ class MemberCourse {
     std::vector<CreditProject> projects_;
     std::size_t installed_ = 0;
     std::vector<InstalledProject> installed_projects_;
-    std::size_t labelled_ = 0;    ///< events that carry their labels
-    std::size_t made_known_ = 0;  ///< events whose bits are set
+    std::size_t labelled_ = 0;  ///< events that carry their labels
     MemberOutcome outcome_;
 };
 

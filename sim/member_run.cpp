@@ -18,16 +18,17 @@ class BatchRun {
           places_(places),
           calendar_(prepared.world->calendar),
           courses_(make_courses(members, coupling)),
+          commitment_(prepared, commitment_members(), coupling, instructions),
           capacity_(prepared, draws_of(members), instructions),
           stock_(prepared, stock_members(), coupling, instructions),
           emissions_(prepared, emission_members(), instructions),
-          committed_(prepared.places, 0),
           price_(prepared.world->countries.size() * prepared.technologies) {
         for (Lanes& lanes : price_) lanes.of.fill(1.0f);
+        for (MemberCourse& course : courses_) events_.push_back(&course.events());
     }
 
     std::vector<MemberOutcome> run(const std::atomic<bool>* cancelled) {
-        for (MemberCourse& course : courses_) course.begin(capacity_, committed_);
+        for (MemberCourse& course : courses_) course.begin(capacity_, commitment_.committed());
         for (int step = 0; step < prepared_.steps; ++step) {
             const Month month = calendar_.month(step);
             const auto year = static_cast<std::size_t>(month.year() - calendar_.first.year());
@@ -49,8 +50,7 @@ class BatchRun {
         for (std::size_t m = 0; m < members.size(); ++m) {
             const MemberInput& input = members[m];
             const PreparedWorld* prepared = &prepared_;
-            // Where ties of technologies are drawn, the batch is one member and the world its own already.
-            if (draws_ties(*prepared_.world) && !draws_technology_ties(*prepared_.world)) {
+            if (draws_ties(*prepared_.world)) {
                 own_ties_.push_back(with_drawn_ties(prepared_, *input.draws));
                 prepared = &own_ties_.back();
             }
@@ -64,6 +64,12 @@ class BatchRun {
         std::vector<const MemberDraws*> draws;
         for (const MemberInput& member : members) draws.push_back(member.draws);
         return draws;
+    }
+
+    std::vector<CommitmentMember> commitment_members() const {
+        std::vector<CommitmentMember> members;
+        for (const MemberCourse& course : courses_) members.push_back(course.commitment_member());
+        return members;
     }
 
     std::vector<LaneMember> stock_members() const {
@@ -88,11 +94,9 @@ class BatchRun {
     void advance(int step, std::size_t year) {
         for (MemberCourse& course : courses_) course.install_projects(step, stock_, emissions_);
         for (int part = 0; part < calendar_.parts_per_month; ++part) {
-            for (MemberCourse& course : courses_) {
-                course.commit(step, part, committed_);
-                course.set_prices(step, price_);
-            }
-            capacity_.step(step, committed_);
+            commitment_.step(step, part, events_);
+            for (MemberCourse& course : courses_) course.set_prices(step, price_);
+            capacity_.step(step, commitment_.committed());
             for (MemberCourse& course : courses_) course.label_enabled(step, capacity_);
             stock_.step(step, capacity_.multiplier(), price_, capacity_.favour());
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
@@ -112,28 +116,22 @@ class BatchRun {
     const Calendar& calendar_;
     std::deque<PreparedWorld> own_ties_;  ///< of members that see ties of their own; stay where they are
     std::deque<MemberCourse> courses_;
+    std::vector<std::vector<CommitmentEvent>*> events_;  ///< by member
+    CommitmentLanes commitment_;
     CapacityLanes capacity_;
     StockLanes stock_;
     EmissionLanes emissions_;
-    std::vector<MemberBits> committed_;
     std::vector<Lanes> price_;  ///< [country][technology]
 };
 
 }  // namespace
 
-std::size_t largest_batch(const World& world) {
-    return draws_technology_ties(world) ? 1 : lane_count;
-}
-
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
                                        CouplingSwitch coupling, PlaceYears* places,
                                        const std::atomic<bool>* cancelled, InstructionSet instructions) {
-    if (members.empty() || members.size() > largest_batch(*prepared.world))
-        throw std::invalid_argument("a batch holds from one to largest_batch members");
-    if (!draws_technology_ties(*prepared.world))
-        return BatchRun(prepared, members, coupling, places, instructions).run(cancelled);
-    const PreparedWorld own = with_drawn_ties(prepared, *members.front().draws);
-    return BatchRun(own, members, coupling, places, instructions).run(cancelled);
+    if (members.empty() || members.size() > lane_count)
+        throw std::invalid_argument("a batch holds from one to lane_count members");
+    return BatchRun(prepared, members, coupling, places, instructions).run(cancelled);
 }
 
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,

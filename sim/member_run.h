@@ -55,14 +55,10 @@ struct MemberInput {
                                    ///< coupled run's), or none
 };
 
-/// Members that may be stepped side by side: sixteen, or one where members differ in the ties along which
-/// technologies spread.
-std::size_t largest_batch(const World& world);
-
-/// Runs members from first to last step, side by side. Outcomes stand in the order of the members; empty when
-/// `cancelled` was set, which is looked at once a simulated year. `places`, of as many members, is filled
-/// with what is published of places; without it that is not kept. What comes out for a member does not depend
-/// on its company, nor on the instruction set. Deterministic; touches nothing shared.
+/// Runs 1 to lane_count members from first to last step, side by side. Outcomes stand in the order of the
+/// members; empty when `cancelled` was set, which is looked at once a simulated year. `places`, of as many
+/// members, is filled with what is published of places; without it that is not kept. What comes out for a
+/// member does not depend on its company, nor on the instruction set. Deterministic; touches nothing shared.
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
                                        CouplingSwitch coupling, PlaceYears* places,
                                        const std::atomic<bool>* cancelled = nullptr,

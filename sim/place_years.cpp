@@ -35,13 +35,13 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
         for (std::size_t m = 0; m < members; ++m) {
             capacity_sum[i * years + year] += share_units(static_cast<double>(reached[m]));
         }
-        const Lanes* in_use = stock.stock_row(i);
-        const Lanes* potential = stock.potential_row(i);
         for (std::size_t k = 0; k < technologies; ++k) {
             std::uint64_t& sum = adoption_sum[(k * places + i) * years + year];
+            const Lanes& in_use = stock.stock(i, k);
+            const Lanes& potential = stock.potential(i, k);
             for (std::size_t m = 0; m < members; ++m) {
-                const float whole = potential[k][m];
-                sum += share_units(whole > 0.0f ? static_cast<double>(in_use[k][m] / whole) : 0.0);
+                const float whole = potential[m];
+                sum += share_units(whole > 0.0f ? static_cast<double>(in_use[m] / whole) : 0.0);
             }
         }
     }

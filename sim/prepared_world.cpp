@@ -46,6 +46,57 @@ void normalise_undated(PreparedLayer& layer) {
     }
 }
 
+/// Weights in fixed point and what their unit counts for as rows are normalised anew.
+void fix_weights(PreparedLayer& layer, int steps) {
+    constexpr double whole = 0x1.0p30;
+    for (std::uint32_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
+        if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
+        const double last = layer.dated() ? layer.scale(i, steps - 1, steps) : 1.0;
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e)
+            layer.fixed_weight.push_back(
+                static_cast<std::int32_t>(std::ceil(layer.weight[e] * last * whole)));
+        for (int t = 0; layer.dated() && t < steps; ++t)
+            layer.exposure_unit.push_back(static_cast<float>(layer.scale(i, t, steps) / last / whole));
+    }
+}
+
+/// The dates at which an edge changes, where it is ever live.
+void note_changes(const PreparedLayer& layer, std::uint32_t edge, EdgeChange at, int steps,
+                  std::vector<EdgeChange>& changes) {
+    const int from = std::max(0, layer.from_step[edge]);
+    const int to = layer.to_step[edge];
+    if (from >= to) return;
+    at.step = from;
+    at.begins = true;
+    if (from > 0 && from < steps) changes.push_back(at);
+    at.step = to;
+    at.begins = false;
+    if (to < steps) changes.push_back(at);
+}
+
+void turn_outwards(PreparedLayer& layer, int steps) {
+    OutgoingEdges& out = layer.outgoing;
+    const std::size_t edges = layer.source.size();
+    out.begin.assign(layer.row_begin.size(), 0);
+    for (const std::uint32_t source : layer.source) ++out.begin[source + 1];
+    std::partial_sum(out.begin.begin(), out.begin.end(), out.begin.begin());
+    out.target.resize(edges);
+    out.weight.resize(edges);
+    out.edge.resize(edges);
+    std::vector<std::uint32_t> next(out.begin.begin(), out.begin.end() - 1);
+    for (std::uint32_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
+        for (std::uint32_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+            const std::uint32_t n = next[layer.source[e]]++;
+            out.target[n] = i;
+            out.weight[n] = layer.fixed_weight[e];
+            out.edge[n] = e;
+            if (layer.dated()) note_changes(layer, e, {0, layer.source[e], i, n, false}, steps, out.changes);
+        }
+    }
+    std::stable_sort(out.changes.begin(), out.changes.end(),
+                     [](const EdgeChange& a, const EdgeChange& b) { return a.step < b.step; });
+}
+
 CountryEffects prepare_effects(const World& world, std::size_t c, const PreparedWorld& prepared) {
     CountryEffects effects;
     const Country& country = world.countries[c];
@@ -155,15 +206,17 @@ PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector
         layer.source.push_back(frozen.source[e]);
         layer.weight.push_back(weight[e]);
     }
-    if (!frozen.dated()) {
+    if (frozen.dated()) {
+        for (const std::uint32_t e : order) {
+            layer.from_step.push_back(clamp_step(world, frozen.from[e]));
+            layer.to_step.push_back(clamp_step(world, frozen.to[e]));
+        }
+        normalise_dated(layer, world.calendar.steps);
+    } else {
         normalise_undated(layer);
-        return layer;
     }
-    for (const std::uint32_t e : order) {
-        layer.from_step.push_back(clamp_step(world, frozen.from[e]));
-        layer.to_step.push_back(clamp_step(world, frozen.to[e]));
-    }
-    normalise_dated(layer, world.calendar.steps);
+    fix_weights(layer, world.calendar.steps);
+    turn_outwards(layer, world.calendar.steps);
     return layer;
 }
 

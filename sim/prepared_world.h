@@ -8,6 +8,25 @@
 
 namespace domino::sim {
 
+/// A dated edge that begins or ceases to act at the start of a step after the first.
+struct EdgeChange {
+    std::int32_t step = 0;
+    std::uint32_t source = 0;
+    std::uint32_t target = 0;
+    std::uint32_t outgoing = 0;  ///< position among the outgoing edges
+    bool begins = false;
+};
+
+/// The edges of a layer seen from their sources, for whoever pushes: outgoing edges of place j stand at
+/// begin[j] … begin[j + 1].
+struct OutgoingEdges {
+    std::vector<std::uint32_t> begin;
+    std::vector<std::uint32_t> target;
+    std::vector<std::int32_t> weight;  ///< PreparedLayer::fixed_weight
+    std::vector<std::uint32_t> edge;   ///< position in the rows
+    std::vector<EdgeChange> changes;   ///< of dated layers, in order of steps
+};
+
 /// A layer ready for the kernel. Exposure `E_i(t) = Σ_j w_ij(t) y_j / N_i(t)`: N_i is max(1, the largest sum
 /// of live weights the row has had up to t), so an ended edge does not strengthen the others and a future one
 /// changes nothing before it starts.
@@ -22,12 +41,24 @@ struct PreparedLayer {
     std::vector<std::int32_t> to_step;
     std::vector<double> inverse_normaliser;  ///< dated layers: [nonempty row][step]
     std::vector<std::uint32_t> row_slot;     ///< dated layers: place → nonempty row, or no_slot
+    /// w_ij over the largest N_i of the run, in units of 2⁻³⁰, rounded up: sums are exact in any order, and a
+    /// threshold met exactly is met.
+    std::vector<std::int32_t> fixed_weight;
+    std::vector<float> exposure_unit;  ///< dated layers: 2⁻³⁰ · largest N_i / N_i(t), [nonempty row][step]
+    OutgoingEdges outgoing;
 
     static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
     bool dated() const { return !from_step.empty(); }
     bool live(std::size_t edge, int step) const {
         return from_step.empty() || (from_step[edge] <= step && step < to_step[edge]);
     }
+    /// What a unit of fixed weight counts for in E_i(t).
+    float unit(std::uint32_t place, int step, int steps) const {
+        if (!dated() || row_slot[place] == no_slot) return fixed_exposure;
+        return exposure_unit[static_cast<std::size_t>(row_slot[place]) * static_cast<std::size_t>(steps) +
+                             static_cast<std::size_t>(step)];
+    }
+    static constexpr float fixed_exposure = 0x1.0p-30f;
     /// 1/N_i(t) of a dated row that has edges.
     double scale(std::uint32_t place, int step, int steps) const {
         return inverse_normaliser[static_cast<std::size_t>(row_slot[place]) *

@@ -9,7 +9,7 @@ namespace domino::sim {
 namespace {
 
 /// Multiplies the factor of every place of the country that is not in the coalition.
-void apply(const World& world, const Withdrawal& withdrawal, double factor, std::vector<double>& factors) {
+void apply(const World& world, const Withdrawal& withdrawal, double factor, std::span<double> factors) {
     for (std::size_t i = 0; i < factors.size(); ++i) {
         if (world.places[i].country == withdrawal.country && withdrawal.coalition[i] == 0)
             factors[i] *= factor;
@@ -18,21 +18,20 @@ void apply(const World& world, const Withdrawal& withdrawal, double factor, std:
 
 }  // namespace
 
-std::vector<double> withdrawal_propensity(const World& world, const std::vector<WithdrawalDraws>& draws,
-                                          int step) {
-    std::vector<double> factors(world.places.size(), 1.0);
+void withdrawal_propensity(const World& world, const std::vector<WithdrawalDraws>& draws, int step,
+                           std::span<double> factors) {
+    std::fill(factors.begin(), factors.end(), 1.0);
     const Month month = world.calendar.month(step);
     for (std::size_t w = 0; w < world.withdrawals.size(); ++w) {
         const Withdrawal& withdrawal = world.withdrawals[w];
         if (month < withdrawal.from || withdrawal.to <= month) continue;
         apply(world, withdrawal, draws[w].propensity_factor, factors);
     }
-    return factors;
 }
 
-std::vector<double> withdrawal_drift(const World& world, const std::vector<WithdrawalDraws>& draws,
-                                     int step) {
-    std::vector<double> factors(world.places.size(), 1.0);
+void withdrawal_drift(const World& world, const std::vector<WithdrawalDraws>& draws, int step,
+                      std::span<double> factors) {
+    std::fill(factors.begin(), factors.end(), 1.0);
     const std::int64_t now = world.calendar.month(step).value + std::int64_t{1};
     for (std::size_t w = 0; w < world.withdrawals.size(); ++w) {
         const Withdrawal& withdrawal = world.withdrawals[w];
@@ -43,7 +42,6 @@ std::vector<double> withdrawal_drift(const World& world, const std::vector<Withd
         const double years = static_cast<double>(to - from) * step_years;
         apply(world, withdrawal, portable::exp(draws[w].intensity_drift_per_year * years), factors);
     }
-    return factors;
 }
 
 }  // namespace domino::sim

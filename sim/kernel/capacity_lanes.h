@@ -11,10 +11,6 @@
 
 namespace domino::sim {
 
-/// Bit m: whether something holds in member m.
-using MemberBits = std::uint16_t;
-static_assert(lane_count == 16);
-
 /// Capacity of all places in up to sixteen members (model §2.2), and what capacity, commitment and support do
 /// to adoption (§2.3). In float; deterministic, the same bits for every instruction set.
 class CapacityLanes {

@@ -23,17 +23,14 @@ struct EmissionLanes::Kernel {
     /// fuels, and kWh a year less for the users of electricity.
     DOMINO_INLINE void act(std::size_t i, std::size_t c, SectorLanes& value) const {
         const CountryEffects& effects = s.prepared_.effects[c];
-        const Lanes* now = stock.stock_row(i);
-        const Lanes* units = stock.units_row(i);
-        const Lanes* before = s.base_stock_.data() + s.at(i, 0);
         std::array<Lanes, first_electricity_sector> kept;
         for (Lanes& share : kept) each_lane([&](std::size_t m) { share.of[m] = 1.0f; });
         for (const DirectEffect& e : effects.direct) {
             const auto alpha = static_cast<float>(e.alpha);
             float* share = kept[index(e.sector)].of.data();
-            const float* a = now[e.technology].of.data();
-            const float* a0 = before[e.technology].of.data();
-            const float* u = units[e.technology].of.data();
+            const float* a = stock.stock(i, e.technology).of.data();
+            const float* a0 = s.base_stock_[s.at(i, e.technology)].of.data();
+            const float* u = stock.units(i, e.technology).of.data();
             each_lane([&](std::size_t m) {
                 const float modern = alpha * (a[m] - a0[m]) / u[m];
                 share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
@@ -47,8 +44,8 @@ struct EmissionLanes::Kernel {
         const double* grid = s.grid_t_per_kwh_[c].of.data();
         for (const ElectricityEffect& e : effects.electricity) {
             double* v = value[index(e.sector)].of.data();
-            const float* a = now[e.technology].of.data();
-            const float* a0 = before[e.technology].of.data();
+            const float* a = stock.stock(i, e.technology).of.data();
+            const float* a0 = s.base_stock_[s.at(i, e.technology)].of.data();
             const double kwh = e.kwh_per_unit_year;
             each_lane([&](std::size_t m) { v[m] -= static_cast<double>(a[m] - a0[m]) * kwh * grid[m]; });
         }
@@ -128,8 +125,11 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       is_watched_(prepared.places, 0),
       watched_(members_.size()) {
     const std::size_t countries = prepared.world->countries.size();
-    for (std::size_t n = 0; n < base_stock_.size(); ++n) {
-        base_stock_[n].of.fill(static_cast<float>(prepared.initial_stock[n]));
+    for (std::size_t i = 0; i < prepared.places; ++i) {
+        for (std::size_t k = 0; k < prepared.technologies; ++k) {
+            const double initial = prepared.initial_stock[i * prepared.technologies + k];
+            base_stock_[at(i, k)].of.fill(static_cast<float>(initial));
+        }
     }
     for (EmissionOutcome& out : outcome_) {
         out.places_year_t.assign(countries * years_, 0.0);
@@ -174,8 +174,8 @@ void EmissionLanes::remember_base(int step, const StockLanes& stock) {
         if (month > base_end) past_base_[c] = 1;
         if (month != base_end) continue;
         for (const std::uint32_t i : prepared_.country_places[c]) {
-            std::copy_n(stock.stock_row(i), prepared_.technologies,
-                        base_stock_.begin() + static_cast<std::ptrdiff_t>(at(i, 0)));
+            for (std::size_t k = 0; k < prepared_.technologies; ++k)
+                base_stock_[at(i, k)] = stock.stock(i, k);
         }
     }
 }
@@ -183,10 +183,11 @@ void EmissionLanes::remember_base(int step, const StockLanes& stock) {
 void EmissionLanes::begin_drift(int step) {
     if (prepared_.world->withdrawals.empty()) return;
     drift_.resize(prepared_.places);
+    drift_of_member_.resize(prepared_.places);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         const std::size_t m = std::min(lane, members_.size() - 1);
-        const std::vector<double> drift = withdrawal_drift(*prepared_.world, members_[m].withdrawals, step);
-        for (std::size_t i = 0; i < prepared_.places; ++i) drift_[i][lane] = drift[i];
+        withdrawal_drift(*prepared_.world, members_[m].withdrawals, step, drift_of_member_);
+        for (std::size_t i = 0; i < prepared_.places; ++i) drift_[i][lane] = drift_of_member_[i];
     }
 }
 
@@ -244,11 +245,10 @@ std::vector<double> EmissionLanes::added_power_kwh(std::size_t member, const Sto
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         if (past_base_[c] == 0) continue;
         for (const std::uint32_t i : prepared_.country_places[c]) {
-            const Lanes* now = stock.stock_row(i);
-            const Lanes* before = base_stock_.data() + at(i, 0);
             for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
                 if (world.technologies[e.technology].power_role != PowerRole::generates) continue;
-                const float added = now[e.technology][member] - before[e.technology][member];
+                const float added =
+                    stock.stock(i, e.technology)[member] - base_stock_[at(i, e.technology)][member];
                 power[c] += static_cast<double>(added) * e.kwh_per_unit_year;
             }
         }

@@ -69,7 +69,7 @@ class EmissionLanes {
     void begin_drift(int step);
     void add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with);
     std::size_t at(std::size_t place, std::size_t technology) const {
-        return place * prepared_.technologies + technology;
+        return technology * prepared_.places + place;
     }
 
     const PreparedWorld& prepared_;
@@ -78,10 +78,11 @@ class EmissionLanes {
     std::size_t years_;
     std::size_t year_ = 0;
     std::vector<std::uint8_t> past_base_;      ///< by country
-    std::vector<Lanes> base_stock_;            ///< A(t0), [place][technology]
+    std::vector<Lanes> base_stock_;            ///< A(t0), [technology][place]
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
     std::vector<DoubleLanes> drift_;           ///< factor on B by place this month; empty without withdrawals
+    std::vector<double> drift_of_member_;      ///< room to work in
     std::vector<DoubleLanes> place_year_;      ///< by place, this year so far
     std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
     std::vector<EmissionOutcome> outcome_;     ///< by member

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "sim/kernel/instruction_set.h"
 
@@ -22,6 +23,18 @@ struct alignas(64) Lanes {
     float& operator[](std::size_t member) { return of[member]; }
     float operator[](std::size_t member) const { return of[member]; }
 };
+
+/// Counts in fixed point, one for each member.
+struct alignas(64) IntLanes {
+    std::array<std::int32_t, lane_count> of{};
+
+    std::int32_t& operator[](std::size_t member) { return of[member]; }
+    std::int32_t operator[](std::size_t member) const { return of[member]; }
+};
+
+/// Bit m: whether something holds in member m.
+using MemberBits = std::uint16_t;
+static_assert(lane_count == 16);
 
 /// Sums over places are kept in double.
 struct alignas(64) DoubleLanes {

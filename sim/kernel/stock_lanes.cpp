@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/drawn_ties.h"
+
 namespace domino::sim {
 namespace {
 
@@ -25,32 +27,51 @@ struct StockLanes::Kernel {
     const Lanes* price;
     const Lanes* favour;  ///< or nullptr
 
-    /// r Σ w x_j of one place, by technology, into `incoming`.
-    DOMINO_INLINE void look_around(std::size_t i, Lanes* incoming) const {
-        for (const std::size_t k : s.spreading_) incoming[k] = Lanes{};
-        for (const PreparedLayer& layer : s.prepared_.layers) {
-            if (!layer.carries_technology || layer.row_begin[i] == layer.row_begin[i + 1]) continue;
-            const double scale =
-                layer.dated() ? layer.scale(static_cast<std::uint32_t>(i), step, s.prepared_.steps) : 1.0;
-            for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+    /// r Σ w x_j of one place; false where no tie carries technology to it.
+    DOMINO_INLINE bool look_around(std::uint32_t i, const float* between_places, Lanes& incoming) const {
+        bool any = false;
+        for (const CarryingLayer& carrying : s.carrying_) {
+            const PreparedLayer& layer = *carrying.ties;
+            const std::uint32_t begin = layer.row_begin[i];
+            const std::uint32_t end = layer.row_begin[i + 1];
+            if (begin == end) continue;
+            if (!any) each_lane([&](std::size_t m) { incoming.of[m] = 0.0f; });
+            any = true;
+            Lanes sum;
+            each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
+            for (std::uint32_t e = begin; e < end; ++e) {
                 if (!layer.live(e, step)) continue;
-                const auto weight = static_cast<float>(layer.weight[e] * scale);
-                const Lanes* from = s.share_.data() + s.at(layer.source[e], 0);
-                for (const std::size_t k : s.spreading_) {
-                    float* into = incoming[k].of.data();
-                    const float* x = from[k].of.data();
-                    each_lane([&](std::size_t m) { into[m] += weight * x[m]; });
+                const float* x = s.share_[layer.source[e]].of.data();
+                if (carrying.drawn.empty()) {
+                    const float weight = carrying.weight[e];
+                    each_lane([&](std::size_t m) { sum.of[m] += weight * x[m]; });
+                } else {
+                    const float* weight = carrying.drawn[e].of.data();
+                    each_lane([&](std::size_t m) { sum.of[m] += weight[m] * x[m]; });
                 }
             }
+            if (layer.dated()) scale(carrying, i, sum);
+            each_lane([&](std::size_t m) { incoming.of[m] += sum.of[m]; });
         }
-        for (const std::size_t k : s.spreading_) {
-            each_lane([&](std::size_t m) { incoming[k].of[m] *= s.between_places_[k].of[m]; });
+        if (any) each_lane([&](std::size_t m) { incoming.of[m] *= between_places[m]; });
+        return any;
+    }
+
+    DOMINO_INLINE void scale(const CarryingLayer& carrying, std::uint32_t i, Lanes& sum) const {
+        const int steps = s.prepared_.steps;
+        if (carrying.drawn.empty()) {
+            const auto by = static_cast<float>(carrying.ties->scale(i, step, steps));
+            each_lane([&](std::size_t m) { sum.of[m] *= by; });
+            return;
         }
+        for (std::size_t m = 0; m < lane_count; ++m)
+            sum.of[m] *= static_cast<float>(carrying.ties_of[m]->scale(i, step, steps));
     }
 
     /// Retirements, then sales, of one technology at one place (model §2.3).
+    template <bool splits>
     DOMINO_INLINE void step_cell(std::size_t cell, std::size_t row, std::size_t k,
-                                 const float* place_multiplier, const float* incoming,
+                                 const float* place_multiplier, const Lanes* incoming,
                                  DoubleLanes* added) const {
         const int stages = s.stage_count_[k];
         const float retire_rate = s.retire_rate_[k];
@@ -59,19 +80,23 @@ struct StockLanes::Kernel {
         Lanes* ages = s.ages_.data() + cell * s.stages_;
         float* stock = s.stock_[cell].of.data();
         const float* potential = s.potential_[cell].of.data();
-        const float* units = s.units_[cell].of.data();
         const float* p = s.p_[row].of.data();
         const float* q = s.q_[row].of.data();
+        const float* inverse_q = s.inverse_q_[row].of.data();
         const float* cost = price[row].of.data();
         const float* weight = s.seed_weight_.of.data();
         Lanes factor;
         each_lane([&](std::size_t m) { factor.of[m] = place_multiplier[m] * cost[m]; });
         if (favour != nullptr) {
-            const float* favoured = favour[cell].of.data();
+            const float* favoured = favour[cell_by_place(cell, k)].of.data();
             each_lane([&](std::size_t m) { factor.of[m] *= favoured[m]; });
         }
-        Lanes kept, projects, sold, self, imitated, others;
-        each_lane([&](std::size_t m) { kept.of[m] = 0.0f; });
+        Lanes kept, projects, sold, innovated, both;
+        each_lane([&](std::size_t m) {
+            kept.of[m] = 0.0f;
+            projects.of[m] = 0.0f;
+            both.of[m] = p[m];
+        });
         for (int j = 0; j < stages; ++j) {
             float* stage = ages[j].of.data();
             each_lane([&](std::size_t m) {
@@ -90,32 +115,55 @@ struct StockLanes::Kernel {
                 projects.of[m] = potential[m] > 0.0f ? share : 0.0f;
             });
         }
+        if (incoming != nullptr) each_lane([&](std::size_t m) { both.of[m] += incoming->of[m]; });
         each_lane([&](std::size_t m) {
-            const float both = p[m] + incoming[m];
-            const AdoptionRates<float> rates{both * factor.of[m], q[m] * factor.of[m]};
-            const float wanted =
-                adoption_sales(kept.of[m], potential[m], rates, years, projects.of[m], weight[m]);
-            const float limited = smaller(wanted, units[m] * turnover);
-            const float bought = turnover < 1.0f ? limited : wanted;
-            const float part =
-                innovation_part(kept.of[m], potential[m], rates, wanted, projects.of[m], weight[m]);
-            // A limit on turnover cuts all causes alike.
-            const float cut = bought < wanted ? bought / wanted : 1.0f;
-            const float innovation = part * cut;
-            const float own = innovation * (p[m] / both);
-            sold.of[m] = bought;
-            self.of[m] = incoming[m] > 0.0f ? own : innovation;
-            others.of[m] = innovation - self.of[m];
-            imitated.of[m] = bought - innovation;
+            const AdoptionRates<float> rates{both.of[m] * factor.of[m], q[m] * factor.of[m]};
+            const AdoptionStep<float> moved = adoption_step(
+                kept.of[m], potential[m], rates, both.of[m] * inverse_q[m], years, projects.of[m], weight[m]);
+            sold.of[m] = moved.sales;
+            innovated.of[m] = moved.innovation;
         });
+        if (turnover < 1.0f) {
+            const float* units = s.units_[cell].of.data();
+            each_lane([&](std::size_t m) {
+                const float bought = smaller(sold.of[m], units[m] * turnover);
+                // A limit on turnover cuts all causes alike.
+                const float cut = bought < sold.of[m] ? bought / sold.of[m] : 1.0f;
+                innovated.of[m] *= cut;
+                sold.of[m] = bought;
+            });
+        }
+        double* additions = s.additions_[k].of.data();
+        each_lane([&](std::size_t m) { additions[m] += static_cast<double>(sold.of[m]); });
+        if (splits) add_causes(p, both, incoming, sold, innovated, added);
+        settle(ages, stages, stock, kept, sold);
+        if (s.keeps_sales_) s.sales_[cell] = sold;
+    }
+
+    /// Splits the sales of a cell: innovation by p and by what comes from other places, the rest imitation.
+    DOMINO_INLINE void add_causes(const float* p, const Lanes& both, const Lanes* incoming, const Lanes& sold,
+                                  const Lanes& innovated, DoubleLanes* added) const {
+        Lanes self;
+        each_lane([&](std::size_t m) { self.of[m] = innovated.of[m]; });
+        if (incoming != nullptr) {
+            each_lane([&](std::size_t m) {
+                const float own = innovated.of[m] * (p[m] / both.of[m]);
+                self.of[m] = incoming->of[m] > 0.0f ? own : innovated.of[m];
+            });
+            each_lane(
+                [&](std::size_t m) { added[2].of[m] += static_cast<double>(innovated.of[m] - self.of[m]); });
+        }
         each_lane([&](std::size_t m) {
             added[0].of[m] += static_cast<double>(self.of[m]);
-            added[1].of[m] += static_cast<double>(imitated.of[m]);
-            added[2].of[m] += static_cast<double>(others.of[m]);
-            s.additions_[k].of[m] += static_cast<double>(sold.of[m]);
+            added[1].of[m] += static_cast<double>(sold.of[m] - innovated.of[m]);
         });
+    }
+
+    /// Books the sales: the youngest take them in, the stock is the sum of its ages.
+    DOMINO_INLINE void settle(Lanes* ages, int stages, float* stock, const Lanes& kept,
+                              const Lanes& sold) const {
         float* youngest = ages[0].of.data();
-        Lanes sum;
+        Lanes sum, expected, off;
         each_lane([&](std::size_t m) {
             youngest[m] += sold.of[m];
             sum.of[m] = youngest[m];
@@ -125,39 +173,54 @@ struct StockLanes::Kernel {
             each_lane([&](std::size_t m) { sum.of[m] += stage[m]; });
         }
         float* worst = s.identity_error_.of.data();
-        float* sales = s.sales_[cell].of.data();
+        int worse = 0;
         each_lane([&](std::size_t m) {
-            const float expected = kept.of[m] + sold.of[m];
-            const float difference = sum.of[m] - expected;
-            const float size = (difference < 0.0f ? -difference : difference) / expected;
-            const float error = expected > 0.0f ? size : 0.0f;
-            worst[m] = larger(worst[m], error);
+            expected.of[m] = kept.of[m] + sold.of[m];
+            const float difference = sum.of[m] - expected.of[m];
+            off.of[m] = difference < 0.0f ? -difference : difference;
+            worse |= off.of[m] > worst[m] * expected.of[m] ? 1 : 0;
             stock[m] = sum.of[m];
-            sales[m] = sold.of[m];
+        });
+        if (worse == 0) return;
+        each_lane([&](std::size_t m) {
+            const float error = off.of[m] / expected.of[m];
+            worst[m] = larger(worst[m], expected.of[m] > 0.0f ? error : 0.0f);
         });
     }
 
-    DOMINO_INLINE void run() const {
-        const std::size_t technologies = s.technologies_;
-        std::vector<Lanes>& incoming = s.incoming_;
-        if (!s.spreading_.empty()) {
-            for (std::size_t n = 0; n < s.stock_.size(); ++n) {
-                const float* stock = s.stock_[n].of.data();
-                const float* potential = s.potential_[n].of.data();
-                float* share = s.share_[n].of.data();
-                each_lane([&](std::size_t m) {
-                    const float x = stock[m] / potential[m];
-                    share[m] = potential[m] > 0.0f ? x : 0.0f;
-                });
-            }
+    std::size_t cell_by_place(std::size_t cell, std::size_t k) const {
+        return (cell - s.at(0, k)) * s.technologies_ + k;
+    }
+
+    /// One technology at all places: what neighbours have of it stays in the cache.
+    template <bool splits>
+    DOMINO_INLINE void run_technology(std::size_t k) const {
+        const bool spreads = s.spreads_[k] != 0;
+        const float* between_places = s.between_places_[k].of.data();
+        for (std::size_t i = 0; spreads && i < s.prepared_.places; ++i) {
+            const float* stock = s.stock_[s.at(i, k)].of.data();
+            const float* potential = s.potential_[s.at(i, k)].of.data();
+            float* share = s.share_[i].of.data();
+            each_lane([&](std::size_t m) {
+                const float x = stock[m] / potential[m];
+                share[m] = potential[m] > 0.0f ? x : 0.0f;
+            });
         }
-        for (std::size_t c = 0; c < s.prepared_.country_places.size(); ++c) {
-            for (const std::uint32_t i : s.prepared_.country_places[c]) {
-                if (!s.spreading_.empty()) look_around(i, incoming.data());
-                for (std::size_t k = 0; k < technologies; ++k) {
-                    step_cell(s.at(i, k), c * technologies + k, k, multiplier[i].of.data(),
-                              incoming[k].of.data(), &s.added_[s.added_at(c, k)]);
-                }
+        for (std::uint32_t i = 0; i < s.prepared_.places; ++i) {
+            const std::size_t c = s.country_[i];
+            Lanes incoming;
+            const bool carried = spreads && look_around(i, between_places, incoming);
+            step_cell<splits>(s.at(i, k), c * s.technologies_ + k, k, multiplier[i].of.data(),
+                              carried ? &incoming : nullptr, &s.added_[s.added_at(c, k)]);
+        }
+    }
+
+    DOMINO_INLINE void run() const {
+        for (std::size_t k = 0; k < s.technologies_; ++k) {
+            if (s.splits_) {
+                run_technology<true>(k);
+            } else {
+                run_technology<false>(k);
             }
         }
     }
@@ -181,11 +244,13 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
       instructions_(instructions),
       technologies_(prepared.technologies),
       splits_(coupling == CouplingSwitch::on),
+      keeps_sales_(!prepared.world->price_schemes.empty()),
       years_(static_cast<float>(part_years(prepared.world->calendar))),
       seed_weight_(across(members, [](const LaneMember& m) { return m.draws->seed_weight; })),
       additions_(prepared.technologies) {
     const World& world = *prepared.world;
     const std::size_t countries = world.countries.size();
+    bool any_spreads = false;
     for (std::size_t k = 0; k < technologies_; ++k) {
         const Technology& t = world.technologies[k];
         stage_count_.push_back(t.erlang_stages);
@@ -197,8 +262,10 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
         }));
         bool spreads = false;
         for (std::size_t m = 0; m < lane_count; ++m) spreads = spreads || between_places_[k][m] > 0.0f;
-        if (spreads) spreading_.push_back(k);
+        spreads_.push_back(spreads ? 1 : 0);
+        any_spreads = any_spreads || spreads;
     }
+    if (any_spreads) add_layers(members);
     for (std::size_t c = 0; c < countries; ++c) {
         for (std::size_t k = 0; k < technologies_; ++k) {
             const std::size_t row = c * technologies_ + k;
@@ -207,6 +274,8 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
                 turnover > 0.0 ? static_cast<float>(part_years(world.calendar) / turnover) : 1.0f);
             p_.push_back(across(members, [&](const LaneMember& m) { return m.coefficients[row].p; }));
             q_.push_back(across(members, [&](const LaneMember& m) { return m.coefficients[row].q; }));
+            inverse_q_.push_back(
+                across(members, [&](const LaneMember& m) { return 1.0 / m.coefficients[row].q; }));
             ceiling_.push_back(across(
                 members, [&](const LaneMember& m) { return m.draws->technologies[k].countries[c].ceiling; }));
         }
@@ -216,13 +285,13 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     potential_.resize(cells);
     units_.resize(cells);
     project_.resize(cells);
-    sales_.resize(cells);
-    share_.resize(spreading_.empty() ? 0 : cells);
-    incoming_.resize(technologies_);
+    sales_.resize(keeps_sales_ ? cells : 0);
+    share_.resize(any_spreads ? prepared.places : 0);
     has_project_.assign(cells, 0);
     ages_.resize(cells * stages_);
     for (std::size_t i = 0; i < prepared.places; ++i) {
         const std::uint16_t c = world.places[i].country;
+        country_.push_back(c);
         for (std::size_t k = 0; k < technologies_; ++k) {
             const Technology& t = world.technologies[k];
             const auto ages =
@@ -230,7 +299,8 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
             Lanes* row = ages_.data() + at(i, k) * stages_;
             float sum = 0.0f;
             for (std::size_t j = 0; j < static_cast<std::size_t>(t.erlang_stages); ++j) {
-                const auto units = static_cast<float>(ages[j] * prepared.initial_stock[at(i, k)]);
+                const auto units =
+                    static_cast<float>(ages[j] * prepared.initial_stock[i * technologies_ + k]);
                 row[j].of.fill(units);
                 sum += units;
             }
@@ -238,6 +308,29 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
         }
     }
     begin_year(0);
+}
+
+void StockLanes::add_layers(std::span<const LaneMember> members) {
+    for (std::size_t l = 0; l < prepared_.layers.size(); ++l) {
+        const PreparedLayer& layer = prepared_.layers[l];
+        if (!layer.carries_technology) continue;
+        CarryingLayer carrying;
+        carrying.ties = &layer;
+        bool drawn = false;
+        for (std::size_t m = 0; m < lane_count; ++m) {
+            const PreparedWorld* own = members[std::min(m, members.size() - 1)].ties;
+            carrying.ties_of[m] = own != nullptr ? &own->layers[l] : &layer;
+            drawn = drawn || !same_weights(*carrying.ties_of[m], layer);
+        }
+        for (std::size_t e = 0; e < layer.weight.size(); ++e) {
+            carrying.weight.push_back(static_cast<float>(layer.weight[e]));
+            if (!drawn) continue;
+            Lanes& weight = carrying.drawn.emplace_back();
+            for (std::size_t m = 0; m < lane_count; ++m)
+                weight[m] = static_cast<float>(carrying.ties_of[m]->weight[e]);
+        }
+        carrying_.push_back(std::move(carrying));
+    }
 }
 
 void StockLanes::begin_year(std::size_t touched_year) {
@@ -249,8 +342,9 @@ void StockLanes::begin_year(std::size_t touched_year) {
         const double people = country.population_factor[touched_year] / country.population_factor[0];
         for (std::size_t k = 0; k < technologies_; ++k) {
             const std::size_t cell = at(i, k);
-            const double units = prepared_.units_serving_all[cell];
-            const auto least = static_cast<float>(least_headroom * prepared_.initial_stock[cell]);
+            const std::size_t by_place = i * technologies_ + k;
+            const double units = prepared_.units_serving_all[by_place];
+            const auto least = static_cast<float>(least_headroom * prepared_.initial_stock[by_place]);
             const Lanes& ceiling = ceiling_[c * technologies_ + k];
             for (std::size_t m = 0; m < lane_count; ++m) {
                 const float stock = stock_[cell][m];

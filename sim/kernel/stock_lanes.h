@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,6 +19,7 @@ namespace domino::sim {
 struct LaneMember {
     const MemberDraws* draws = nullptr;
     std::vector<AdoptionCoefficients> coefficients;  ///< [country][technology], conditioned
+    const PreparedWorld* ties = nullptr;             ///< with the member's own weights of ties, or none
 };
 
 /// Stocks of all technologies at all places of up to sixteen members, stepped together in float (model §2.3).
@@ -41,13 +43,22 @@ class StockLanes {
     /// Installs project units of one member (model §3); returns what fitted below the potential.
     double install_project(std::size_t member, std::uint32_t place, std::size_t technology, double units);
 
-    /// By technology.
-    const Lanes* stock_row(std::size_t place) const { return stock_.data() + at(place, 0); }
-    const Lanes* potential_row(std::size_t place) const { return potential_.data() + at(place, 0); }
-    const Lanes* sales_row(std::size_t place) const { return sales_.data() + at(place, 0); }
-    /// U of the year by technology, not below the stock at its start.
-    const Lanes* units_row(std::size_t place) const { return units_.data() + at(place, 0); }
-    /// Units that entered use since the year began, [country][technology][cause].
+    const Lanes& stock(std::size_t place, std::size_t technology) const {
+        return stock_[at(place, technology)];
+    }
+    const Lanes& potential(std::size_t place, std::size_t technology) const {
+        return potential_[at(place, technology)];
+    }
+    /// Of the last part; kept in worlds with price schemes, which pay for them.
+    const Lanes& sales(std::size_t place, std::size_t technology) const {
+        return sales_[at(place, technology)];
+    }
+    /// U of the year, not below the stock at its start.
+    const Lanes& units(std::size_t place, std::size_t technology) const {
+        return units_[at(place, technology)];
+    }
+    /// Units that entered use since the year began, [country][technology][cause]; sales are split by cause
+    /// where coupling is on (model §8).
     const DoubleLanes& added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const {
         return added_[added_at(country, technology) + static_cast<std::size_t>(cause)];
     }
@@ -61,8 +72,18 @@ class StockLanes {
  private:
     struct Kernel;
 
+    /// A layer along which technologies spread.
+    struct CarryingLayer {
+        const PreparedLayer* ties = nullptr;
+        std::array<const PreparedLayer*, lane_count> ties_of{};
+        std::vector<float> weight;  ///< by edge
+        std::vector<Lanes> drawn;   ///< by edge, where members differ
+    };
+
+    void add_layers(std::span<const LaneMember> members);
+    /// One technology after the other: a step then works on an array small enough for the cache.
     std::size_t at(std::size_t place, std::size_t technology) const {
-        return place * technologies_ + technology;
+        return technology * prepared_.places + place;
     }
     std::size_t added_at(std::size_t country, std::size_t technology) const {
         return (country * technologies_ + technology) * sales_cause_count;
@@ -71,21 +92,23 @@ class StockLanes {
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
     std::size_t technologies_;
-    std::size_t stages_ = 0;              ///< largest number of Erlang stages
-    std::vector<std::size_t> spreading_;  ///< technologies with r > 0 in some lane
+    std::size_t stages_ = 0;             ///< largest number of Erlang stages
+    std::vector<std::uint8_t> spreads_;  ///< by technology: r > 0 in some lane
+    std::vector<CarryingLayer> carrying_;
+    std::vector<std::uint16_t> country_;  ///< by place
     bool splits_ = true;
+    bool keeps_sales_ = false;
     float years_;
     std::vector<int> stage_count_;      ///< by technology
     std::vector<float> retire_rate_;    ///< nΔt/L by technology
     std::vector<float> largest_sales_;  ///< of a step, share of U, [country][technology]; 1 without turnover
-    std::vector<Lanes> p_, q_, ceiling_;                              ///< [country][technology]
+    std::vector<Lanes> p_, q_, inverse_q_, ceiling_;                  ///< [country][technology]
     std::vector<Lanes> between_places_;                               ///< r by technology
     Lanes seed_weight_;                                               ///< λ
-    std::vector<Lanes> potential_, units_, stock_, project_, sales_;  ///< [place][technology]
-    std::vector<Lanes> share_;               ///< x = A/M at the start of the step, where some r > 0
-    std::vector<Lanes> incoming_;            ///< r Σ w x of the place at hand, by technology
-    std::vector<Lanes> ages_;                ///< [place][technology][stage]
-    std::vector<std::uint8_t> has_project_;  ///< [place][technology], in some lane
+    std::vector<Lanes> potential_, units_, stock_, project_, sales_;  ///< [technology][place]
+    std::vector<Lanes> share_;               ///< x = A/M of the technology at hand at the start of the step
+    std::vector<Lanes> ages_;                ///< [technology][place][stage]
+    std::vector<std::uint8_t> has_project_;  ///< [technology][place], in some lane
     std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year
     std::vector<DoubleLanes> additions_;     ///< by technology
     Lanes identity_error_;
@@ -97,13 +120,13 @@ struct StockView {
     std::size_t member;
 
     double stock(std::size_t place, std::size_t technology) const {
-        return static_cast<double>(lanes.stock_row(place)[technology][member]);
+        return static_cast<double>(lanes.stock(place, technology)[member]);
     }
     double potential(std::size_t place, std::size_t technology) const {
-        return static_cast<double>(lanes.potential_row(place)[technology][member]);
+        return static_cast<double>(lanes.potential(place, technology)[member]);
     }
     double sales(std::size_t place, std::size_t technology) const {
-        return static_cast<double>(lanes.sales_row(place)[technology][member]);
+        return static_cast<double>(lanes.sales(place, technology)[member]);
     }
 };
 

@@ -71,7 +71,7 @@ std::vector<MemberDraws> draw_members(const World& world, std::size_t begin, std
 /// Members with coupling alone, one thread, nothing collected.
 void run_coupled_members(benchmark::State& state, const World& world, std::size_t members) {
     const PreparedWorld prepared = prepare(world);
-    const std::size_t width = largest_batch(world);
+    constexpr std::size_t width = lane_count;
     for (auto _ : state) {
         for (std::size_t begin = 0; begin < members; begin += width) {
             const auto draws = draw_members(world, begin, std::min(members, begin + width));

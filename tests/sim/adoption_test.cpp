@@ -118,3 +118,20 @@ TEST_CASE("p and q are conditioned on the observed growth of the stock") {
         CHECK(stock / 0.02 == Approx(ratio).epsilon(1e-4));
     }
 }
+
+TEST_CASE("sales and their part of innovation at once are the two formulas") {
+    for (const double p : {0.0, 1e-5, 0.03}) {
+        for (const double q : {0.0, 1e-4, 0.38}) {
+            for (const double x : {0.0, 0.01, 0.5, 1.0}) {
+                for (const double projects : {0.0, x / 2.0}) {
+                    const AdoptionRates<double> rates{p, q};
+                    const double sales = adoption_sales(x * 7.0, 7.0, rates, 0.25, projects, 0.3);
+                    const double part = innovation_part(x * 7.0, 7.0, rates, sales, projects, 0.3);
+                    const auto both = adoption_step(x * 7.0, 7.0, rates, p / q, 0.25, projects, 0.3);
+                    CHECK(both.sales == Approx(sales).epsilon(1e-12).margin(1e-15));
+                    CHECK(both.innovation == Approx(part).epsilon(1e-12).margin(1e-15));
+                }
+            }
+        }
+    }
+}

@@ -33,6 +33,18 @@ int step_of(int year, int month) {
     return make_month(year, month).value - make_month(2020, 1).value;
 }
 
+std::vector<double> propensity_at(const World& world, const std::vector<WithdrawalDraws>& draws, int step) {
+    std::vector<double> factors(world.places.size());
+    withdrawal_propensity(world, draws, step, factors);
+    return factors;
+}
+
+std::vector<double> drift_at(const World& world, const std::vector<WithdrawalDraws>& draws, int step) {
+    std::vector<double> factors(world.places.size());
+    withdrawal_drift(world, draws, step, factors);
+    return factors;
+}
+
 }  // namespace
 
 TEST_CASE("a withdrawal slows the places outside the coalition while it lasts") {
@@ -40,20 +52,20 @@ TEST_CASE("a withdrawal slows the places outside the coalition while it lasts") 
     const std::vector<WithdrawalDraws> draws = draw_member(*w, {1, 0}).withdrawals;
     REQUIRE(draws.size() == 1);
     CHECK(draws[0].propensity_factor == 0.5);
-    CHECK(withdrawal_propensity(*w, draws, step_of(2029, 12)) == std::vector<double>{1.0, 1.0, 1.0});
-    CHECK(withdrawal_propensity(*w, draws, step_of(2030, 1)) == std::vector<double>{1.0, 0.5, 1.0});
-    CHECK(withdrawal_propensity(*w, draws, step_of(2031, 12)) == std::vector<double>{1.0, 0.5, 1.0});
-    CHECK(withdrawal_propensity(*w, draws, step_of(2032, 1)) == std::vector<double>{1.0, 1.0, 1.0});
+    CHECK(propensity_at(*w, draws, step_of(2029, 12)) == std::vector<double>{1.0, 1.0, 1.0});
+    CHECK(propensity_at(*w, draws, step_of(2030, 1)) == std::vector<double>{1.0, 0.5, 1.0});
+    CHECK(propensity_at(*w, draws, step_of(2031, 12)) == std::vector<double>{1.0, 0.5, 1.0});
+    CHECK(propensity_at(*w, draws, step_of(2032, 1)) == std::vector<double>{1.0, 1.0, 1.0});
 }
 
 TEST_CASE("intensity drifts for each month outside, and what was lost stays lost") {
     LiteralWorld world = leaving(1.0, 0.02);
     const auto draws = draw_member(*world, {1, 0}).withdrawals;
-    CHECK(withdrawal_drift(*world, draws, step_of(2029, 12))[1] == 1.0);
-    CHECK(withdrawal_drift(*world, draws, step_of(2030, 12))[1] == Approx(std::exp(0.02)).epsilon(1e-12));
-    CHECK(withdrawal_drift(*world, draws, step_of(2035, 6))[1] == Approx(std::exp(0.04)).epsilon(1e-12));
-    CHECK(withdrawal_drift(*world, draws, step_of(2035, 6))[0] == 1.0);
-    CHECK(withdrawal_drift(*world, draws, step_of(2035, 6))[2] == 1.0);
+    CHECK(drift_at(*world, draws, step_of(2029, 12))[1] == 1.0);
+    CHECK(drift_at(*world, draws, step_of(2030, 12))[1] == Approx(std::exp(0.02)).epsilon(1e-12));
+    CHECK(drift_at(*world, draws, step_of(2035, 6))[1] == Approx(std::exp(0.04)).epsilon(1e-12));
+    CHECK(drift_at(*world, draws, step_of(2035, 6))[0] == 1.0);
+    CHECK(drift_at(*world, draws, step_of(2035, 6))[2] == 1.0);
 }
 
 TEST_CASE("a run with a withdrawal is the run without it until it begins, and emits more after") {

@@ -98,9 +98,8 @@ TEST_CASE("lanes of float follow the account in double to single precision") {
         CHECK(lanes.largest_identity_error(m) < 1e-5f);
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t k = 0; k < 2; ++k) {
-                CHECK(static_cast<double>(lanes.stock_row(i)[k][m]) ==
-                      Approx(exact.stock(i, k)).epsilon(2e-5));
-                CHECK(static_cast<double>(lanes.sales_row(i)[k][m]) ==
+                CHECK(static_cast<double>(lanes.stock(i, k)[m]) == Approx(exact.stock(i, k)).epsilon(2e-5));
+                CHECK(static_cast<double>(lanes.sales(i, k)[m]) ==
                       Approx(exact.sales(i, k)).epsilon(2e-4).margin(1e-3));
             }
         }
@@ -132,8 +131,8 @@ TEST_CASE("every instruction set gives the same bits") {
         trial.run(wide, everybody());
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t k = 0; k < 2; ++k) {
-                REQUIRE(wide.stock_row(i)[k].of == baseline.stock_row(i)[k].of);
-                REQUIRE(wide.sales_row(i)[k].of == baseline.sales_row(i)[k].of);
+                REQUIRE(wide.stock(i, k).of == baseline.stock(i, k).of);
+                REQUIRE(wide.sales(i, k).of == baseline.sales(i, k).of);
             }
         }
         for (std::size_t k = 0; k < 2; ++k) {
@@ -153,7 +152,7 @@ TEST_CASE("a member's numbers do not depend on its company") {
         trial.run(single, who);
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t k = 0; k < 2; ++k) {
-                REQUIRE(single.stock_row(i)[k][0] == together.stock_row(i)[k][alone]);
+                REQUIRE(single.stock(i, k)[0] == together.stock(i, k)[alone]);
             }
         }
         for (std::size_t k = 0; k < 2; ++k) {
@@ -175,6 +174,6 @@ TEST_CASE("a world may have more technologies than a machine word has bits") {
     std::vector<Lanes> ones(70);
     for (Lanes& one : ones) one.of.fill(1.0f);
     for (int step = 0; step < 24; ++step) lanes.step(step, std::span(ones).first(2), ones);
-    CHECK(lanes.stock_row(1)[69][0] > lanes.stock_row(0)[69][0]);
-    CHECK(lanes.stock_row(1)[69][0] == lanes.stock_row(1)[0][0]);
+    CHECK(lanes.stock(1, 69)[0] > lanes.stock(0, 69)[0]);
+    CHECK(lanes.stock(1, 69)[0] == lanes.stock(1, 0)[0]);
 }

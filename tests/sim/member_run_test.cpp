@@ -1,0 +1,87 @@
+// Members run in batches of any size up to the lanes, in any company and on any instruction set: the same
+// bits.
+#include "sim/member_run.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/rich_world.h"
+
+using namespace domino::sim;
+
+namespace {
+
+constexpr std::size_t member_count = 48;
+
+/// Every mechanism on, and ties drawn: those along which technologies spread among them.
+struct Trial {
+    Trial() : world(test::rich_world(test::identity_order(24))) {
+        world.couplings[0].decay_ratio = log_uniform(0.5, 2.0);
+        prepared = prepare(world);
+        for (std::uint32_t m = 0; m < member_count; ++m) draws.push_back(draw_member(world, {11, m}));
+        for (std::uint32_t m = 0; m < member_count; ++m)
+            inputs.push_back({&draws[m], {11, m}, nullptr, nullptr});
+    }
+
+    std::vector<MemberOutcome> run(std::size_t batch, std::size_t until = member_count,
+                                   InstructionSet set = best_instruction_set()) const {
+        std::vector<MemberOutcome> all;
+        for (std::size_t begin = 0; begin < until; begin += batch) {
+            const auto members = std::span(inputs).subspan(begin, std::min(batch, until - begin));
+            for (MemberOutcome& one :
+                 run_members(prepared, members, CouplingSwitch::on, nullptr, nullptr, set))
+                all.push_back(std::move(one));
+        }
+        return all;
+    }
+
+    World world;
+    PreparedWorld prepared;
+    std::vector<MemberDraws> draws;
+    std::vector<MemberInput> inputs;
+};
+
+void require_same(const MemberOutcome& a, const MemberOutcome& b) {
+    REQUIRE(a.stage_step == b.stage_step);
+    REQUIRE(a.stock_units == b.stock_units);
+    REQUIRE(a.added_units == b.added_units);
+    REQUIRE(a.sector_year_t == b.sector_year_t);
+    REQUIRE(a.month_t == b.month_t);
+    REQUIRE(a.credit_spent_jpy == b.credit_spent_jpy);
+    REQUIRE(a.scheme_spent_jpy == b.scheme_spent_jpy);
+    REQUIRE(a.events.size() == b.events.size());
+    for (std::size_t n = 0; n < a.events.size(); ++n) {
+        REQUIRE(a.events[n].place == b.events[n].place);
+        REQUIRE(a.events[n].step == b.events[n].step);
+        REQUIRE(a.events[n].source == b.events[n].source);
+        REQUIRE(a.events[n].share == b.events[n].share);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("batches of any size give the same bits") {
+    const Trial trial;
+    const auto expected = trial.run(lane_count);
+    REQUIRE(expected.size() == member_count);
+    CHECK(expected[0].month_t != expected[1].month_t);
+    for (const std::size_t batch : {std::size_t{8}, std::size_t{13}}) {
+        const auto outcomes = trial.run(batch);
+        for (std::size_t m = 0; m < member_count; ++m) require_same(outcomes[m], expected[m]);
+    }
+    const auto alone = trial.run(1, 3);
+    for (std::size_t m = 0; m < 3; ++m) require_same(alone[m], expected[m]);
+    CHECK_THROWS_AS(run_members(trial.prepared, {}, CouplingSwitch::on, nullptr), std::invalid_argument);
+}
+
+TEST_CASE("whole members come out with the same bits on every instruction set") {
+    const Trial trial;
+    const auto expected = trial.run(16, 16);
+    for (const InstructionSet set : {InstructionSet::baseline, InstructionSet::avx2}) {
+        if (!has_instruction_set(set)) {
+            WARN("this machine lacks an instruction set; its bits are not compared");
+            continue;
+        }
+        const auto outcomes = trial.run(16, 16, set);
+        for (std::size_t m = 0; m < 16; ++m) require_same(outcomes[m], expected[m]);
+    }
+}
