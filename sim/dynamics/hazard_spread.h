@@ -7,6 +7,7 @@
 #include "sim/dynamics/activation.h"
 #include "sim/dynamics/digraph.h"
 #include "sim/dynamics/spread_member.h"
+#include "sim/kernel/contagion_words.h"
 
 namespace domino::sim {
 
@@ -34,10 +35,16 @@ struct HazardClock {
 /// negative end, or more than a million steps.
 HazardClock make_clock(double step_years, double until_years);
 
+/// How many realisations are computed: one after the other, from event to event, or 64 at once in machine
+/// words, step by step. Both find the same events.
+enum class HazardMethod : std::uint8_t { events, words };
+
 /// Contagion in time: h_i(t) = p + q·E_i(t), E_i the exposure to active in-neighbours at the start of the
 /// step and frozen over it. Each node has one Exp(1) draw and becomes active at the end of the first step at
 /// which its cumulative hazard reaches it; exact in law for hazards frozen over steps (and over dt → 0 for
-/// continuous time). With E the share of a complete graph this is Bass (1969).
+/// continuous time). With E the share of a complete graph this is Bass (1969). Where exposures are bounded or
+/// shares and p + q does not exceed 16 a step, weights, hazards and draws are whole numbers in the fixed
+/// point of ContagionWords; else they are in double.
 class HazardSpread {
  public:
     /// Throws std::invalid_argument for rates that are negative or not finite.
@@ -49,6 +56,19 @@ class HazardSpread {
     /// What an active in-neighbour adds to exposure per unit of weight.
     double exposure_per_weight(std::uint32_t row) const { return per_weight_[row]; }
 
+    /// Whether the process is run in fixed point.
+    bool fixed() const { return !units_.row_begin.empty(); }
+    /// The graph and the rates of a step in fixed point.
+    const WordGraph& units() const { return units_; }
+    ContagionRates step_rates() const;
+    /// Weight in fixed point of the edges that leave @p row, in their order.
+    std::span<const std::uint16_t> out_units(std::uint32_t row) const {
+        return {out_units_.data() + graph_.first_out_edge(row), graph_.targets(row).size()};
+    }
+    /// The quicker method for many realisations, by the measured times of a step of an edge and a node
+    /// (docs/performance.md).
+    HazardMethod quicker_method(InstructionSet instructions = best_instruction_set()) const;
+
     /// One realisation into @p active. Returns, in its order, the step at whose end each became active (seeds
     /// 0). The draw of a node depends on (seed, member, id) alone. Time grows with events, not with steps.
     std::vector<std::uint32_t> run(std::span<const std::uint32_t> seeds, SpreadMember member,
@@ -59,6 +79,8 @@ class HazardSpread {
     HazardRates rates_;
     HazardClock clock_;
     std::vector<double> per_weight_;
+    WordGraph units_;
+    std::vector<std::uint16_t> out_units_;
 };
 
 /// The exact distribution of the same process, for few nodes: probability of each state, step by step.

@@ -7,6 +7,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <mutex>
 #include <optional>
@@ -19,7 +20,7 @@ namespace domino::sim {
 namespace {
 
 constexpr std::uint32_t target_draw = sub_of("target of a reverse set");
-constexpr std::uint32_t members_at_once = 64;
+constexpr std::uint32_t members_at_once = word_members;
 
 /// What one thread has seen.
 struct Tally {
@@ -79,6 +80,44 @@ void summarize(SpreadEstimate& estimate) {
         squares += deviation * deviation;
     }
     estimate.standard_error = n > 1.0 ? std::sqrt(squares / (n - 1.0) / n) : 0.0;
+}
+
+void conclude(SpreadEstimate& estimate, std::span<const std::uint64_t> times_active, std::uint32_t members) {
+    estimate.activation_probability.reserve(times_active.size());
+    for (const std::uint64_t times : times_active)
+        estimate.activation_probability.push_back(static_cast<double>(times) / static_cast<double>(members));
+    summarize(estimate);
+}
+
+/// Slices of 64 members in machine words.
+SpreadEstimate estimate_in_words(const HazardSpread& model, std::span<const std::uint32_t> seeds,
+                                 const SpreadOptions& options) {
+    const std::size_t nodes = model.graph().nodes();
+    SpreadEstimate estimate;
+    estimate.spread.assign(options.members, 0);
+    using Counts = std::vector<std::uint64_t>;
+    tbb::enumerable_thread_specific<Counts> counts([&] { return Counts(nodes, 0); });
+    in_parallel(options, [&](std::uint32_t first, std::uint32_t last) {
+        std::vector<std::uint32_t> members;
+        for (std::uint32_t slot = first; slot < last; ++slot)
+            members.push_back(member_at(options, slot).member);
+        const std::vector<ContagionRates> rates(members.size(), model.step_rates());
+        ContagionWords words(model.units(), options.seed, members, rates);
+        words.seed_rows(seeds);
+        for (std::uint32_t step = 0; step < model.clock().steps; ++step) words.step();
+        Counts& times_active = counts.local();
+        for (std::uint32_t row = 0; row < nodes; ++row) {
+            const std::uint64_t state = words.state(row);
+            times_active[row] += static_cast<std::uint64_t>(std::popcount(state));
+            for (std::uint64_t left = state; left != 0; left &= left - 1)
+                ++estimate.spread[first + static_cast<std::uint32_t>(std::countr_zero(left))];
+        }
+    });
+    Counts times_active(nodes, 0);
+    for (const Counts& part : counts)
+        for (std::size_t row = 0; row < nodes; ++row) times_active[row] += part[row];
+    conclude(estimate, times_active, options.members);
+    return estimate;
 }
 
 template <class Model>
@@ -143,11 +182,7 @@ SpreadEstimate estimate_spread(std::size_t nodes, const SimulateSpread& simulate
     std::vector<std::uint64_t> times_active(nodes, 0);
     for (const Tally& tally : tallies)
         for (std::size_t row = 0; row < nodes; ++row) times_active[row] += tally.times_active[row];
-    estimate.activation_probability.resize(nodes);
-    for (std::size_t row = 0; row < nodes; ++row)
-        estimate.activation_probability[row] =
-            static_cast<double>(times_active[row]) / static_cast<double>(options.members);
-    summarize(estimate);
+    conclude(estimate, times_active, options.members);
     return estimate;
 }
 
@@ -168,7 +203,13 @@ SpreadEstimate estimate_spread_by_live_edges(const LinearThreshold& model, std::
 
 SpreadEstimate estimate_spread(const HazardSpread& model, std::span<const NodeId> seeds,
                                const SpreadOptions& options) {
+    return estimate_spread(model, seeds, options, model.quicker_method());
+}
+
+SpreadEstimate estimate_spread(const HazardSpread& model, std::span<const NodeId> seeds,
+                               const SpreadOptions& options, HazardMethod method) {
     const std::vector<std::uint32_t> rows = model.graph().rows(seeds);
+    if (method == HazardMethod::words) return estimate_in_words(model, rows, options);
     return estimate_spread(
         model.graph().nodes(),
         [&](SpreadMember member, Activation& active) { model.run(rows, member, active); }, options);

@@ -52,8 +52,11 @@ SpreadEstimate estimate_spread(const LinearThreshold& model, std::span<const Nod
 /// By live edges: another simulation of the same expectation.
 SpreadEstimate estimate_spread_by_live_edges(const LinearThreshold& model, std::span<const NodeId> seeds,
                                              const SpreadOptions& options);
+/// By the quicker method, or the one given; the estimate is the same.
 SpreadEstimate estimate_spread(const HazardSpread& model, std::span<const NodeId> seeds,
                                const SpreadOptions& options);
+SpreadEstimate estimate_spread(const HazardSpread& model, std::span<const NodeId> seeds,
+                               const SpreadOptions& options, HazardMethod method);
 
 /// What reverse-reachable sets say: nodes × the share of sets that hold a seed (Borgs et al. 2014).
 struct ReverseEstimate {

@@ -11,15 +11,30 @@ namespace {
 constexpr double one_hazard = 0x1.0p26;  ///< fixed point: draws up to 64, beyond which e^-64 never comes
 constexpr double whole_row = 65535.0;    ///< fixed point of a row's weights
 constexpr double largest_due = 4294967295.0;
-constexpr double largest_rate = 16.0;
 constexpr std::uint32_t wait_draw = sub_of("wait of a node");
 
-std::uint32_t fixed_draw(std::uint64_t seed, std::uint32_t member, std::uint64_t key) {
+}  // namespace
+
+std::uint32_t fixed_wait(std::uint64_t seed, std::uint32_t member, std::uint64_t key) {
     const double draw = standard_exponential({seed, Process::dynamics, wait_draw, member, 0, key});
     return static_cast<std::uint32_t>(std::min(std::ceil(draw * one_hazard), largest_due));
 }
 
-}  // namespace
+FixedRates fix_rates(const ContagionRates& rates) {
+    const auto [p, q] = rates;
+    if (!(p >= 0.0) || !(q >= 0.0) || !(p + q <= largest_contagion_rate))
+        throw std::invalid_argument("rates a step lie between 0 and 16");
+    FixedRates fixed;
+    fixed.spontaneous = static_cast<std::uint32_t>(std::lround(p * one_hazard));
+    // The largest shift that keeps the factor within 16 bits, so that its product with the pressure fits.
+    double factor = q * one_hazard / whole_row;
+    while (fixed.shift < 31 && factor * 2.0 < whole_row && factor > 0.0) {
+        factor *= 2.0;
+        ++fixed.shift;
+    }
+    fixed.contagion = static_cast<std::uint32_t>(std::lround(factor));
+    return fixed;
+}
 
 WordGraph make_word_graph(std::span<const std::size_t> row_begin, std::span<const std::uint32_t> source,
                           std::span<const double> weight, std::span<const std::uint64_t> key) {
@@ -67,21 +82,14 @@ ContagionWords::ContagionWords(const WordGraph& graph, std::uint64_t seed,
     }
     mask_ = members.size() == word_members ? ~std::uint64_t{0} : (std::uint64_t{1} << members.size()) - 1;
     for (std::size_t m = 0; m < members.size(); ++m) {
-        const auto [p, q] = rates[m];
-        if (!(p >= 0.0) || !(q >= 0.0) || !(p + q <= largest_rate)) {
-            throw std::invalid_argument("rates a step lie between 0 and 16");
-        }
-        spontaneous_[m] = static_cast<std::uint32_t>(std::lround(p * one_hazard));
-        // The largest shift that keeps the factor within 16 bits, so that its product with the pressure fits.
-        double factor = q * one_hazard / whole_row;
-        while (shift_[m] < 31 && factor * 2.0 < whole_row && factor > 0.0) {
-            factor *= 2.0;
-            ++shift_[m];
-        }
-        contagion_[m] = static_cast<std::uint32_t>(std::lround(factor));
-        for (std::size_t row = 0; row < graph.rows(); ++row) {
-            due_[row * word_members + m] = fixed_draw(seed, members[m], graph.key[row]);
-        }
+        const FixedRates fixed = fix_rates(rates[m]);
+        spontaneous_[m] = fixed.spontaneous;
+        contagion_[m] = fixed.contagion;
+        shift_[m] = fixed.shift;
+    }
+    for (std::size_t row = 0; row < graph.rows(); ++row) {
+        for (std::size_t m = 0; m < members.size(); ++m)
+            due_[row * word_members + m] = fixed_wait(seed, members[m], graph.key[row]);
     }
 }
 

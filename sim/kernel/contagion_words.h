@@ -27,6 +27,25 @@ struct ContagionRates {
     double contagion = 0.0;
 };
 
+/// The same in the kernel's fixed point: spontaneous + (contagion · pressure >> shift) units of 2⁻²⁶ a step.
+struct FixedRates {
+    std::uint32_t spontaneous = 0;
+    std::uint32_t contagion = 0;
+    std::uint32_t shift = 0;
+
+    std::uint32_t hazard(std::uint32_t pressure) const {
+        return spontaneous + (contagion * pressure >> shift);
+    }
+};
+
+inline constexpr double largest_contagion_rate = 16.0;  ///< p + q a step
+
+/// Throws std::invalid_argument for a negative rate, or p + q > 16 a step.
+FixedRates fix_rates(const ContagionRates& rates);
+
+/// The Exp(1) draw of a row in a member, in units of 2⁻²⁶, rounded up.
+std::uint32_t fixed_wait(std::uint64_t seed, std::uint32_t member, std::uint64_t key);
+
 inline constexpr std::uint16_t never_reached = 0xFFFF;
 
 /// `h = p + q Σ w y` in up to 64 members at once, absorbing: a row commits at the first step at which its

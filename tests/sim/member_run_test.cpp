@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/kernel/lane.h"
 #include "tests/sim/rich_world.h"
 
 using namespace domino::sim;
