@@ -65,8 +65,7 @@ class HazardSpread {
     std::span<const std::uint16_t> out_units(std::uint32_t row) const {
         return {out_units_.data() + graph_.first_out_edge(row), graph_.targets(row).size()};
     }
-    /// The quicker method for many realisations, by the measured times of a step of an edge and a node
-    /// (docs/performance.md).
+    /// The quicker method for many realisations, estimated from measured times of a node and of an edge.
     HazardMethod quicker_method(InstructionSet instructions = best_instruction_set()) const;
 
     /// One realisation into @p active. Returns, in its order, the step at whose end each became active (seeds
