@@ -1,5 +1,6 @@
 #include "sim/group_targets.h"
 #include "viz/benefits.h"
+#include "viz/number_text.h"
 #include "viz/report_data.h"
 #include "viz/served_goals.h"
 
@@ -23,6 +24,13 @@ const sim::PlaceGroup* same_group(const ReportSources& s, const sim::PlaceGroup&
     return nullptr;
 }
 
+/// "net zero", or "−50% on 2019".
+std::string describe(const sim::PlaceGroup& group, const sim::ImpliedTarget& target) {
+    if (target.reduction >= 1.0) return "net zero";
+    constexpr double percent = 100.0;
+    return "\u2212" + number_text(percent * target.reduction, 3) + "% on " + std::to_string(group.base_year);
+}
+
 Json make_group_targets(const ReportSources& s, const sim::PlaceGroup& group) {
     Json targets = Json::array();
     const sim::PlaceGroup* other = same_group(s, group);
@@ -33,7 +41,7 @@ Json make_group_targets(const ReportSources& s, const sim::PlaceGroup& group) {
         if (assessed && other != nullptr)
             reference = sim::assess_group(*other, target, *s.context.results.reference).probability;
         targets.push_back({{"year", target.year},
-                           {"label", target.text},
+                           {"label", describe(group, target)},
                            {"level", assessed ? Json(rounded(result.level_low_mt)) : Json()},
                            {"p", assessed ? Json(result.probability) : Json()},
                            {"pRef", std::move(reference)},

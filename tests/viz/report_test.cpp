@@ -138,6 +138,8 @@ TEST_CASE("groups, urban shares, benefits and goals stand beside the reference's
     CHECK(told.at("places") == 1);
     CHECK(told.at("people").get<double>() == Approx(0.2));
     CHECK(told.at("first").at("mid").get<double>() == Approx(4015e-6));
+    CHECK(told.at("targets").at(0).at("label") == "\u221250% on 2020");
+    CHECK(told.at("targets").at(1).at("label") == "net zero");
     CHECK(told.at("targets").at(0).at("p") == 0.0);
     CHECK(told.at("targets").at(0).at("pRef") == 0.0);
     CHECK(told.at("targets").at(1).at("p").is_null());

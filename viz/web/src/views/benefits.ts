@@ -34,8 +34,10 @@ function groups(atlas: Atlas): HTMLElement[] {
   ];
 }
 
+const amount = (x: number): string => (Number.isInteger(x) ? count(x) : sig(x));
+
 function benefit_value(b: Benefit): string {
-  if (b.unit === "places" && b.value.p05 === b.value.p95) return count(Math.round(b.value.mid));
+  if (b.value.p05 === b.value.p95) return amount(b.value.mid);
   const t = interval(b.value);
   return `${t.mid} (${t.range})`;
 }
@@ -47,7 +49,7 @@ function benefits_table(atlas: Atlas): HTMLElement[] {
     h("td", { class: "strong" }, b.label),
     h("td", { class: "inline" }, who),
     h("td", { class: "num inline", "data-label": "delivered" }, benefit_value(b)),
-    h("td", { class: "num inline", "data-label": "reference" }, b.ref === null ? "" : sig(b.ref)),
+    h("td", { class: "num inline", "data-label": "reference" }, b.ref === null ? "" : amount(b.ref)),
     h("td", { class: "inline" }, b.unit === "places" ? "partner places" : "Mt CO₂e a year")));
   return [
     h("h3", {}, "Benefits of city-to-city projects"),
