@@ -46,6 +46,10 @@ void check_pair(const ScenarioWorld& scenario, const ScenarioWorld& reference, P
         reject("technologies", "a difference is measured technology by technology");
     if (a.world.calendar.first != b.world.calendar.first || a.world.calendar.steps != b.world.calendar.steps)
         reject("run.start and run.end", "a difference is measured month by month");
+    if (a.world.calendar.parts_per_month != b.world.calendar.parts_per_month ||
+        a.world.calendar.months_per_step != b.world.calendar.months_per_step)
+        reject("run.parts_per_month and run.months_per_step",
+               "the error of the step would show as a difference");
 }
 
 std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::filesystem::path& data_dir,

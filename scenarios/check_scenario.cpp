@@ -61,6 +61,25 @@ class Checks {
             report(at("run.start"),
                    fmt::format("run.start: no observed stocks to start from in {}", format_month(start)),
                    "technologies and inventories are known near 2020", "start between 2015-01 and 2024-01");
+        check_steps();
+    }
+
+    void check_steps() {
+        const auto& run = scenario_.run;
+        const int n = run.months_per_step;
+        if (12 % n != 0)
+            return report(at("run.months_per_step"),
+                          fmt::format("run.months_per_step: a year is not made of steps of {} months", n),
+                          "budgets, costs and results are by year", "give 1, 2, 3, 4, 6 or 12");
+        if ((run.start.month_of_year() - 1) % n != 0 || run.end.month_of_year() % n != 0)
+            report(at("run.months_per_step"),
+                   fmt::format("run.months_per_step: {} to {} is not made of whole steps of {} months that "
+                               "begin with the calendar year",
+                               format_month(run.start), format_month(run.end), n),
+                   "no step may lie in two years or end after the run", "move run.start or run.end");
+        if (n > 1 && run.parts_per_month > 1)
+            report(at("run.months_per_step"), "run.months_per_step: run.parts_per_month is given too",
+                   "the one lengthens the step, the other shortens it", "give one of them");
     }
 
     void check_reference() {

@@ -24,6 +24,7 @@ struct RunSection {
     sim::Month start = sim::make_month(2020, 1);
     sim::Month end = sim::make_month(2041, 3);    ///< last month of the run
     int parts_per_month = 1;                      ///< steps of the dynamics in a month
+    int months_per_step = 1;                      ///< months in a step of the dynamics
     std::int64_t place_results_memory_mb = 2000;  ///< 10^6 bytes; more is kept as distributions
 };
 

@@ -29,7 +29,8 @@ class NationalStock {
         for (double& a : ages) a *= local_.initial_share;
         double stock = local_.initial_share;
         const Month last = std::min(local_.observed->to, Month{world_.calendar.end().value - 1});
-        for (Month m = std::max(local_.observed->from, world_.calendar.first); m <= last; m.value += 1) {
+        for (Month m = world_.calendar.step_start(std::max(local_.observed->from, world_.calendar.first));
+             m <= last; m.value += world_.calendar.months_per_step) {
             const auto year = static_cast<std::size_t>(m.year() - world_.calendar.first.year());
             for (int part = 0; part < world_.calendar.parts_per_month; ++part) {
                 stock -= retire(ages.data(), n, rate);

@@ -24,8 +24,9 @@ void check_pair(const World& scenario, const World& reference) {
     };
     if (scenario.calendar.first != reference.calendar.first ||
         scenario.calendar.steps != reference.calendar.steps ||
-        scenario.calendar.parts_per_month != reference.calendar.parts_per_month) {
-        refuse("months or their parts");
+        scenario.calendar.parts_per_month != reference.calendar.parts_per_month ||
+        scenario.calendar.months_per_step != reference.calendar.months_per_step) {
+        refuse("months or steps");
     }
     const auto same_key = [](const PlaceInputs& a, const PlaceInputs& b) { return a.key == b.key; };
     if (!std::equal(scenario.places.begin(), scenario.places.end(), reference.places.begin(),

@@ -29,8 +29,8 @@ std::vector<JointDeclaration> draw_joint_declarations(const PreparedWorld& prepa
                           rate;
                 if (passed >= 1.0) break;
                 const int month = make_month(year, 1).value + static_cast<int>(passed * 12.0);
-                const std::int32_t step = month - world.calendar.first.value;
-                if (step < 0 || step >= prepared.steps) continue;
+                if (month < world.calendar.first.value || month >= world.calendar.end().value) continue;
+                const std::int32_t step = world.calendar.step_start(month - world.calendar.first.value);
                 if (!list.empty() && list.back().step == step && list.back().admin1 == a) {
                     ++list.back().count;
                 } else {

@@ -130,7 +130,8 @@ void MemberCourse::start_projects(std::size_t year, const std::vector<double>& c
 }
 
 void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& emissions) {
-    while (installed_ < projects_.size() && projects_[installed_].install_step <= step) {
+    const int next = step + world_.calendar.months_per_step;
+    while (installed_ < projects_.size() && projects_[installed_].install_step < next) {
         const CreditProject& p = projects_[installed_++];
         const double fitted = stock.install_project(member_, p.place, p.technology, p.units);
         if (!(fitted > 0.0)) continue;
@@ -158,7 +159,7 @@ void MemberCourse::pay(int step, std::size_t year, const StockLanes& stock) {
                 years_, year);
 }
 
-void MemberCourse::end_month() {
+void MemberCourse::end_step() {
     for (; labelled_ < outcome_.events.size(); ++labelled_) {
         const CommitmentEvent& event = outcome_.events[labelled_];
         stage(Stage::committed, event.place) = event.step;

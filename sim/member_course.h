@@ -42,8 +42,8 @@ class MemberCourse {
     /// The member's ((1−σ)c/c_ref)^(−η_c) into its lane, [country][technology].
     void set_prices(int step, std::span<Lanes> price);
     void pay(int step, std::size_t year, const StockLanes& stock);
-    /// Labels the events of the month.
-    void end_month();
+    /// Labels the events of the step.
+    void end_step();
     void end_year(std::size_t year, const StockLanes& stock);
     /// Closes the books; the course is spent.
     MemberOutcome finish(const StockLanes& stock, EmissionLanes& emissions);

@@ -29,7 +29,7 @@ class BatchRun {
 
     std::vector<MemberOutcome> run(const std::atomic<bool>* cancelled) {
         for (MemberCourse& course : courses_) course.begin(capacity_, commitment_.committed());
-        for (int step = 0; step < prepared_.steps; ++step) {
+        for (int step = 0; step < prepared_.steps; step += calendar_.months_per_step) {
             const Month month = calendar_.month(step);
             const auto year = static_cast<std::size_t>(month.year() - calendar_.first.year());
             if (step == 0 || month.month_of_year() == 1) {
@@ -37,7 +37,8 @@ class BatchRun {
                 begin_year(year);
             }
             advance(step, year);
-            if (month.month_of_year() == 12 || step == prepared_.steps - 1) end_year(year);
+            const int next = step + calendar_.months_per_step;
+            if (calendar_.month(next).month_of_year() == 1 || next == prepared_.steps) end_year(year);
         }
         std::vector<MemberOutcome> outcomes;
         for (MemberCourse& course : courses_) outcomes.push_back(course.finish(stock_, emissions_));
@@ -101,8 +102,8 @@ class BatchRun {
             stock_.step(step, capacity_.multiplier(), price_, capacity_.favour());
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
         }
-        emissions_.add_month(step, stock_);
-        for (MemberCourse& course : courses_) course.end_month();
+        emissions_.add_step(step, stock_);
+        for (MemberCourse& course : courses_) course.end_step();
     }
 
     void end_year(std::size_t year) {

@@ -139,8 +139,9 @@ void find_engaged(const World& world, PreparedWorld& prepared) {
     }
     for (const SupportWindow& w : world.support) {
         if (w.kind == SupportKind::domestic) continue;
-        const int from = std::max(0, clamp_step(world, w.from));
-        if (from >= clamp_step(world, w.to) || from >= prepared.steps) continue;
+        const ActingMonths acting(world.calendar, w.from, w.to);
+        const int from = std::max(0, clamp_step(world, acting.from));
+        if (from >= clamp_step(world, acting.to) || from >= prepared.steps) continue;
         prepared.engaged_step[w.place] =
             std::min(prepared.engaged_step[w.place], static_cast<std::uint16_t>(from));
     }
@@ -208,8 +209,9 @@ PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector
     }
     if (frozen.dated()) {
         for (const std::uint32_t e : order) {
-            layer.from_step.push_back(clamp_step(world, frozen.from[e]));
-            layer.to_step.push_back(clamp_step(world, frozen.to[e]));
+            const ActingMonths acting(world.calendar, frozen.from[e], frozen.to[e]);
+            layer.from_step.push_back(clamp_step(world, acting.from));
+            layer.to_step.push_back(clamp_step(world, acting.to));
         }
         normalise_dated(layer, world.calendar.steps);
     } else {
@@ -233,8 +235,9 @@ PreparedWorld prepare(const World& world) {
         const PlaceInputs& place = world.places[i];
         p.country_places[place.country].push_back(i);
         p.admin1_places[place.admin1].push_back(i);
-        p.committed_from_step.push_back(place.committed_since ? clamp_step(world, *place.committed_since)
-                                                              : std::numeric_limits<std::int32_t>::max());
+        p.committed_from_step.push_back(
+            place.committed_since ? clamp_step(world, world.calendar.step_start(*place.committed_since))
+                                  : std::numeric_limits<std::int32_t>::max());
     }
     p.country_places_by_key = p.country_places;
     for (std::vector<std::uint32_t>& places : p.country_places_by_key) {

@@ -38,7 +38,7 @@ void PriceSupport::begin_year(std::size_t touched_year, const std::vector<double
 
 bool PriceSupport::acts(std::size_t scheme, Month month) const {
     const PriceScheme& s = world_.price_schemes[scheme];
-    return s.from <= month && month < s.to && remaining_jpy_[scheme] > 0.0;
+    return ActingMonths(world_.calendar, s.from, s.to).contain(month) && remaining_jpy_[scheme] > 0.0;
 }
 
 const std::vector<double>& PriceSupport::month(Month month) {

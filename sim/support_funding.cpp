@@ -141,6 +141,47 @@ class ProgrammeFunding {
     std::size_t years_;
 };
 
+/// Support over a step of several months: each activity as intense as in the mean of its months.
+class StepSupport {
+ public:
+    explicit StepSupport(PreparedWorld& prepared)
+        : prepared_(prepared), months_(static_cast<std::size_t>(prepared.world->calendar.months_per_step)) {}
+
+    void average() {
+        for (std::size_t step = 0; step < static_cast<std::size_t>(prepared_.steps); step += months_) {
+            for (std::size_t place = 0; place < prepared_.places; ++place) average_at(step, place);
+        }
+    }
+
+ private:
+    void average_at(std::size_t step, std::size_t place) {
+        const auto level_in = [&](std::size_t month) -> std::uint8_t& {
+            return prepared_.supported[(step + month) * prepared_.places + place];
+        };
+        bool alike = true;
+        for (std::size_t n = 1; n < months_; ++n) alike = alike && level_in(n) == level_in(0);
+        if (alike) return;
+        SupportLevel mean;
+        for (std::size_t n = 0; n < months_; ++n) add(prepared_.support_levels[level_in(n)], mean);
+        const std::uint8_t index = joined(0, mean, prepared_);
+        for (std::size_t n = 0; n < months_; ++n) level_in(n) = index;
+    }
+
+    void add(const SupportLevel& level, SupportLevel& mean) const {
+        const double share = 1.0 / static_cast<double>(months_);
+        mean.policy_dialogue += share * level.policy_dialogue;
+        mean.capacity_building += share * level.capacity_building;
+        if (!level.technology_adoption.empty() && mean.technology_adoption.empty())
+            mean.technology_adoption.assign(prepared_.technologies, mean.adoption);
+        mean.adoption += share * level.adoption;
+        for (std::size_t k = 0; k < mean.technology_adoption.size(); ++k)
+            mean.technology_adoption[k] += share * adoption_of(level, k);
+    }
+
+    PreparedWorld& prepared_;
+    std::size_t months_;
+};
+
 }  // namespace
 
 void fund_support(const World& world, PreparedWorld& prepared) {
@@ -160,6 +201,7 @@ void fund_support(const World& world, PreparedWorld& prepared) {
         ProgrammeFunding funding(world, p, order, prepared);
         for (std::size_t y = 0; y < years; ++y) funding.fund_year(y);
     }
+    if (world.calendar.months_per_step > 1) StepSupport(prepared).average();
 }
 
 std::vector<std::uint16_t> funded_months(const World& world) {

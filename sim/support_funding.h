@@ -8,7 +8,8 @@ namespace domino::sim {
 /// programme lasts: a project-year is funded whole or not at all (model §3); where a budget changes within a
 /// year, the months before are funded as if it did not, and the rest of the year with what is left. Fills
 /// PreparedWorld::supported, support_levels, programme_spent_jpy and support_months. Where several
-/// windows are alive at a place, each activity is as intense as in the most intense of them. Throws
+/// windows are alive at a place, each activity is as intense as in the most intense of them; over a step of
+/// several months, as in the mean of its months. Throws
 /// std::invalid_argument where more than 255 combinations of intensities meet.
 void fund_support(const World& world, PreparedWorld& prepared);
 

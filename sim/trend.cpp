@@ -38,7 +38,7 @@ class CountryMeanField {
 
     void advance(int from_step, int to_step, double log_hazard) {
         const double level = portable::exp(log_hazard);
-        for (int step = from_step; step < to_step; ++step) {
+        for (int step = from_step; step < to_step; step += prepared_.world->calendar.months_per_step) {
             for (int part = 0; part < prepared_.world->calendar.parts_per_month; ++part) {
                 advance_one(step, level);
             }
@@ -78,6 +78,13 @@ class CountryMeanField {
     std::vector<double> next_;
 };
 
+/// First step after the one that contains the month, at most the end of the run; 0 for months before it.
+int end_of_step(const Calendar& calendar, Month month) {
+    if (month < calendar.first) return 0;
+    return std::min(calendar.step_start(month).value - calendar.first.value + calendar.months_per_step,
+                    calendar.steps);
+}
+
 double solve_window(const CountryMeanField& start, int from_step, int to_step, double share) {
     double low = lowest_log_hazard;
     double high = highest_log_hazard;
@@ -116,10 +123,14 @@ Trend solve_trend(const PreparedWorld& prepared, const MemberDraws& draws,
                               draws.countries[c].log_hazard_forecast);
         CountryMeanField state(prepared, draws, propensity, c);
         int from = 0;
-        for (const ObservedCount& count : world.countries[c].commitment.observed) {
-            const int to = std::min(count.month.value - world.calendar.first.value + 1, prepared.steps);
-            if (to <= from) continue;
-            const double solved = solve_window(state, from, to, count.share);
+        const std::vector<ObservedCount>& observed = world.countries[c].commitment.observed;
+        for (std::size_t n = 0; n < observed.size(); ++n) {
+            const int to = end_of_step(world.calendar, observed[n].month);
+            // Of counts within one step the last is met.
+            if (to <= from ||
+                (n + 1 < observed.size() && end_of_step(world.calendar, observed[n + 1].month) == to))
+                continue;
+            const double solved = solve_window(state, from, to, observed[n].share);
             std::fill(a.begin() + from, a.begin() + to, solved);
             state.advance(from, to, solved);
             from = to;

@@ -24,7 +24,7 @@ void withdrawal_propensity(const World& world, const std::vector<WithdrawalDraws
     const Month month = world.calendar.month(step);
     for (std::size_t w = 0; w < world.withdrawals.size(); ++w) {
         const Withdrawal& withdrawal = world.withdrawals[w];
-        if (month < withdrawal.from || withdrawal.to <= month) continue;
+        if (!ActingMonths(world.calendar, withdrawal.from, withdrawal.to).contain(month)) continue;
         apply(world, withdrawal, draws[w].propensity_factor, factors);
     }
 }
@@ -32,7 +32,7 @@ void withdrawal_propensity(const World& world, const std::vector<WithdrawalDraws
 void withdrawal_drift(const World& world, const std::vector<WithdrawalDraws>& draws, int step,
                       std::span<double> factors) {
     std::fill(factors.begin(), factors.end(), 1.0);
-    const std::int64_t now = world.calendar.month(step).value + std::int64_t{1};
+    const std::int64_t now = std::int64_t{world.calendar.month(step).value} + world.calendar.months_per_step;
     for (std::size_t w = 0; w < world.withdrawals.size(); ++w) {
         const Withdrawal& withdrawal = world.withdrawals[w];
         const int observed_until = make_month(world.countries[withdrawal.country].base_year + 1, 1).value;

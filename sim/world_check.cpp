@@ -64,7 +64,7 @@ void check_place(const World& world, const PlaceInputs& p, std::size_t row) {
 void check_technology(const World& world, const Technology& t) {
     expect(t.lifetime_years > 0.0, t.id + ": lifetime must be positive");
     expect(t.erlang_stages >= 1 && t.erlang_stages <= 8, t.id + ": 1 to 8 Erlang stages");
-    expect(t.erlang_stages * step_years <= t.lifetime_years,
+    expect(t.erlang_stages * part_years(world.calendar) <= t.lifetime_years,
            t.id + ": lifetime is shorter than its stages' steps");
     expect_years(t.world_log_growth, static_cast<std::size_t>(world.calendar.touched_years()),
                  t.id + " world_log_growth");
@@ -127,6 +127,11 @@ void check_world(const World& world) {
     expect(world.calendar.steps > 0 && world.calendar.years() > 0, "the run holds no whole calendar year");
     expect(world.calendar.parts_per_month >= 1 && world.calendar.parts_per_month <= 60,
            "a month is stepped in 1 to 60 parts");
+    expect(
+        world.calendar.whole_steps(),
+        "steps of several months do not make up whole calendar years, or the run is not made of whole steps");
+    expect(world.calendar.months_per_step == 1 || world.calendar.parts_per_month == 1,
+           "steps of several months and parts of a month exclude each other");
     const auto years = static_cast<std::size_t>(world.calendar.touched_years());
     for (const Country& c : world.countries) check_country(c, years);
     std::set<geo::PlaceKey> keys;

@@ -84,6 +84,14 @@ void add_run(Keys& keys) {
         FIELD(run.parts_per_month));
     add(keys,
         {.table = "run",
+         .key = "months_per_step",
+         .type = ValueType::integer,
+         .doc = "Months the dynamics are stepped in at once: 1; or 3 for a quicker, coarser answer.",
+         .low = 1,
+         .high = 12},
+        FIELD(run.months_per_step));
+    add(keys,
+        {.table = "run",
          .key = "place_results_memory_mb",
          .type = ValueType::integer,
          .doc = "Megabytes (10^6 bytes) that results of places may take member by member. Beyond it they are "

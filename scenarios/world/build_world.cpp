@@ -57,6 +57,7 @@ class WorldAssembly {
         world.calendar.first = scenario_.run.start;
         world.calendar.steps = scenario_.run.end.value - scenario_.run.start.value + 1;
         world.calendar.parts_per_month = scenario_.run.parts_per_month;
+        world.calendar.months_per_step = scenario_.run.months_per_step;
         world.endogenous_cost =
             scenario_.model.endogenous_cost == OnOff::on ? sim::EndogenousCost::on : sim::EndogenousCost::off;
         world.uncertainty = scenario_.model.uncertainty == OnOff::on ? sim::Uncertainty::sampled

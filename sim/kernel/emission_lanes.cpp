@@ -7,14 +7,13 @@
 namespace domino::sim {
 namespace {
 
-constexpr double year_share = 1.0 / 12.0;  ///< a month's part of a yearly rate
 constexpr double kwh_per_twh = 1e9;
 /// Modelled generation never counts for more than this share of the national one, so the factor stays finite.
 constexpr double largest_modelled_share = 0.9;
 
 }  // namespace
 
-/// The loop over places of one month, inlined into a function for each instruction set.
+/// The loop over places of one step, inlined into a function for each instruction set.
 struct EmissionLanes::Kernel {
     EmissionLanes& s;
     const StockLanes& stock;
@@ -91,7 +90,8 @@ struct EmissionLanes::Kernel {
                     });
                 }
                 double* year = s.place_year_[i].of.data();
-                each_lane([&](std::size_t m) { year[m] += total.of[m] * year_share; });
+                const double share = s.year_share_;
+                each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
             }
         }
     }
@@ -115,6 +115,7 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       instructions_(instructions),
       members_(std::move(members)),
       years_(static_cast<std::size_t>(prepared.world->calendar.touched_years())),
+      year_share_(prepared.world->calendar.months_per_step / 12.0),
       past_base_(prepared.world->countries.size(), 0),
       base_stock_(prepared.places * prepared.technologies),
       sector_factor_(prepared.world->countries.size() * sector_count),
@@ -168,7 +169,7 @@ void EmissionLanes::begin_year(std::size_t touched_year,
 
 void EmissionLanes::remember_base(int step, const StockLanes& stock) {
     const World& world = *prepared_.world;
-    const Month month = world.calendar.month(step);
+    const Month month = world.calendar.month(step + world.calendar.months_per_step - 1);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         const Month base_end = make_month(world.countries[c].base_year, 12);
         if (month > base_end) past_base_[c] = 1;
@@ -191,7 +192,7 @@ void EmissionLanes::begin_drift(int step) {
     }
 }
 
-void EmissionLanes::add_month(int step, const StockLanes& stock) {
+void EmissionLanes::add_step(int step, const StockLanes& stock) {
     remember_base(step, stock);
     begin_drift(step);
     run_kernel(Kernel{*this, stock}, instructions_);
@@ -201,12 +202,14 @@ void EmissionLanes::add_month(int step, const StockLanes& stock) {
             double total = 0.0;
             for (std::size_t s = 0; s < sector_count; ++s) {
                 const double t = sector_month_[c * sector_count + s][m];
-                outcome_[m].sector_year_t[(c * sector_count + s) * years_ + year_] += t * year_share;
+                outcome_[m].sector_year_t[(c * sector_count + s) * years_ + year_] += t * year_share_;
                 total += t;
             }
             for (std::size_t r = 0; r < remainder_count; ++r)
                 total += members_[m].paths[c].remainder_t[r][year_];
-            outcome_[m].month_t[c * steps + static_cast<std::size_t>(step)] = total * year_share;
+            std::fill_n(outcome_[m].month_t.begin() +
+                            static_cast<std::ptrdiff_t>(c * steps + static_cast<std::size_t>(step)),
+                        prepared_.world->calendar.months_per_step, total * step_years);
         }
     }
 }
@@ -234,7 +237,7 @@ void EmissionLanes::add_reductions(std::uint32_t place, const SectorLanes& witho
         const auto kept = watched_[m].find(place);
         if (kept == watched_[m].end()) continue;
         for (std::size_t s = 0; s < sector_count; ++s) {
-            kept->second[s * years_ + year_] += (without[s][m] - with[s][m]) * year_share;
+            kept->second[s * years_ + year_] += (without[s][m] - with[s][m]) * year_share_;
         }
     }
 }

@@ -25,7 +25,7 @@ struct EmissionOutcome {
     std::vector<double> month_t;        ///< [country][step], places + remainder
 };
 
-/// The emissions account of up to sixteen members, month by month (model §4). Sector emissions of a place:
+/// The emissions account of up to sixteen members, step by step (model §4). Sector emissions of a place:
 /// `E_is = B_is · Π_k (1 − α_ks (A_ik − A_ik(t0))/U_ik)`; electricity: (demand − what technologies save or
 /// generate + what they use) × grid factor; t0 is the end of the country's base year, before it nothing is
 /// taken off. A place's negative demand is export and is netted in its country. What technologies do is in
@@ -40,8 +40,8 @@ class EmissionLanes {
     /// start, already contained in the grid path where the country says so.
     void begin_year(std::size_t touched_year, std::span<const std::vector<double>> modelled_power_kwh);
 
-    /// Adds one month at the stocks of its end.
-    void add_month(int step, const StockLanes& stock);
+    /// Adds one step's months, all at the stocks of its end.
+    void add_step(int step, const StockLanes& stock);
     /// Emissions of a place in the year begun last, so far; t CO2e.
     const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
     /// Closes the year begun last.
@@ -77,6 +77,7 @@ class EmissionLanes {
     std::vector<EmissionMember> members_;
     std::size_t years_;
     std::size_t year_ = 0;
+    double year_share_;                        ///< a step's part of a yearly rate
     std::vector<std::uint8_t> past_base_;      ///< by country
     std::vector<Lanes> base_stock_;            ///< A(t0), [technology][place]
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions

@@ -294,6 +294,10 @@ TEST_CASE("the parts a month is stepped in reach the world") {
     scenario.run.parts_per_month = 4;
     CHECK(build_literal(scenario).world.calendar.parts_per_month == 4);
     CHECK(build_literal().world.calendar.parts_per_month == 1);
+    scenario.run.parts_per_month = 1;
+    scenario.run.months_per_step = 3;
+    CHECK(build_literal(scenario).world.calendar.months_per_step == 3);
+    CHECK(build_literal().world.calendar.months_per_step == 1);
 }
 
 TEST_CASE("networks weigh the mean of their members from the month both belong") {
