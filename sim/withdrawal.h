@@ -20,6 +20,8 @@ struct Withdrawal {
     std::vector<std::uint8_t> coalition;          ///< per place: 1 for those that stay
     Prior propensity_factor = fixed(1.0);         ///< multiplies θ, ≥ 0
     Prior intensity_drift_per_year = fixed(0.0);  ///< added to the yearly change of log intensity, 1/yr
+
+    friend bool operator==(const Withdrawal&, const Withdrawal&) = default;
 };
 
 /// What one member believes about a withdrawal.

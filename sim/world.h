@@ -29,6 +29,8 @@ struct SectorPath {
     ByYear observed_factor;  ///< relative to the base year; entries after the base year are ignored
     double intensity_trend_per_year = 0.0;     ///< change of log intensity per GDP, 1/yr
     double intensity_trend_sd_per_year = 0.0;  ///< persistent error of a member, 1/yr
+
+    friend bool operator==(const SectorPath&, const SectorPath&) = default;
 };
 
 /// One part of the national remainder: observed to the base year, then a trend with an error.
@@ -37,12 +39,16 @@ struct RemainderPath {
     ByYear observed_factor;
     double trend_per_year = 0.0;
     double trend_sd_per_year = 0.0;
+
+    friend bool operator==(const RemainderPath&, const RemainderPath&) = default;
 };
 
 /// A dated count of governments that had declared, against which the trend a(t) is solved.
 struct ObservedCount {
     Month month;         ///< counted at the end of this month
     double share = 0.0;  ///< share of the places of the country that had committed, 0 … 1
+
+    friend bool operator==(const ObservedCount&, const ObservedCount&) = default;
 };
 
 /// Commitment in one country: the log hazard of a place of 100,000 people.
@@ -51,6 +57,8 @@ struct CommitmentTrend {
         observed;                   ///< ascending; a(t) is piecewise constant between them, solved per draw
     Prior log_hazard_forecast;      ///< a(t) after the last count (or always, without counts), log 1/yr
     Prior block_rate = fixed(0.0);  ///< joint declarations per admin-1 unit and year
+
+    friend bool operator==(const CommitmentTrend&, const CommitmentTrend&) = default;
 };
 
 /// Whether a country's grid path already contains the solar generation the run models.
@@ -80,6 +88,8 @@ struct Country {
     GridPath grid_path = GridPath::without_modelled_solar;
     ByYear generation_twh;  ///< national generation on the path; needed where the path counts modelled solar
     CommitmentTrend commitment;
+
+    friend bool operator==(const Country&, const Country&) = default;
 };
 
 /// Places as the model sees them; rows ordered as in the place table (by id).
@@ -101,6 +111,8 @@ struct TechnologyEffect {
     double direct_t_per_unit_year = 0.0;  ///< saved, t CO2e; ≥ 0, acts as α in series
     double electricity_kwh_per_unit_year =
         0.0;  ///< saved or generated (+), used (−); electricity sectors only
+
+    friend bool operator==(const TechnologyEffect&, const TechnologyEffect&) = default;
 };
 
 /// Observed growth of a stock the pair (p, q) is conditioned on.
@@ -109,6 +121,8 @@ struct ObservedGrowth {
     Month to;
     double ratio = 1.0;   ///< stock at the end of `to` / stock at the start of `from`
     double log_sd = 0.3;  ///< error of the ratio
+
+    friend bool operator==(const ObservedGrowth&, const ObservedGrowth&) = default;
 };
 
 /// A technology in one country.
@@ -126,6 +140,8 @@ struct TechnologyInCountry {
     double jcm_margin_t_per_unit_year = 0.0;
     std::optional<ObservedGrowth> observed;
     std::vector<TechnologyEffect> effects;
+
+    friend bool operator==(const TechnologyInCountry&, const TechnologyInCountry&) = default;
 };
 
 /// Whether a technology feeds the grid, so that a grid path may already contain it.
@@ -148,6 +164,8 @@ struct Technology {
     double jcm_credit_years = 15.0;
     Prior between_places = fixed(0.0);           ///< r, 1/yr
     std::vector<TechnologyInCountry> countries;  ///< by country index
+
+    friend bool operator==(const Technology&, const Technology&) = default;
 };
 
 /// How a place answers to the share E of its neighbours that have committed.
@@ -168,6 +186,8 @@ struct LayerCoupling {
     Prior drawn_weight = fixed(1.0);  ///< multiplies FrozenLayer::drawn_weight, per member
     /// Decay length of a gravity layer as drawn by each member, over the one its weights were made with.
     Prior decay_ratio = fixed(1.0);
+
+    friend bool operator==(const LayerCoupling&, const LayerCoupling&) = default;
 };
 
 /// Whether a supported place has a partner abroad (and so is engaged), or is supported by its own country.
@@ -186,6 +206,8 @@ struct SupportWindow {
     std::vector<std::uint16_t> technologies = {};          ///< whose adoption it helps; empty: all
     std::vector<std::uint16_t> project_technologies = {};  ///< its JCM projects buy these; empty: the mix
     SupportKind kind = SupportKind::partnership;
+
+    friend bool operator==(const SupportWindow&, const SupportWindow&) = default;
 };
 
 struct Programme {
@@ -196,6 +218,8 @@ struct Programme {
     /// did not, the rest of the year with what is left, so that nothing changes earlier.
     Month budget_changes = never;
     double unchanged_budget_jpy = 0.0;  ///< of that year, had it not changed
+
+    friend bool operator==(const Programme&, const Programme&) = default;
 };
 
 /// JCM model projects, or leases under the same rules: the budget buys units (model §3).
@@ -218,6 +242,8 @@ struct CreditProgramme {
     /// Grid factor of credits as a share of the operating margin, per member.
     Prior grid_factor = fixed(0.7);
     double central_grid_factor = 0.7;  ///< the one in jcm_t_per_unit_year
+
+    friend bool operator==(const CreditProgramme&, const CreditProgramme&) = default;
 };
 
 /// A price scheme: pays a share of capital cost of every sale while its budget lasts.
@@ -229,6 +255,8 @@ struct PriceScheme {
     Month to = never;
     double share = 0.0;  ///< σ, 0 … 1
     ByYear budget_jpy;   ///< nominal; empty: no limit
+
+    friend bool operator==(const PriceScheme&, const PriceScheme&) = default;
 };
 
 /// Parameters of the model that are not per country, technology or layer.
@@ -253,6 +281,8 @@ struct ModelParameters {
     double log_pq_correlation = -0.77;
     double log_q_country_sd = 0.6;
     double inflation_per_year = 0.02;  ///< turns nominal budgets into real money
+
+    friend bool operator==(const ModelParameters&, const ModelParameters&) = default;
 };
 
 enum class EndogenousCost : std::uint8_t { off, on };

@@ -23,6 +23,8 @@ struct ExistingCreditProject {
     double annual_reduction_t = 0.0;  ///< credited a year, both sides' shares together
     Month from;                       ///< first credited month
     Month to;                         ///< first month no longer credited
+
+    friend bool operator==(const ExistingCreditProject&, const ExistingCreditProject&) = default;
 };
 
 /// Credits the buyer means to have acquired in all by the end of a fiscal year.
@@ -31,6 +33,8 @@ struct CreditSupplyGoal {
     int fiscal_year = 2030;
     double level_mt = 0.0;
     std::string source;
+
+    friend bool operator==(const CreditSupplyGoal&, const CreditSupplyGoal&) = default;
 };
 
 /// How credits are accounted for (model §6). Parties are the run's countries in their order, then those
@@ -50,6 +54,8 @@ struct CreditAccounting {
     Month simulated_from;                   ///< projects funded earlier belong to `existing`
     std::vector<ExistingCreditProject> existing;
     std::vector<CreditSupplyGoal> supply_goals;
+
+    friend bool operator==(const CreditAccounting&, const CreditAccounting&) = default;
 };
 
 }  // namespace domino::sim

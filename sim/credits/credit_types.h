@@ -76,6 +76,8 @@ struct NdcPeriod {
     int last_year = 2030;
     constexpr bool contains(int year) const { return first_year <= year && year <= last_year; }
     constexpr int years() const { return last_year - first_year + 1; }
+
+    friend bool operator==(const NdcPeriod&, const NdcPeriod&) = default;
 };
 
 }  // namespace domino::sim

@@ -112,7 +112,7 @@ class LaneBatch {
                 stock_.step(
                     step, std::span(ones_).first(prepared_.places),
                     std::span(ones_).first(prepared_.world->countries.size() * prepared_.technologies));
-            if (parts == Parts::all || parts == Parts::emissions_only) emissions_.add_month(step, stock_);
+            if (parts == Parts::all || parts == Parts::emissions_only) emissions_.add_step(step, stock_);
             if (step % 12 == 11) emissions_.end_year();
         }
     }

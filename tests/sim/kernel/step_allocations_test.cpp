@@ -85,7 +85,7 @@ TEST_CASE("stepping asks for no memory") {
         commitment.step(step, 0, std::span(&into, 1));
         capacity.step(step, commitment.committed());
         stock.step(step, capacity.multiplier(), price, capacity.favour());
-        emissions.add_month(step, stock);
+        emissions.add_step(step, stock);
         // The first month makes room for the drift of withdrawals.
         if (step > 0) asked += allocations - before;
         if (step % 12 == 11) emissions.end_year();
