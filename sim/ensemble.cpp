@@ -1,9 +1,6 @@
 #include "sim/ensemble.h"
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <mutex>
@@ -11,13 +8,13 @@
 #include <stdexcept>
 
 #include "sim/ensemble_join.h"
+#include "sim/ensemble_threads.h"
 #include "sim/kernel/lane.h"
 #include "sim/member_run.h"
 #include "sim/world_pair.h"
 
 namespace domino::sim {
 namespace {
-
 
 /// What the members of a batch leave for the scenario they are the reference of.
 struct BatchTraces {
@@ -26,7 +23,10 @@ struct BatchTraces {
 
 /// Runs a batch of one world's members with coupling on and off, into a block of as many members.
 BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> members,
-                     const EnsembleOptions& options, const BatchTraces* reference, WorldBlock& block) {
+                     const EnsembleOptions& options, const BatchTraces* reference, const Threads* helpers,
+                     WorldBlock& block) {
+    BatchRoute route;
+    route.threads = helpers;
     std::vector<MemberDraws> draws;
     for (const MemberId& id : members) draws.push_back(draw_member(*prepared.world, id));
     const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, PlaceYears* places,
@@ -38,7 +38,8 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
                 of = coupling == CouplingSwitch::on ? &traces->coupled : &traces->uncoupled;
             inputs.push_back({&draws[m], members[m], of != nullptr ? &(*of)[m] : nullptr, trend_of(m)});
         }
-        auto outcomes = run_members(prepared, inputs, coupling, places, options.cancelled);
+        auto outcomes =
+            run_members(prepared, inputs, coupling, places, options.cancelled, best_instruction_set(), route);
         if (outcomes.empty()) throw Cancelled{};
         return outcomes;
     };
@@ -65,7 +66,8 @@ std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, std::size_t
     for (const SlotRange& range : slots) members += range.end - range.begin;
     const auto width = static_cast<std::int64_t>(largest);
     std::int64_t batches = std::max<std::int64_t>(1, (members + width - 1) / width);
-    if (threads > 1) batches = (batches + threads - 1) / threads * threads;
+    // Threads share the steps of a single batch.
+    if (threads > 1 && batches > 1) batches = (batches + threads - 1) / threads * threads;
     const std::int64_t wanted = std::max<std::int64_t>(1, (members + batches - 1) / batches);
     std::vector<SlotRange> out;
     for (const SlotRange& range : slots) {
@@ -107,17 +109,17 @@ EnsembleRun::EnsembleRun(const World& scenario, const World* reference, const En
     if (reference != nullptr) reference_ = prepare(*reference);
 }
 
-EnsembleBlock EnsembleRun::run_batch(SlotRange slots) const {
+EnsembleBlock EnsembleRun::run_batch(SlotRange slots, const Threads* helpers) const {
     std::vector<MemberId> members;
     for (int slot = slots.begin; slot < slots.end; ++slot)
         members.push_back({options_.seed, options_.first_member + static_cast<std::uint32_t>(slot)});
     EnsembleBlock block{slots.begin, {}, std::nullopt};
     if (reference_) {
         const BatchTraces traces =
-            run_side(*reference_, members, options_, nullptr, block.reference.emplace());
-        run_side(scenario_, members, options_, &traces, block.scenario);
+            run_side(*reference_, members, options_, nullptr, helpers, block.reference.emplace());
+        run_side(scenario_, members, options_, &traces, helpers, block.scenario);
     } else {
-        run_side(scenario_, members, options_, nullptr, block.scenario);
+        run_side(scenario_, members, options_, nullptr, helpers, block.scenario);
     }
     return block;
 }
@@ -129,31 +131,22 @@ void EnsembleRun::run(std::span<const SlotRange> slots,
     // Taken around each batch, so that the order "inputs, members, results" is one the language defines (and
     // a thread sanitizer sees), not only one that TBB's scheduler happens to keep.
     std::mutex kept;
-    const auto one_batch = [&](SlotRange batch) {
+    const auto one_batch = [&](SlotRange batch, const Threads* helpers) {
         { const std::lock_guard started(kept); }
         if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed)) return;
-        EnsembleBlock block = run_batch(batch);
+        EnsembleBlock block = run_batch(batch, helpers);
         const std::lock_guard lock(kept);
         keep(std::move(block));
         done += batch.end - batch.begin;
         if (options_.progress) options_.progress(done, options_.members);
     };
-    // An arena alone cannot have more threads than the machine has cores; a run asked for eight gets eight.
-    std::optional<tbb::global_control> limit;
-    if (options_.threads > 0) {
-        limit.emplace(tbb::global_control::max_allowed_parallelism,
-                      static_cast<std::size_t>(options_.threads));
+    const Threads threads(options_.threads);
+    const std::vector<SlotRange> batches = cut_batches(slots, lane_count, threads.count());
+    if (batches.size() == 1) {
+        one_batch(batches.front(), &threads);
+    } else {
+        threads.run(batches.size(), [&](std::size_t n) { one_batch(batches[n], nullptr); });
     }
-    tbb::task_arena arena(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic);
-    const std::vector<SlotRange> batches = cut_batches(slots, lane_count, arena.max_concurrency());
-    arena.execute([&] {
-        tbb::parallel_for(
-            tbb::blocked_range<std::size_t>(0, batches.size(), 1),
-            [&](const tbb::blocked_range<std::size_t>& range) {
-                for (std::size_t n = range.begin(); n < range.end(); ++n) one_batch(batches[n]);
-            },
-            tbb::simple_partitioner());
-    });
     const std::lock_guard all_done(kept);
     if (options_.cancelled != nullptr && options_.cancelled->load()) throw Cancelled{};
 }

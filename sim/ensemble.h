@@ -15,6 +15,8 @@
 
 namespace domino::sim {
 
+class Threads;
+
 struct EnsembleOptions {
     int members = 100;
     int threads = 0;  ///< 0: all cores
@@ -52,6 +54,9 @@ struct EnsembleBlock {
     SlotRange slots() const { return {first_slot, first_slot + scenario.results.members}; }
 };
 
+/// Throws IdentityBroken for the first identity that does not hold.
+void require_identities(const RunResults& results);
+
 /// Bytes that results of places take when they are kept member by member; `worlds` is 2 with a reference.
 double place_results_bytes(const World& world, int members, int worlds);
 
@@ -74,7 +79,7 @@ class EnsembleRun {
     void run(std::span<const SlotRange> slots, const std::function<void(EnsembleBlock&&)>& keep) const;
 
  private:
-    EnsembleBlock run_batch(SlotRange slots) const;
+    EnsembleBlock run_batch(SlotRange slots, const Threads* helpers) const;
 
     EnsembleOptions options_;
     PreparedWorld scenario_;

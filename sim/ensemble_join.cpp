@@ -35,6 +35,8 @@ std::vector<double> mean_of(const std::vector<std::uint64_t>& sum, int members) 
     return mean;
 }
 
+}  // namespace
+
 void require_identities(const RunResults& results) {
     for (const IdentityCheck& check : results.identities) {
         if (check.holds()) continue;
@@ -42,8 +44,6 @@ void require_identities(const RunResults& results) {
                                          check.largest_relative_error, check.tolerance));
     }
 }
-
-}  // namespace
 
 WorldJoin::WorldJoin(const PreparedWorld& prepared, const EnsembleOptions& options, PlaceDetail detail)
     : prepared_(prepared),

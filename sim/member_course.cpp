@@ -12,19 +12,18 @@ constexpr double implementing_share = 0.05;  ///< of a technology's potential, a
 
 }  // namespace
 
-MemberCourse::MemberCourse(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,
-                           std::size_t member, CouplingSwitch coupling, const ReferenceTrace* reference,
-                           const Trend* trend_of)
+MemberCourse::MemberCourse(const PreparedWorld& prepared, const MemberInput& input, std::size_t member,
+                           CouplingSwitch coupling)
     : prepared_(prepared),
       world_(*prepared.world),
-      draws_(draws),
-      id_(id),
+      draws_(*input.draws),
+      id_(input.id),
       member_(member),
-      reference_(reference),
+      reference_(input.reference),
       years_(static_cast<std::size_t>(world_.calendar.touched_years())),
       coupling_(coupling),
-      propensity_(place_propensity(prepared, draws)),
-      trend_(trend_of != nullptr ? *trend_of : solve_trend(prepared, draws, propensity_)),
+      constants_(*input.constants),
+      trend_(*input.trend),
       costs_(cost_paths()),
       prices_(world_) {
     resize_outcome();
@@ -39,27 +38,11 @@ std::vector<CostPath> MemberCourse::cost_paths() const {
 }
 
 LaneMember MemberCourse::stock_member() const {
-    const std::size_t n = world_.technologies.size();
-    LaneMember member{&draws_, std::vector<AdoptionCoefficients>(world_.countries.size() * n), &prepared_};
-    for (std::size_t k = 0; k < n; ++k) {
-        std::vector<double> multiplier;
-        for (std::size_t y = 0; y < years_; ++y) {
-            multiplier.push_back(portable::pow(costs_[k].relative_cost(y, 0.0), -draws_.eta_cost));
-        }
-        for (std::size_t c = 0; c < world_.countries.size(); ++c) {
-            member.coefficients[c * n + k] = condition_on_observed(
-                world_, world_.technologies[k], c, draws_.technologies[k].countries[c], multiplier);
-        }
-    }
-    return member;
+    return {&draws_, constants_.coefficients, &prepared_};
 }
 
 EmissionMember MemberCourse::emission_member() const {
-    EmissionMember member;
-    for (std::size_t c = 0; c < world_.countries.size(); ++c)
-        member.paths.push_back(country_paths(world_, c, draws_));
-    member.withdrawals = draws_.withdrawals;
-    return member;
+    return {constants_.paths, draws_.withdrawals};
 }
 
 void MemberCourse::resize_outcome() {
@@ -80,6 +63,25 @@ void MemberCourse::resize_outcome() {
     outcome_.scheme_spent_jpy.assign(world_.price_schemes.size() * years_, 0.0);
     outcome_.trace.additions.assign(prepared_.technologies * years_, 0.0);
     outcome_.trace.modelled_power_kwh.assign(world_.countries.size() * years_, 0.0);
+}
+
+CourseSnapshot MemberCourse::save() const {
+    return {projects_,           installed_,         installed_projects_, model_promised_jpy_,
+            lease_promised_jpy_, lease_subsidy_jpy_, labelled_,           outcome_};
+}
+
+void MemberCourse::restore(const CourseSnapshot& snapshot) {
+    projects_ = snapshot.projects;
+    installed_ = snapshot.installed;
+    installed_projects_ = snapshot.installed_projects;
+    model_promised_jpy_ = snapshot.model_promised_jpy;
+    lease_promised_jpy_ = snapshot.lease_promised_jpy;
+    lease_subsidy_jpy_ = snapshot.lease_subsidy_jpy;
+    labelled_ = snapshot.labelled;
+    outcome_ = snapshot.outcome;
+    // What this world has of its own: who will be engaged when, and schemes that are still to come.
+    std::copy(prepared_.engaged_step.begin(), prepared_.engaged_step.end(), outcome_.stage_step.begin());
+    outcome_.scheme_spent_jpy.resize(world_.price_schemes.size() * years_, 0.0);
 }
 
 void MemberCourse::begin(const CapacityLanes& capacity, std::span<const MemberBits> committed) {

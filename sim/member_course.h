@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "sim/batch_snapshot.h"
 #include "sim/cost.h"
 #include "sim/credit_projects.h"
 #include "sim/kernel/capacity_lanes.h"
@@ -18,16 +19,18 @@ namespace domino::sim {
 /// through side by side (capacity, stocks, emissions) is given to it, and it reads its own lane.
 class MemberCourse {
  public:
-    /// `member` is the lane. The other arguments as in run_members.
-    MemberCourse(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id, std::size_t member,
-                 CouplingSwitch coupling, const ReferenceTrace* reference, const Trend* trend_of);
+    /// `member` is the lane. The input is kept by reference, with its constants and trend.
+    MemberCourse(const PreparedWorld& prepared, const MemberInput& input, std::size_t member,
+                 CouplingSwitch coupling);
 
     MemberCourse(const MemberCourse&) = delete;  // its parts refer to each other
     MemberCourse& operator=(const MemberCourse&) = delete;
 
     LaneMember stock_member() const;
     EmissionMember emission_member() const;
-    CommitmentMember commitment_member() const { return {&prepared_, &draws_, id_, &propensity_, &trend_}; }
+    CommitmentMember commitment_member() const {
+        return {&prepared_, &draws_, id_, &constants_.propensity, &trend_};
+    }
 
     /// Stages that hold before the first step.
     void begin(const CapacityLanes& capacity, std::span<const MemberBits> committed);
@@ -45,6 +48,9 @@ class MemberCourse {
     /// Labels the events of the step.
     void end_step();
     void end_year(std::size_t year, const StockLanes& stock);
+    /// Where it stands at the start of a year, and the way to go on from there.
+    CourseSnapshot save() const;
+    void restore(const CourseSnapshot& snapshot);
     /// Closes the books; the course is spent.
     MemberOutcome finish(const StockLanes& stock, EmissionLanes& emissions);
 
@@ -69,8 +75,8 @@ class MemberCourse {
     const ReferenceTrace* reference_;
     std::size_t years_;
     CouplingSwitch coupling_;
-    std::vector<double> propensity_;
-    Trend trend_;
+    const MemberConstants& constants_;
+    const Trend& trend_;
     std::vector<CostPath> costs_;
     PriceSupport prices_;
     std::vector<double> model_promised_jpy_, lease_promised_jpy_;  ///< by touched year, nominal

@@ -1,22 +1,52 @@
 #include "sim/member_run.h"
 
 #include <deque>
+#include <optional>
 #include <stdexcept>
 
 #include "sim/drawn_ties.h"
+#include "sim/ensemble_threads.h"
 #include "sim/member_course.h"
 
 namespace domino::sim {
 namespace {
 
+/// What a member starts from, where the caller does not know it: its own weights of ties, constants and
+/// trend.
+class MemberBasis {
+ public:
+    MemberBasis() = default;
+    MemberBasis(const PreparedWorld& prepared, const MemberInput& input) {
+        if (draws_ties(*prepared.world)) ties_ = with_drawn_ties(prepared, *input.draws);
+        if (input.constants == nullptr) constants_ = member_constants(prepared, *input.draws);
+        if (input.trend != nullptr) return;
+        const MemberConstants& known = input.constants != nullptr ? *input.constants : *constants_;
+        trend_ = solve_trend(ties(prepared), *input.draws, known.propensity);
+    }
+
+    const PreparedWorld& ties(const PreparedWorld& prepared) const { return ties_ ? *ties_ : prepared; }
+    /// The input with everything known.
+    MemberInput input(MemberInput known) const {
+        if (constants_) known.constants = &*constants_;
+        if (trend_) known.trend = &*trend_;
+        return known;
+    }
+
+ private:
+    std::optional<PreparedWorld> ties_;
+    std::optional<MemberConstants> constants_;
+    std::optional<Trend> trend_;
+};
+
 /// Members on their way through the months side by side.
 class BatchRun {
  public:
     BatchRun(const PreparedWorld& prepared, std::span<const MemberInput> members, CouplingSwitch coupling,
-             PlaceYears* places, InstructionSet instructions)
+             PlaceYears* places, InstructionSet instructions, const BatchRoute& route)
         : prepared_(prepared),
           places_(places),
           calendar_(prepared.world->calendar),
+          route_(route),
           courses_(make_courses(members, coupling)),
           commitment_(prepared, commitment_members(), coupling, instructions),
           capacity_(prepared, draws_of(members), instructions),
@@ -28,11 +58,17 @@ class BatchRun {
     }
 
     std::vector<MemberOutcome> run(const std::atomic<bool>* cancelled) {
-        for (MemberCourse& course : courses_) course.begin(capacity_, commitment_.committed());
-        for (int step = 0; step < prepared_.steps; step += calendar_.months_per_step) {
+        if (route_.from != nullptr) {
+            restore(*route_.from);
+        } else {
+            for (MemberCourse& course : courses_) course.begin(capacity_, commitment_.committed());
+        }
+        const int first = route_.from != nullptr ? route_.from->step : 0;
+        for (int step = first; step < prepared_.steps; step += calendar_.months_per_step) {
             const Month month = calendar_.month(step);
             const auto year = static_cast<std::size_t>(month.year() - calendar_.first.year());
-            if (step == 0 || month.month_of_year() == 1) {
+            if (step == first || month.month_of_year() == 1) {
+                if (route_.keep && step > first) route_.keep(save(step));
                 if (cancelled != nullptr && cancelled->load(std::memory_order_relaxed)) return {};
                 begin_year(year);
             }
@@ -40,24 +76,45 @@ class BatchRun {
             const int next = step + calendar_.months_per_step;
             if (calendar_.month(next).month_of_year() == 1 || next == prepared_.steps) end_year(year);
         }
-        std::vector<MemberOutcome> outcomes;
-        for (MemberCourse& course : courses_) outcomes.push_back(course.finish(stock_, emissions_));
+        std::vector<MemberOutcome> outcomes(courses_.size());
+        each_member([&](std::size_t m) { outcomes[m] = courses_[m].finish(stock_, emissions_); });
         return outcomes;
     }
 
  private:
+    BatchSnapshot save(int step) {
+        const std::size_t members = courses_.size();
+        BatchSnapshot snapshot{step,
+                               {},
+                               commitment_.save(),
+                               {capacity_.capacity(), members},
+                               stock_.save(members),
+                               emissions_.save()};
+        for (const MemberCourse& course : courses_) snapshot.courses.push_back(course.save());
+        return snapshot;
+    }
+
+    void restore(const BatchSnapshot& snapshot) {
+        for (std::size_t m = 0; m < courses_.size(); ++m) courses_[m].restore(snapshot.courses[m]);
+        capacity_.restore(snapshot.capacity);
+        stock_.restore(snapshot.stock);
+        emissions_.restore(snapshot.emissions);
+        commitment_.restore(snapshot.commitment, snapshot.step);
+    }
+
+    /// What does not look at other members, for each, by whoever helps.
+    template <class Task>
+    void each_member(const Task& task) {
+        run_shared(route_.threads, courses_.size(), task);
+    }
+
     std::deque<MemberCourse> make_courses(std::span<const MemberInput> members, CouplingSwitch coupling) {
+        basis_.resize(members.size());
+        run_shared(route_.threads, members.size(),
+                   [&](std::size_t m) { basis_[m] = MemberBasis(prepared_, members[m]); });
         std::deque<MemberCourse> courses;
-        for (std::size_t m = 0; m < members.size(); ++m) {
-            const MemberInput& input = members[m];
-            const PreparedWorld* prepared = &prepared_;
-            if (draws_ties(*prepared_.world)) {
-                own_ties_.push_back(with_drawn_ties(prepared_, *input.draws));
-                prepared = &own_ties_.back();
-            }
-            courses.emplace_back(*prepared, *input.draws, input.id, m, coupling, input.reference,
-                                 input.trend);
-        }
+        for (std::size_t m = 0; m < members.size(); ++m)
+            courses.emplace_back(basis_[m].ties(prepared_), basis_[m].input(members[m]), m, coupling);
         return courses;
     }
 
@@ -87,8 +144,8 @@ class BatchRun {
 
     void begin_year(std::size_t year) {
         stock_.begin_year(year);
-        std::vector<std::vector<double>> power;
-        for (MemberCourse& course : courses_) power.push_back(course.begin_year(year, stock_, emissions_));
+        std::vector<std::vector<double>> power(courses_.size());
+        each_member([&](std::size_t m) { power[m] = courses_[m].begin_year(year, stock_, emissions_); });
         emissions_.begin_year(year, power);
     }
 
@@ -97,25 +154,26 @@ class BatchRun {
         for (int part = 0; part < calendar_.parts_per_month; ++part) {
             commitment_.step(step, part, events_);
             for (MemberCourse& course : courses_) course.set_prices(step, price_);
-            capacity_.step(step, commitment_.committed());
+            capacity_.step(step, commitment_.committed(), route_.threads);
             for (MemberCourse& course : courses_) course.label_enabled(step, capacity_);
-            stock_.step(step, capacity_.multiplier(), price_, capacity_.favour());
+            stock_.step(step, capacity_.multiplier(), price_, capacity_.favour(), route_.threads);
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
         }
-        emissions_.add_step(step, stock_);
+        emissions_.add_step(step, stock_, route_.threads);
         for (MemberCourse& course : courses_) course.end_step();
     }
 
     void end_year(std::size_t year) {
         if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_);
         emissions_.end_year();
-        for (MemberCourse& course : courses_) course.end_year(year, stock_);
+        each_member([&](std::size_t m) { courses_[m].end_year(year, stock_); });
     }
 
     const PreparedWorld& prepared_;
     PlaceYears* places_;
     const Calendar& calendar_;
-    std::deque<PreparedWorld> own_ties_;  ///< of members that see ties of their own; stay where they are
+    const BatchRoute& route_;
+    std::vector<MemberBasis> basis_;  ///< by member; stays where it is
     std::deque<MemberCourse> courses_;
     std::vector<std::vector<CommitmentEvent>*> events_;  ///< by member
     CommitmentLanes commitment_;
@@ -129,10 +187,11 @@ class BatchRun {
 
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
                                        CouplingSwitch coupling, PlaceYears* places,
-                                       const std::atomic<bool>* cancelled, InstructionSet instructions) {
+                                       const std::atomic<bool>* cancelled, InstructionSet instructions,
+                                       const BatchRoute& route) {
     if (members.empty() || members.size() > lane_count)
         throw std::invalid_argument("a batch holds from one to lane_count members");
-    return BatchRun(prepared, members, coupling, places, instructions).run(cancelled);
+    return BatchRun(prepared, members, coupling, places, instructions, route).run(cancelled);
 }
 
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,

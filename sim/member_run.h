@@ -2,13 +2,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "sim/coupling.h"
 #include "sim/credits/member_credits.h"
-#include "sim/emission_paths.h"
 #include "sim/kernel/instruction_set.h"
+#include "sim/member_constants.h"
 #include "sim/member_draws.h"
 #include "sim/place_years.h"
 #include "sim/prepared_world.h"
@@ -46,6 +47,9 @@ struct MemberOutcome {
     MemberIdentities identities;
 };
 
+struct BatchSnapshot;
+class Threads;
+
 /// One member of a batch.
 struct MemberInput {
     const MemberDraws* draws = nullptr;
@@ -53,16 +57,27 @@ struct MemberInput {
     const ReferenceTrace* reference = nullptr;  ///< what the same member of the reference run left, or none
     const Trend* trend = nullptr;  ///< to use instead of solving one (a run without coupling keeps the
                                    ///< coupled run's), or none
+    const MemberConstants* constants = nullptr;  ///< where they are known, or none
+};
+
+/// Where a batch starts, what it leaves on its way, and who helps it along.
+struct BatchRoute {
+    const BatchSnapshot* from = nullptr;  ///< of the same members; none: from the first step
+    /// Called at the start of each calendar year but the first.
+    std::function<void(BatchSnapshot&&)> keep;
+    const Threads* threads = nullptr;  ///< share the work of a step, or none
 };
 
 /// Runs 1 to lane_count members from first to last step, side by side. Outcomes stand in the order of the
 /// members; empty when `cancelled` was set, which is looked at once a simulated year. `places`, of as many
 /// members, is filled with what is published of places; without it that is not kept. What comes out for a
-/// member does not depend on its company, nor on the instruction set. Deterministic; touches nothing shared.
+/// member does not depend on its company, nor on the instruction set, nor on the route. Deterministic;
+/// touches nothing shared.
 std::vector<MemberOutcome> run_members(const PreparedWorld& prepared, std::span<const MemberInput> members,
                                        CouplingSwitch coupling, PlaceYears* places,
                                        const std::atomic<bool>* cancelled = nullptr,
-                                       InstructionSet instructions = best_instruction_set());
+                                       InstructionSet instructions = best_instruction_set(),
+                                       const BatchRoute& route = {});
 
 /// The same for one member.
 MemberOutcome run_member(const PreparedWorld& prepared, const MemberDraws& draws, MemberId id,

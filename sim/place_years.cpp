@@ -47,4 +47,13 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
     }
 }
 
+void PlaceYears::forget_from(std::size_t touched_year) {
+    const std::size_t kept = std::clamp(touched_year, first_whole, first_whole + years) - first_whole;
+    for (std::vector<std::uint64_t>* sums : {&capacity_sum, &adoption_sum}) {
+        for (std::size_t row = 0; row < sums->size(); row += years)
+            std::fill(sums->begin() + static_cast<std::ptrdiff_t>(row + kept),
+                      sums->begin() + static_cast<std::ptrdiff_t>(row + years), 0);
+    }
+}
+
 }  // namespace domino::sim

@@ -24,6 +24,9 @@ struct PlaceYears {
     void add_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
                   const EmissionLanes& emissions);
 
+    /// Makes room to add a calendar year and those after it anew.
+    void forget_from(std::size_t touched_year);
+
     std::size_t places = 0;
     std::size_t technologies = 0;
     std::size_t first_whole = 0;  ///< index of the first whole year among the touched

@@ -18,11 +18,12 @@ MemberBits reached(const Lanes& capacity) {
 
 }  // namespace
 
-/// The loop over places of one step, inlined into a function for each instruction set.
+/// The loop over some places of one step, inlined into a function for each instruction set.
 struct CapacityLanes::Kernel {
     CapacityLanes& s;
     const std::uint8_t* supported;
     const MemberBits* committed;
+    std::size_t begin, end;
 
     DOMINO_INLINE void run() const {
         const float* eta_capacity = s.eta_capacity_.of.data();
@@ -30,7 +31,7 @@ struct CapacityLanes::Kernel {
         const float* eta_support = s.eta_support_.of.data();
         const float* dose_population = s.dose_population_.of.data();
         const float* rest = s.rest_.of.data();
-        for (std::size_t i = 0; i < s.prepared_.places; ++i) {
+        for (std::size_t i = begin; i < end; ++i) {
             const std::size_t level = supported[i];
             const auto adoption = static_cast<float>(s.prepared_.support_levels[level].adoption);
             const auto population = static_cast<float>(s.prepared_.world->places[i].population);
@@ -104,6 +105,11 @@ CapacityLanes::CapacityLanes(const PreparedWorld& prepared, std::span<const Memb
     }
 }
 
+void CapacityLanes::restore(const PackedLanes& capacity) {
+    capacity.unpack(capacity_);
+    for (std::size_t i = 0; i < prepared_.places; ++i) enabled_[i] = reached(capacity_[i]);
+}
+
 void CapacityLanes::favour_technologies(std::size_t place, const SupportLevel& level) {
     Lanes* favour = favour_.data() + place * prepared_.technologies;
     const double population = prepared_.world->places[place].population;
@@ -120,14 +126,18 @@ void CapacityLanes::favour_technologies(std::size_t place, const SupportLevel& l
     }
 }
 
-void CapacityLanes::step(int step, std::span<const MemberBits> committed) {
+void CapacityLanes::step(int step, std::span<const MemberBits> committed, const Threads* threads) {
+    constexpr std::size_t block = 512;
     const std::uint8_t* supported =
         prepared_.supported.data() + static_cast<std::size_t>(step) * prepared_.places;
-    run_kernel(Kernel{*this, supported, committed.data()}, instructions_);
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        enabled_[i] = reached(capacity_[i]);
-        if (!favour_.empty()) favour_technologies(i, prepared_.support_levels[supported[i]]);
-    }
+    run_shared(threads, (prepared_.places + block - 1) / block, [&](std::size_t n) {
+        const std::size_t begin = n * block, end = std::min(begin + block, prepared_.places);
+        run_kernel(Kernel{*this, supported, committed.data(), begin, end}, instructions_);
+        for (std::size_t i = begin; i < end; ++i) {
+            enabled_[i] = reached(capacity_[i]);
+            if (!favour_.empty()) favour_technologies(i, prepared_.support_levels[supported[i]]);
+        }
+    });
 }
 
 }  // namespace domino::sim

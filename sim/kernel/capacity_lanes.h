@@ -4,8 +4,10 @@
 #include <span>
 #include <vector>
 
+#include "sim/ensemble_threads.h"
 #include "sim/kernel/instruction_set.h"
 #include "sim/kernel/lane.h"
+#include "sim/kernel/packed_lanes.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 
@@ -21,7 +23,8 @@ class CapacityLanes {
 
     /// One part of a month: first the multipliers of adoption at the capacity of its start, then the new
     /// capacity. `committed` by place, as known at the start of the part.
-    void step(int step, std::span<const MemberBits> committed);
+    /// Threads, where there are any, share the places.
+    void step(int step, std::span<const MemberBits> committed, const Threads* threads = nullptr);
 
     /// `exp(η_K (K − K at rest) + η_C C + η_S d S)` by place.
     std::span<const Lanes> multiplier() const { return multiplier_; }
@@ -32,6 +35,9 @@ class CapacityLanes {
     std::span<const Lanes> capacity() const { return capacity_; }
     /// Places and members in which K has reached the mark of "enabled" in the last part, or before the first.
     MemberBits enabled(std::size_t place) const { return enabled_[place]; }
+
+    /// Goes on from the capacities of another's members.
+    void restore(const PackedLanes& capacity);
 
  private:
     struct Kernel;

@@ -238,6 +238,57 @@ IntLanes& CommitmentLanes::exposure(Layer& layer, std::uint32_t place) const {
     return layer.exposure[ties.dated() ? ties.row_slot[place] : place];
 }
 
+void CommitmentLanes::set_level(std::size_t member, std::size_t country, int step) {
+    const double a = members_[member].trend->log_hazard[country][static_cast<std::size_t>(step)];
+    level_of_[member][country] = portable::exp(a);
+    level_[country][member] = static_cast<float>(level_of_[member][country]);
+}
+
+CommitmentLanes::State CommitmentLanes::save() const {
+    State state{committed_, waiting_, {}, {due_, members_.size()}};
+    for (const Reached& source : reached_) state.reached.emplace_back(source.place, source.members);
+    return state;
+}
+
+void CommitmentLanes::restore(const State& state, int step) {
+    committed_ = state.committed;
+    waiting_ = state.waiting;
+    reached_.clear();
+    for (const auto& [place, members] : state.reached) reached_.push_back({place, members});
+    state.due.unpack(due_);
+    std::fill(count_.begin(), count_.end(), IntLanes{});
+    for (std::uint32_t i = 0; i < prepared_.places; ++i)
+        each_member(committed_[i], [&](std::size_t m) { ++count_[country_[i]][m]; });
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+        for (std::size_t c = 0; c < level_.size(); ++c) set_level(m, c, step);
+        const auto next = std::lower_bound(declarations_[m].begin(), declarations_[m].end(), step,
+                                           [](const JointDeclaration& d, int at) { return d.step < at; });
+        next_declaration_[m] = static_cast<std::size_t>(next - declarations_[m].begin());
+    }
+    for (Layer& layer : layers_) expose_anew(layer, step);
+}
+
+/// Exposures just before `step`: edges that begin or end with it are yet to do so.
+void CommitmentLanes::expose_anew(Layer& layer, int step) {
+    const OutgoingEdges& out = prepared_.layers[layer.number].outgoing;
+    std::fill(layer.exposure.begin(), layer.exposure.end(), IntLanes{});
+    for (std::uint32_t source = 0; source < prepared_.places; ++source) {
+        if (committed_[source] == 0) continue;
+        for (std::uint32_t n = out.begin[source]; n < out.begin[source + 1]; ++n) {
+            if (!prepared_.layers[layer.number].live(out.edge[n], step - 1)) continue;
+            IntLanes& sum = exposure(layer, out.target[n]);
+            each_member(committed_[source], [&](std::size_t m) {
+                sum[m] += members_[m].ties->layers[layer.number].outgoing.weight[n];
+            });
+        }
+    }
+}
+
+std::size_t CommitmentLanes::State::bytes() const {
+    return (committed.capacity() + waiting.capacity()) * sizeof(MemberBits) +
+           reached.capacity() * sizeof(reached.front()) + due.bytes();
+}
+
 void CommitmentLanes::begin_month(int step) {
     for (std::size_t m = 0; m < members_.size(); ++m) {
         const CommitmentMember& member = members_[m];
@@ -245,8 +296,7 @@ void CommitmentLanes::begin_month(int step) {
             const std::vector<double>& a = member.trend->log_hazard[c];
             const auto t = static_cast<std::size_t>(step);
             if (step > 0 && a[t] == a[t - 1]) continue;
-            level_of_[m][c] = portable::exp(a[t]);
-            level_[c][m] = static_cast<float>(level_of_[m][c]);
+            set_level(m, c, step);
         }
         const double atom = -portable::log1p(-member.draws->block_join);
         std::size_t& next = next_declaration_[m];

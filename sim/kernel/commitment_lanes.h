@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "sim/coupling.h"
@@ -9,6 +10,7 @@
 #include "sim/joint_declarations.h"
 #include "sim/kernel/instruction_set.h"
 #include "sim/kernel/lane.h"
+#include "sim/kernel/packed_lanes.h"
 #include "sim/trend.h"
 
 namespace domino::sim {
@@ -37,6 +39,19 @@ class CommitmentLanes {
     /// one list a member, in place order. Joint declarations of a month are made in its first part.
     void step(int step, int part, std::span<std::vector<CommitmentEvent>* const> events);
 
+    /// What the coming steps depend on, at the end of one. What places are exposed to follows from who has
+    /// committed.
+    struct State {
+        std::vector<MemberBits> committed, waiting;
+        std::vector<std::pair<std::uint32_t, MemberBits>> reached;  ///< place, members
+        Packed<IntLanes> due;
+
+        std::size_t bytes() const;
+    };
+    State save() const;
+    /// Goes on at the start of `step`, of a year.
+    void restore(const State& state, int step);
+
     /// Who had committed by the start of the last part run, or of the first, by place.
     std::span<const MemberBits> committed() const { return committed_; }
 
@@ -61,6 +76,8 @@ class CommitmentLanes {
 
     void add_layers();
     void begin_month(int step);
+    void set_level(std::size_t member, std::size_t country, int step);
+    void expose_anew(Layer& layer, int step);
     void begin_part();
     void change_edges(Layer& layer, int step);
     void make_known(int step);

@@ -13,10 +13,11 @@ constexpr double largest_modelled_share = 0.9;
 
 }  // namespace
 
-/// The loop over places of one step, inlined into a function for each instruction set.
+/// The loop over a country's places of one step, inlined into a function for each instruction set.
 struct EmissionLanes::Kernel {
     EmissionLanes& s;
     const StockLanes& stock;
+    std::size_t country;
 
     /// What the units added since the base year do at one place: `1 − α ΔA/U` in series on sectors with
     /// fuels, and kWh a year less for the users of electricity.
@@ -52,47 +53,46 @@ struct EmissionLanes::Kernel {
 
     DOMINO_INLINE void run() const {
         const World& world = *s.prepared_.world;
-        for (std::size_t c = 0; c < s.prepared_.country_places.size(); ++c) {
-            const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
-            DoubleLanes* sectors = s.sector_month_.data() + c * sector_count;
+        const std::size_t c = country;
+        const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
+        DoubleLanes* sectors = s.sector_month_.data() + c * sector_count;
+        for (std::size_t n = 0; n < sector_count; ++n) {
+            double* sum = sectors[n].of.data();
+            each_lane([&](std::size_t m) { sum[m] = 0.0; });
+        }
+        for (const std::uint32_t i : s.prepared_.country_places[c]) {
+            SectorLanes value;
             for (std::size_t n = 0; n < sector_count; ++n) {
+                const double base = world.places[i].emissions_t[n];
+                double* v = value[n].of.data();
+                const double* f = factor[n].of.data();
+                each_lane([&](std::size_t m) { v[m] = base * f[m]; });
+                if (s.drift_.empty()) continue;
+                const double* drift = s.drift_[i].of.data();
+                each_lane([&](std::size_t m) { v[m] *= drift[m]; });
+            }
+            if (s.past_base_[c] != 0) {
+                if (s.is_watched_[i] != 0) {
+                    const SectorLanes without = value;
+                    act(i, c, value);
+                    s.add_reductions(i, without, value);
+                } else {
+                    act(i, c, value);
+                }
+            }
+            DoubleLanes total;
+            each_lane([&](std::size_t m) { total.of[m] = 0.0; });
+            for (std::size_t n = 0; n < sector_count; ++n) {
+                const double* v = value[n].of.data();
                 double* sum = sectors[n].of.data();
-                each_lane([&](std::size_t m) { sum[m] = 0.0; });
+                each_lane([&](std::size_t m) {
+                    sum[m] += v[m];
+                    total.of[m] += v[m];
+                });
             }
-            for (const std::uint32_t i : s.prepared_.country_places[c]) {
-                SectorLanes value;
-                for (std::size_t n = 0; n < sector_count; ++n) {
-                    const double base = world.places[i].emissions_t[n];
-                    double* v = value[n].of.data();
-                    const double* f = factor[n].of.data();
-                    each_lane([&](std::size_t m) { v[m] = base * f[m]; });
-                    if (s.drift_.empty()) continue;
-                    const double* drift = s.drift_[i].of.data();
-                    each_lane([&](std::size_t m) { v[m] *= drift[m]; });
-                }
-                if (s.past_base_[c] != 0) {
-                    if (s.is_watched_[i] != 0) {
-                        const SectorLanes without = value;
-                        act(i, c, value);
-                        s.add_reductions(i, without, value);
-                    } else {
-                        act(i, c, value);
-                    }
-                }
-                DoubleLanes total;
-                each_lane([&](std::size_t m) { total.of[m] = 0.0; });
-                for (std::size_t n = 0; n < sector_count; ++n) {
-                    const double* v = value[n].of.data();
-                    double* sum = sectors[n].of.data();
-                    each_lane([&](std::size_t m) {
-                        sum[m] += v[m];
-                        total.of[m] += v[m];
-                    });
-                }
-                double* year = s.place_year_[i].of.data();
-                const double share = s.year_share_;
-                each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
-            }
+            double* year = s.place_year_[i].of.data();
+            const double share = s.year_share_;
+            each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
         }
     }
 
@@ -192,10 +192,12 @@ void EmissionLanes::begin_drift(int step) {
     }
 }
 
-void EmissionLanes::add_step(int step, const StockLanes& stock) {
+void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* threads) {
     remember_base(step, stock);
     begin_drift(step);
-    run_kernel(Kernel{*this, stock}, instructions_);
+    run_shared(threads, prepared_.country_places.size(), [&](std::size_t country) {
+        run_kernel(Kernel{*this, stock, country}, instructions_);
+    });
     const auto steps = static_cast<std::size_t>(prepared_.steps);
     for (std::size_t m = 0; m < members_.size(); ++m) {
         for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
@@ -257,6 +259,38 @@ std::vector<double> EmissionLanes::added_power_kwh(std::size_t member, const Sto
         }
     }
     return power;
+}
+
+bool EmissionLanes::settled() const {
+    return std::all_of(past_base_.begin(), past_base_.end(), [](std::uint8_t past) { return past != 0; });
+}
+
+EmissionLanes::State EmissionLanes::save() {
+    // Once every country is past its base year, all snapshots share what was remembered of it.
+    auto base = settled_base_;
+    if (!base) base = std::make_shared<const PackedLanes>(base_stock_, members_.size());
+    if (settled()) settled_base_ = base;
+    return {past_base_, std::move(base), outcome_, is_watched_, watched_};
+}
+
+void EmissionLanes::restore(const State& state) {
+    past_base_ = state.past_base;
+    state.base_stock->unpack(base_stock_);
+    settled_base_ = settled() ? state.base_stock : nullptr;
+    outcome_ = state.outcome;
+    is_watched_ = state.is_watched;
+    watched_ = state.watched;
+}
+
+std::size_t EmissionLanes::State::bytes() const {
+    std::size_t sum = is_watched.capacity();
+    for (const EmissionOutcome& o : outcome)
+        sum +=
+            (o.places_year_t.capacity() + o.sector_year_t.capacity() + o.month_t.capacity()) * sizeof(double);
+    for (const auto& places : watched) {
+        for (const auto& [place, reductions] : places) sum += reductions.capacity() * sizeof(double);
+    }
+    return sum;
 }
 
 EmissionOutcome EmissionLanes::take(std::size_t member) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -41,7 +42,8 @@ class EmissionLanes {
     void begin_year(std::size_t touched_year, std::span<const std::vector<double>> modelled_power_kwh);
 
     /// Adds one step's months, all at the stocks of its end.
-    void add_step(int step, const StockLanes& stock);
+    /// Threads, where there are any, share the countries.
+    void add_step(int step, const StockLanes& stock, const Threads* threads = nullptr);
     /// Emissions of a place in the year begun last, so far; t CO2e.
     const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
     /// Closes the year begun last.
@@ -61,11 +63,25 @@ class EmissionLanes {
     const std::vector<CountryPaths>& paths(std::size_t member) const { return members_[member].paths; }
     EmissionOutcome take(std::size_t member);
 
+    /// What the coming years depend on, and what was put down, at the end of a year.
+    struct State {
+        std::vector<std::uint8_t> past_base;
+        std::shared_ptr<const PackedLanes> base_stock;  ///< shared by snapshots after the last base year
+        std::vector<EmissionOutcome> outcome;
+        std::vector<std::uint8_t> is_watched;
+        std::vector<std::map<std::uint32_t, std::vector<double>>> watched;
+
+        std::size_t bytes() const;  ///< without what is shared
+    };
+    State save();
+    void restore(const State& state);
+
  private:
     struct Kernel;
     using SectorLanes = std::array<DoubleLanes, sector_count>;
 
     void remember_base(int step, const StockLanes& stock);
+    bool settled() const;  ///< every country is past its base year
     void begin_drift(int step);
     void add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with);
     std::size_t at(std::size_t place, std::size_t technology) const {
@@ -77,9 +93,10 @@ class EmissionLanes {
     std::vector<EmissionMember> members_;
     std::size_t years_;
     std::size_t year_ = 0;
-    double year_share_;                        ///< a step's part of a yearly rate
-    std::vector<std::uint8_t> past_base_;      ///< by country
-    std::vector<Lanes> base_stock_;            ///< A(t0), [technology][place]
+    double year_share_;                                ///< a step's part of a yearly rate
+    std::vector<std::uint8_t> past_base_;              ///< by country
+    std::vector<Lanes> base_stock_;                    ///< A(t0), [technology][place]
+    std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
     std::vector<DoubleLanes> drift_;           ///< factor on B by place this month; empty without withdrawals

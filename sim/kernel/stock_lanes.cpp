@@ -26,6 +26,8 @@ struct StockLanes::Kernel {
     const Lanes* multiplier;
     const Lanes* price;
     const Lanes* favour;  ///< or nullptr
+    std::size_t technology;
+    Lanes* share;  ///< x = A/M of the technology, by place
 
     /// r Σ w x_j of one place; false where no tie carries technology to it.
     DOMINO_INLINE bool look_around(std::uint32_t i, const float* between_places, Lanes& incoming) const {
@@ -41,7 +43,7 @@ struct StockLanes::Kernel {
             each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
             for (std::uint32_t e = begin; e < end; ++e) {
                 if (!layer.live(e, step)) continue;
-                const float* x = s.share_[layer.source[e]].of.data();
+                const float* x = share[layer.source[e]].of.data();
                 if (carrying.drawn.empty()) {
                     const float weight = carrying.weight[e];
                     each_lane([&](std::size_t m) { sum.of[m] += weight * x[m]; });
@@ -111,8 +113,8 @@ struct StockLanes::Kernel {
             each_lane([&](std::size_t m) {
                 const float left = project[m] * (kept.of[m] / stock[m]);
                 project[m] = stock[m] > 0.0f ? left : project[m];
-                const float share = project[m] / potential[m];
-                projects.of[m] = potential[m] > 0.0f ? share : 0.0f;
+                const float part = project[m] / potential[m];
+                projects.of[m] = potential[m] > 0.0f ? part : 0.0f;
             });
         }
         if (incoming != nullptr) each_lane([&](std::size_t m) { both.of[m] += incoming->of[m]; });
@@ -172,7 +174,7 @@ struct StockLanes::Kernel {
             const float* stage = ages[j].of.data();
             each_lane([&](std::size_t m) { sum.of[m] += stage[m]; });
         }
-        float* worst = s.identity_error_.of.data();
+        float* worst = s.identity_error_[technology].of.data();
         int worse = 0;
         each_lane([&](std::size_t m) {
             expected.of[m] = kept.of[m] + sold.of[m];
@@ -200,10 +202,10 @@ struct StockLanes::Kernel {
         for (std::size_t i = 0; spreads && i < s.prepared_.places; ++i) {
             const float* stock = s.stock_[s.at(i, k)].of.data();
             const float* potential = s.potential_[s.at(i, k)].of.data();
-            float* share = s.share_[i].of.data();
+            float* in_use = share[i].of.data();
             each_lane([&](std::size_t m) {
                 const float x = stock[m] / potential[m];
-                share[m] = potential[m] > 0.0f ? x : 0.0f;
+                in_use[m] = potential[m] > 0.0f ? x : 0.0f;
             });
         }
         for (std::uint32_t i = 0; i < s.prepared_.places; ++i) {
@@ -216,12 +218,10 @@ struct StockLanes::Kernel {
     }
 
     DOMINO_INLINE void run() const {
-        for (std::size_t k = 0; k < s.technologies_; ++k) {
-            if (s.splits_) {
-                run_technology<true>(k);
-            } else {
-                run_technology<false>(k);
-            }
+        if (s.splits_) {
+            run_technology<true>(technology);
+        } else {
+            run_technology<false>(technology);
         }
     }
 
@@ -287,6 +287,7 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     project_.resize(cells);
     sales_.resize(keeps_sales_ ? cells : 0);
     share_.resize(any_spreads ? prepared.places : 0);
+    identity_error_.resize(technologies_);
     has_project_.assign(cells, 0);
     ages_.resize(cells * stages_);
     for (std::size_t i = 0; i < prepared.places; ++i) {
@@ -357,10 +358,56 @@ void StockLanes::begin_year(std::size_t touched_year) {
 }
 
 void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
-                      std::span<const Lanes> favour) {
-    const Kernel kernel{*this, step, multiplier.data(), price.data(),
-                        favour.empty() ? nullptr : favour.data()};
-    run_kernel(kernel, instructions_);
+                      std::span<const Lanes> favour, const Threads* threads) {
+    // Alone, one technology follows the other in the same memory.
+    const bool shared = threads != nullptr && !share_.empty();
+    if (shared && share_.size() < technologies_ * prepared_.places)
+        share_.resize(technologies_ * prepared_.places);
+    run_shared(threads, technologies_, [&](std::size_t k) {
+        Lanes* share = share_.data() + (shared ? k * prepared_.places : 0);
+        run_kernel(Kernel{*this, step, multiplier.data(), price.data(),
+                          favour.empty() ? nullptr : favour.data(), k, share},
+                   instructions_);
+    });
+}
+
+float StockLanes::largest_identity_error(std::size_t member) const {
+    float largest = 0.0f;
+    for (const Lanes& error : identity_error_) largest = std::max(largest, error[member]);
+    return largest;
+}
+
+StockLanes::State StockLanes::save(std::size_t members) const {
+    State state{{stock_, members}, {ages_, members}, {}, {}, additions_, identity_error_};
+    std::vector<Lanes> projects;
+    for (std::size_t cell = 0; cell < project_.size(); ++cell) {
+        if (has_project_[cell] == 0) continue;
+        state.project_cells.push_back(static_cast<std::uint32_t>(cell));
+        projects.push_back(project_[cell]);
+    }
+    state.projects = PackedLanes(projects, members);
+    return state;
+}
+
+void StockLanes::restore(const State& state) {
+    state.stock.unpack(stock_);
+    state.ages.unpack(ages_);
+    std::fill(project_.begin(), project_.end(), Lanes{});
+    std::fill(has_project_.begin(), has_project_.end(), std::uint8_t{0});
+    std::vector<Lanes> projects(state.project_cells.size());
+    state.projects.unpack(projects);
+    for (std::size_t n = 0; n < projects.size(); ++n) {
+        project_[state.project_cells[n]] = projects[n];
+        has_project_[state.project_cells[n]] = 1;
+    }
+    additions_ = state.additions;
+    identity_error_ = state.identity_error;
+}
+
+std::size_t StockLanes::State::bytes() const {
+    return stock.bytes() + ages.bytes() + projects.bytes() +
+           project_cells.capacity() * sizeof(std::uint32_t) + additions.capacity() * sizeof(DoubleLanes) +
+           identity_error.capacity() * sizeof(Lanes);
 }
 
 double StockLanes::install_project(std::size_t member, std::uint32_t place, std::size_t technology,

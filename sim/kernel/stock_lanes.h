@@ -8,7 +8,9 @@
 #include "sim/adoption.h"
 #include "sim/adoption_coefficients.h"
 #include "sim/coupling.h"
+#include "sim/ensemble_threads.h"
 #include "sim/kernel/instruction_set.h"
+#include "sim/kernel/packed_lanes.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 #include "sim/results.h"
@@ -37,8 +39,9 @@ class StockLanes {
     /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
     /// [country][technology], `multiplier` by place, `favour` by [place][technology] (empty: nobody favours a
     /// technology).
+    /// Threads, where there are any, share the technologies.
     void step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
-              std::span<const Lanes> favour = {});
+              std::span<const Lanes> favour = {}, const Threads* threads = nullptr);
 
     /// Installs project units of one member (model §3); returns what fitted below the potential.
     double install_project(std::size_t member, std::uint32_t place, std::size_t technology, double units);
@@ -67,7 +70,20 @@ class StockLanes {
         return additions_[technology][member];
     }
     /// Largest relative error of stock = stock before + sales − retirements so far.
-    float largest_identity_error(std::size_t member) const { return identity_error_[member]; }
+    float largest_identity_error(std::size_t member) const;
+
+    /// What the coming years depend on, at the end of one.
+    struct State {
+        PackedLanes stock, ages;
+        std::vector<std::uint32_t> project_cells;  ///< [technology][place] with units of projects
+        PackedLanes projects;                      ///< of these
+        std::vector<DoubleLanes> additions;
+        std::vector<Lanes> identity_error;
+
+        std::size_t bytes() const;
+    };
+    State save(std::size_t members) const;
+    void restore(const State& state);
 
  private:
     struct Kernel;
@@ -106,12 +122,12 @@ class StockLanes {
     std::vector<Lanes> between_places_;                               ///< r by technology
     Lanes seed_weight_;                                               ///< λ
     std::vector<Lanes> potential_, units_, stock_, project_, sales_;  ///< [technology][place]
-    std::vector<Lanes> share_;               ///< x = A/M of the technology at hand at the start of the step
+    std::vector<Lanes> share_;               ///< x = A/M at the start of the step, of each technology at hand
     std::vector<Lanes> ages_;                ///< [technology][place][stage]
     std::vector<std::uint8_t> has_project_;  ///< [technology][place], in some lane
     std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year
     std::vector<DoubleLanes> additions_;     ///< by technology
-    Lanes identity_error_;
+    std::vector<Lanes> identity_error_;      ///< by technology
 };
 
 /// One member's stocks.

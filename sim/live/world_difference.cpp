@@ -117,12 +117,14 @@ class Comparison {
     void compare_layers() {
         for (std::size_t l = 0; l < std::max(a_.layers.size(), b_.layers.size()); ++l) {
             if (l >= a_.layers.size()) {
-                compare_rows(nothing_like(b_.layers[l]), b_.layers[l]);
+                compare_rows(nothing_like(b_.layers[l]), b_.layers[l], false);
             } else if (l >= b_.layers.size()) {
-                compare_rows(a_.layers[l], nothing_like(a_.layers[l]));
+                compare_rows(a_.layers[l], nothing_like(a_.layers[l]), false);
             } else {
                 if (a_.couplings[l] != b_.couplings[l]) differ_from_the_start();
-                compare_layer(a_.layers[l], b_.layers[l]);
+                if (a_.layers[l].name != b_.layers[l].name || a_.layers[l].kind != b_.layers[l].kind)
+                    differ_from_the_start();
+                compare_rows(a_.layers[l], b_.layers[l], members_draw(l));
             }
         }
     }
@@ -133,12 +135,14 @@ class Comparison {
         return empty;
     }
 
-    void compare_layer(const FrozenLayer& a, const FrozenLayer& b) {
-        if (a.name != b.name || a.kind != b.kind) return differ_from_the_start();
-        compare_rows(a, b);
+    /// Whether members differ in the weights of the layer's ties.
+    bool members_draw(std::size_t layer) const {
+        const LayerCoupling& coupling = a_.couplings[layer];
+        return coupling.decay_ratio != fixed(1.0) ||
+               (!a_.layers[layer].drawn_weight.empty() && coupling.drawn_weight != fixed(1.0));
     }
 
-    void compare_rows(const FrozenLayer& a, const FrozenLayer& b) {
+    void compare_rows(const FrozenLayer& a, const FrozenLayer& b, bool drawn) {
         if (a.row_begin == b.row_begin && a.source == b.source && a.weight == b.weight &&
             a.drawn_weight == b.drawn_weight && a.from == b.from && a.to == b.to)
             return;
@@ -148,7 +152,7 @@ class Comparison {
         const bool drawn_alike =
             a.drawn_weight.empty() == b.drawn_weight.empty() || a.source.empty() || b.source.empty();
         if (!dated || !drawn_alike) return differ_from_the_start();
-        for (std::size_t i = 0; i + 1 < a.row_begin.size(); ++i) compare_row(a, b, i);
+        for (std::size_t i = 0; i + 1 < a.row_begin.size(); ++i) compare_row(a, b, i, drawn);
     }
 
     struct Tie {
@@ -168,10 +172,28 @@ class Comparison {
         return ties;
     }
 
+    /// Largest sum of a row's live weights in any month of the run, as for its normaliser.
+    double largest_sum(const std::vector<Tie>& ties) const {
+        double largest = 1.0;
+        for (int step = 0; step < calendar_.steps; step += calendar_.months_per_step) {
+            double live = 0.0;
+            for (const Tie& tie : ties) {
+                if (ActingMonths(calendar_, tie.from, tie.to).contain(calendar_.month(step)))
+                    live += tie.weight;
+            }
+            largest = std::max(largest, live);
+        }
+        return largest;
+    }
+
     /// Ties that are not live add nothing, so two rows act alike until one has a tie the other has not.
-    void compare_row(const FrozenLayer& a, const FrozenLayer& b, std::size_t row) {
+    void compare_row(const FrozenLayer& a, const FrozenLayer& b, std::size_t row, bool drawn) {
         const std::vector<Tie> left = ties_of(a, row), right = ties_of(b, row);
         if (left == right) return;
+        // Weights in fixed point are relative to the largest sum a row ever has, in each member where they
+        // are drawn.
+        const bool empty = left.empty() || right.empty();
+        if (!empty && (drawn || largest_sum(left) != largest_sum(right))) return differ_from_the_start();
         if (left.size() == right.size() && differ_in_ends(left, right)) return;
         std::vector<Tie> shared, in_b = right;
         for (const Tie& tie : left) {

@@ -100,9 +100,14 @@ TEST_CASE("dated ties, observed declarations, schemes and withdrawals act in the
     CHECK(prices.month(make_month(2021, 1)).front() == Approx(2.0));
     CHECK(prices.month(make_month(2021, 4)).front() == 1.0);
     const auto draws = draw_member(*world, {1, 0}).withdrawals;
-    CHECK(withdrawal_propensity(*world, draws, month_index(2029, 10))[0] == 1.0);
-    CHECK(withdrawal_propensity(*world, draws, month_index(2030, 1))[0] == 0.5);
-    CHECK(withdrawal_propensity(*world, draws, month_index(2030, 4))[0] == 1.0);
+    const auto propensity = [&](int year, int month) {
+        std::vector<double> factors(3);
+        withdrawal_propensity(*world, draws, month_index(year, month), factors);
+        return factors[0];
+    };
+    CHECK(propensity(2029, 10) == 1.0);
+    CHECK(propensity(2030, 1) == 0.5);
+    CHECK(propensity(2030, 4) == 1.0);
     const RunResults r = run(*world);
     CHECK(r.stage_step[r.stage_at(Stage::committed, 2, 0)] == month_index(2023, 4));
 }

@@ -140,6 +140,25 @@ TEST_CASE("dated ties differ from the month one has what the other has not") {
               w.layers.push_back(more);
               w.couplings.push_back(w.couplings[1]);
           }) == make_month(2024, 3));
+    // A row that comes to weigh more than 1 rounds its weights otherwise from the start; so may any row of
+    // which members draw the weights.
+    CHECK(first([&](World& w) {
+              FrozenLayer& layer = pairs(w);
+              const std::uint32_t row = 1;  // place 0 acts on it
+              REQUIRE(layer.row_begin[row + 1] == layer.row_begin[row] + 1);
+              const auto at = static_cast<std::ptrdiff_t>(layer.row_begin[row + 1]);
+              layer.source.insert(layer.source.begin() + at, 5);
+              layer.weight.insert(layer.weight.begin() + at, 1.0);
+              layer.from.insert(layer.from.begin() + at, make_month(2026, 1));
+              layer.to.insert(layer.to.begin() + at, never);
+              for (std::size_t i = row + 1; i < layer.row_begin.size(); ++i) ++layer.row_begin[i];
+          }) == start);
+    const auto drawn = [&](World& w) { w.couplings[1].decay_ratio = uniform(0.5, 1.5); };
+    CHECK(first_difference(changed(drawn), changed([&](World& w) {
+                               drawn(w);
+                               pairs(w).to[0] = make_month(2026, 2);
+                           }))
+              .from == start);
     // Undated ties that become dated sum differently from the start.
     CHECK(first([&](World& w) {
               w.layers[0].from.assign(w.layers[0].source.size(), make_month(2030, 1));

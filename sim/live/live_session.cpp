@@ -1,0 +1,199 @@
+#include "sim/live/live_session.h"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "sim/batch_snapshot.h"
+#include "sim/ensemble_join.h"
+#include "sim/ensemble_threads.h"
+#include "sim/member_run.h"
+#include "sim/place_years.h"
+#include "sim/prepared_world.h"
+
+namespace domino::sim {
+namespace {
+
+/// What the baseline leaves of one member.
+struct LiveMember {
+    MemberId id;
+    MemberConstants constants;
+    ReferenceTrace trace;
+};
+
+/// Members stepped together, by slot.
+struct LiveBatch {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    PlaceYears places;
+    std::vector<BatchSnapshot> snapshots;  ///< ascending
+};
+
+/// As even as possible, and as many as the threads can share.
+std::vector<LiveBatch> cut_batches(std::size_t members, int threads) {
+    std::size_t count = (members + lane_count - 1) / lane_count;
+    const auto shares = static_cast<std::size_t>(threads);
+    count = std::min(members, (count + shares - 1) / shares * shares);
+    std::vector<LiveBatch> batches(count);
+    for (std::size_t n = 0; n < count; ++n) {
+        batches[n].begin = members * n / count;
+        batches[n].end = members * (n + 1) / count;
+    }
+    return batches;
+}
+
+}  // namespace
+
+struct LiveSession::Impl {
+    Impl(World world, const LiveOptions& wanted)
+        : baseline(std::move(world)), options(wanted), threads(wanted.threads), prepared(prepare(baseline)) {
+        if (options.members < 1) throw std::invalid_argument("a live session needs at least one member");
+        if (options.years_between_snapshots < 1)
+            throw std::invalid_argument("a live session needs a year or more between snapshots");
+        for (int slot = 0; slot < options.members; ++slot)
+            members.push_back(
+                {{options.seed, options.first_member + static_cast<std::uint32_t>(slot)}, {}, {}});
+        batches = cut_batches(members.size(), threads.count());
+        results = run(prepared, batches, [&](LiveBatch& batch) { return run_baseline(batch); });
+    }
+
+    /// Runs all batches and joins what they leave.
+    template <class Batches, class RunBatch>
+    RunResults run(const PreparedWorld& world, Batches& all, RunBatch run_batch) const {
+        std::vector<std::optional<WorldBlock>> blocks(all.size());
+        threads.run(all.size(), [&](std::size_t n) { blocks[n] = run_batch(all[n]); });
+        EnsembleOptions ensemble;
+        ensemble.members = options.members;
+        ensemble.first_member = options.first_member;
+        WorldJoin join(world, ensemble, PlaceDetail::every_member);
+        for (std::size_t n = 0; n < all.size(); ++n)
+            join.add(std::move(*blocks[n]), static_cast<int>(all[n].begin));
+        UncoupledTotals none;
+        RunResults joined = join.finish(none);
+        require_identities(joined);
+        return joined;
+    }
+
+    WorldBlock run_baseline(LiveBatch& batch) {
+        const std::vector<MemberDraws> draws = draws_of(baseline, batch);
+        std::vector<MemberInput> inputs;
+        for (std::size_t n = 0; n < draws.size(); ++n) {
+            LiveMember& member = members[batch.begin + n];
+            member.constants = member_constants(prepared, draws[n]);
+            inputs.push_back({&draws[n], member.id, nullptr, nullptr, &member.constants});
+        }
+        BatchRoute route;
+        route.keep = [&](BatchSnapshot&& snapshot) {
+            if (baseline.calendar.month(snapshot.step) < options.snapshots_from) return;
+            const int between = 12 * options.years_between_snapshots;
+            if (!batch.snapshots.empty() && snapshot.step - batch.snapshots.back().step < between) return;
+            batch.snapshots.push_back(std::move(snapshot));
+        };
+        batch.places = PlaceYears(prepared, draws.size());
+        auto outcomes = run_members(prepared, inputs, CouplingSwitch::on, &batch.places, nullptr,
+                                    best_instruction_set(), route);
+        for (std::size_t n = 0; n < draws.size(); ++n)
+            members[batch.begin + n].trace = std::move(outcomes[n].trace);
+        return make_block(prepared, outcomes, PlaceYears(batch.places));
+    }
+
+    LiveAnswer answer(const World& changed) const {
+        LiveAnswer answer;
+        answer.difference = first_difference(baseline, changed);
+        answer.resumed_from = baseline.calendar.end();
+        if (answer.difference.none()) {
+            answer.results = results;
+            return answer;
+        }
+        const PreparedWorld again = prepare(changed);
+        answer.results = run(again, batches,
+                             [&](const LiveBatch& batch) { return rerun(again, answer.difference, batch); });
+        const BatchSnapshot* from = latest_before(batches.front(), answer.difference.from);
+        answer.resumed_from = baseline.calendar.month(from != nullptr ? from->step : 0);
+        return answer;
+    }
+
+    /// The last snapshot in which the two worlds are still the same, or none.
+    const BatchSnapshot* latest_before(const LiveBatch& batch, Month difference) const {
+        const BatchSnapshot* latest = nullptr;
+        for (const BatchSnapshot& snapshot : batch.snapshots) {
+            if (baseline.calendar.month(snapshot.step) <= difference) latest = &snapshot;
+        }
+        return latest;
+    }
+
+    WorldBlock rerun(const PreparedWorld& changed, const WorldDifference& difference,
+                     const LiveBatch& batch) const {
+        const World& world = *changed.world;
+        const std::vector<MemberDraws> draws = draws_of(world, batch);
+        const bool from_the_start = difference.from == world.calendar.first;
+        const bool other_paths = world.countries != baseline.countries;
+        std::vector<MemberConstants> constants;
+        std::vector<MemberInput> inputs;
+        for (std::size_t n = 0; n < draws.size(); ++n) {
+            const LiveMember& member = members[batch.begin + n];
+            inputs.push_back({&draws[n], member.id, &member.trace, &member.trace.trend,
+                              from_the_start ? nullptr : &member.constants});
+            if (!from_the_start && other_paths) {
+                constants.push_back(member.constants);
+                constants.back().paths = all_country_paths(world, draws[n]);
+            }
+        }
+        for (std::size_t n = 0; n < constants.size(); ++n) inputs[n].constants = &constants[n];
+        BatchRoute route;
+        route.from = latest_before(batch, difference.from);
+        PlaceYears places(changed, draws.size());
+        if (route.from != nullptr) {
+            places = batch.places;
+            const Month resumed = world.calendar.month(route.from->step);
+            places.forget_from(static_cast<std::size_t>(resumed.year() - world.calendar.first.year()));
+        }
+        auto outcomes =
+            run_members(changed, inputs, CouplingSwitch::on, &places, nullptr, best_instruction_set(), route);
+        return make_block(changed, outcomes, std::move(places));
+    }
+
+    std::vector<MemberDraws> draws_of(const World& world, const LiveBatch& batch) const {
+        std::vector<MemberDraws> draws;
+        for (std::size_t slot = batch.begin; slot < batch.end; ++slot)
+            draws.push_back(draw_member(world, members[slot].id));
+        return draws;
+    }
+
+    World baseline;
+    LiveOptions options;
+    Threads threads;
+    PreparedWorld prepared;
+    std::vector<LiveMember> members;
+    std::vector<LiveBatch> batches;
+    RunResults results;
+};
+
+LiveSession::LiveSession(World baseline, const LiveOptions& options)
+    : impl_(std::make_unique<Impl>(std::move(baseline), options)) {}
+LiveSession::~LiveSession() = default;
+LiveSession::LiveSession(LiveSession&&) noexcept = default;
+LiveSession& LiveSession::operator=(LiveSession&&) noexcept = default;
+
+const World& LiveSession::baseline() const {
+    return impl_->baseline;
+}
+
+const RunResults& LiveSession::baseline_results() const {
+    return impl_->results;
+}
+
+LiveAnswer LiveSession::answer(const World& changed) const {
+    return impl_->answer(changed);
+}
+
+std::size_t LiveSession::snapshot_bytes() const {
+    std::size_t bytes = 0;
+    for (const LiveBatch& batch : impl_->batches) {
+        for (const BatchSnapshot& snapshot : batch.snapshots) bytes += snapshot.bytes();
+    }
+    return bytes;
+}
+
+}  // namespace domino::sim

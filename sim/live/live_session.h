@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "sim/live/world_difference.h"
+#include "sim/results.h"
+#include "sim/world.h"
+
+namespace domino::sim {
+
+struct LiveOptions {
+    int members = 20;
+    int threads = 0;  ///< 0: all cores
+    std::uint64_t seed = 1;
+    std::uint32_t first_member = 0;
+    /// Years between the points a run can be resumed from: more of them take less memory, and answers more
+    /// time. ≥ 1.
+    int years_between_snapshots = 1;
+    /// No such points before this month: what is changed later resumes from the first after it.
+    Month snapshots_from{0};
+};
+
+/// What a changed world comes to.
+struct LiveAnswer {
+    WorldDifference difference;  ///< from the baseline
+    /// First month that was run again; the end of the run where nothing was.
+    Month resumed_from;
+    /// The coupled run: what run_ensemble(changed, &baseline, …).scenario gives, bit for bit.
+    RunResults results;
+};
+
+/// A baseline kept ready for what-if questions. It is run once; what a changed world shares with it (draws,
+/// conditioned coefficients, solved trends, the state of all members at the start of each year) is kept, and
+/// only the years from the first difference on are run again. Answers do not depend on each other, nor on
+/// threads; several may be asked for at once.
+class LiveSession {
+ public:
+    /// Runs the baseline. Throws std::invalid_argument as run_ensemble, and where options are out of range.
+    explicit LiveSession(World baseline, const LiveOptions& options = {});
+    ~LiveSession();
+    LiveSession(LiveSession&&) noexcept;
+    LiveSession& operator=(LiveSession&&) noexcept;
+
+    const World& baseline() const;
+    const RunResults& baseline_results() const;
+
+    /// Runs a changed world paired with the baseline. Throws std::invalid_argument where the two do not match
+    /// in months, steps, places, countries or technologies, or the world does not add up, and IdentityBroken
+    /// as run_ensemble.
+    LiveAnswer answer(const World& changed) const;
+
+    /// Memory of the states kept to resume from.
+    std::size_t snapshot_bytes() const;
+
+ private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace domino::sim
