@@ -18,6 +18,7 @@
 namespace domino::cli {
 namespace {
 
+/// Members whose commitments the ledger holds.
 int read_members(const std::filesystem::path& results) {
     const auto file = results / "manifest.json";
     std::ifstream stream(file, std::ios::binary);
@@ -32,7 +33,11 @@ int read_members(const std::filesystem::path& results) {
     const int members = whole ? manifest["domino"]["members"].get<int>() : 0;
     if (members < 1)
         throw Failure(ExitCode::data, fmt::format("\"{}\" is not a manifest of domino", file.string()));
-    return members;
+    const nlohmann::json places = manifest["domino"].value("place_results", nlohmann::json::object());
+    if (!places.is_object() || !places.contains("members_in_ledger")) return members;
+    return places["members_in_ledger"].is_number_integer()
+               ? std::clamp(places["members_in_ledger"].get<int>(), 1, members)
+               : members;
 }
 
 /// Columns of places.csv by name, once.
