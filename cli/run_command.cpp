@@ -125,11 +125,12 @@ ExitCode run_shard(const ReadyRun& run, Shard shard, Session& session) {
     begin_blocks(run.options, folder, session.console);
     const viz::BlockFolder blocks(folder.blocks(), run.fingerprint);
     simulate_shard({run.worlds, run.ensemble, blocks, resume_of(run.options)}, slots, session.console);
-    std::filesystem::rename(folder.blocks(), folder.results() / "blocks");
     viz::write_shard_note({run.fingerprint, program_version(), program_commit(),
                            std::filesystem::absolute(run.worlds.scenario.scenario.file), run.ensemble.members,
                            run.ensemble.seed, shard.number, shard.of, slots},
                           folder.results());
+    // Last, so that a full disk cannot cost finished members: what lies in `results` is not kept on failing.
+    std::filesystem::rename(folder.blocks(), folder.results() / "blocks");
     folder.commit();
     session.console.info(fmt::format("shard {} of {} done in {}; join them with domino merge", shard.number,
                                      shard.of, describe_duration(seconds_since(run.start))));
