@@ -19,10 +19,8 @@ class MemberBasis {
     MemberBasis(const PreparedWorld& prepared, const MemberInput& input) {
         if (draws_ties(*prepared.world)) ties_ = with_drawn_ties(prepared, *input.draws);
         if (input.constants == nullptr) constants_ = member_constants(prepared, *input.draws);
-        if (input.trend != nullptr) return;
-        const MemberConstants& known = input.constants != nullptr ? *input.constants : *constants_;
-        trend_ = solve_trend(ties(prepared), *input.draws, known.propensity);
     }
+    void keep(Trend trend) { trend_ = std::move(trend); }
 
     const PreparedWorld& ties(const PreparedWorld& prepared) const { return ties_ ? *ties_ : prepared; }
     /// The input with everything known.
@@ -47,6 +45,7 @@ class BatchRun {
           places_(places),
           calendar_(prepared.world->calendar),
           route_(route),
+          instructions_(instructions),
           courses_(make_courses(members, coupling)),
           commitment_(prepared, commitment_members(), coupling, instructions),
           capacity_(prepared, draws_of(members), instructions),
@@ -112,10 +111,25 @@ class BatchRun {
         basis_.resize(members.size());
         run_shared(route_.threads, members.size(),
                    [&](std::size_t m) { basis_[m] = MemberBasis(prepared_, members[m]); });
+        solve_missing_trends(members);
         std::deque<MemberCourse> courses;
         for (std::size_t m = 0; m < members.size(); ++m)
             courses.emplace_back(basis_[m].ties(prepared_), basis_[m].input(members[m]), m, coupling);
         return courses;
+    }
+
+    void solve_missing_trends(std::span<const MemberInput> members) {
+        std::vector<std::size_t> missing;
+        std::vector<MeanFieldMember> fields;
+        for (std::size_t m = 0; m < members.size(); ++m) {
+            if (members[m].trend != nullptr) continue;
+            missing.push_back(m);
+            const MemberInput known = basis_[m].input(members[m]);
+            fields.push_back({known.draws, &known.constants->propensity, &basis_[m].ties(prepared_)});
+        }
+        if (missing.empty()) return;
+        std::vector<Trend> trends = solve_trends(prepared_, fields, route_.threads, instructions_);
+        for (std::size_t n = 0; n < missing.size(); ++n) basis_[missing[n]].keep(std::move(trends[n]));
     }
 
     static std::vector<const MemberDraws*> draws_of(std::span<const MemberInput> members) {
@@ -173,6 +187,7 @@ class BatchRun {
     PlaceYears* places_;
     const Calendar& calendar_;
     const BatchRoute& route_;
+    InstructionSet instructions_;
     std::vector<MemberBasis> basis_;  ///< by member; stays where it is
     std::deque<MemberCourse> courses_;
     std::vector<std::vector<CommitmentEvent>*> events_;  ///< by member

@@ -1,82 +1,14 @@
 #include "sim/trend.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <utility>
 
 #include "geo/portable_math.h"
-#include "sim/exposure.h"
+#include "sim/trend_search.h"
 
 namespace domino::sim {
 namespace {
-
-constexpr double lowest_log_hazard = -14.0;
-constexpr double highest_log_hazard = 5.0;
-constexpr int bisection_steps = 40;
-
-/// The mean-field commitment of one country: expected C of its places, everything else uncommitted.
-class CountryMeanField {
- public:
-    CountryMeanField(const PreparedWorld& prepared, const MemberDraws& draws,
-                     const std::vector<double>& propensity, std::size_t country)
-        : prepared_(prepared),
-          draws_(draws),
-          propensity_(propensity),
-          places_(prepared.country_places[country]),
-          block_hazard_(draws.countries[country].block_rate_per_year * draws.block_join),
-          years_(part_years(prepared.world->calendar)),
-          committed_(prepared.places, 0.0) {
-        for (const std::uint32_t i : places_) {
-            if (prepared_.committed_from_step[i] < 0) committed_[i] = 1.0;
-        }
-    }
-
-    double share() const {
-        double sum = 0.0;
-        for (const std::uint32_t i : places_) sum += committed_[i];
-        return places_.empty() ? 0.0 : sum / static_cast<double>(places_.size());
-    }
-
-    void advance(int from_step, int to_step, double log_hazard) {
-        const double level = portable::exp(log_hazard);
-        for (int step = from_step; step < to_step; step += prepared_.world->calendar.months_per_step) {
-            for (int part = 0; part < prepared_.world->calendar.parts_per_month; ++part) {
-                advance_one(step, level);
-            }
-        }
-    }
-
- private:
-    void advance_one(int step, double level) {
-        const bool late = share() >= draws_.phase_switch;
-        next_.clear();
-        for (const std::uint32_t i : places_) {
-            if (prepared_.committed_from_step[i] <= step) {
-                next_.push_back(1.0);
-                continue;
-            }
-            double pull = 1.0;
-            for (std::size_t l = 0; l < prepared_.layers.size(); ++l) {
-                const double gamma = late ? draws_.layers[l].gamma_late : draws_.layers[l].gamma_early;
-                if (gamma == 0.0) continue;
-                const double e = exposure(prepared_.layers[l], i, step, prepared_.steps, committed_);
-                pull += gamma * respond(prepared_.layers[l].response, e, draws_.layers[l].threshold);
-            }
-            double hazard = level * propensity_[i] * pull + block_hazard_;
-            hazard += draws_.support_hazard * prepared_.support_at(step, i).policy_dialogue;
-            next_.push_back(1.0 - (1.0 - committed_[i]) * portable::exp(-hazard * years_));
-        }
-        for (std::size_t n = 0; n < places_.size(); ++n) committed_[places_[n]] = next_[n];
-    }
-
-    const PreparedWorld& prepared_;
-    const MemberDraws& draws_;
-    const std::vector<double>& propensity_;
-    const std::vector<std::uint32_t>& places_;
-    double block_hazard_;
-    double years_;
-    std::vector<double> committed_;
-    std::vector<double> next_;
-};
 
 /// First step after the one that contains the month, at most the end of the run; 0 for months before it.
 int end_of_step(const Calendar& calendar, Month month) {
@@ -85,16 +17,46 @@ int end_of_step(const Calendar& calendar, Month month) {
                     calendar.steps);
 }
 
-double solve_window(const CountryMeanField& start, int from_step, int to_step, double share) {
-    double low = lowest_log_hazard;
-    double high = highest_log_hazard;
-    for (int n = 0; n < bisection_steps; ++n) {
-        const double middle = 0.5 * (low + high);
-        CountryMeanField trial = start;
-        trial.advance(from_step, to_step, middle);
-        (trial.share() < share ? low : high) = middle;
+/// Steps [from, to) at whose end a count is to be met.
+struct Window {
+    int from = 0, to = 0;
+    double share = 0.0;
+};
+
+std::vector<Window> windows_of(const Calendar& calendar, const std::vector<ObservedCount>& observed) {
+    std::vector<Window> windows;
+    int from = 0;
+    for (std::size_t n = 0; n < observed.size(); ++n) {
+        const int to = end_of_step(calendar, observed[n].month);
+        // Of counts within one step the last is met.
+        if (to <= from || (n + 1 < observed.size() && end_of_step(calendar, observed[n + 1].month) == to))
+            continue;
+        windows.push_back({from, to, observed[n].share});
+        from = to;
     }
-    return 0.5 * (low + high);
+    return windows;
+}
+
+/// Solves a window for all members side by side and leaves the state at its end.
+std::array<double, lane_count> solve_window(MeanFieldLanes& field, MeanFieldLanes::State& state,
+                                            const Window& window) {
+    const double years = (window.to - window.from) / 12.0;
+    std::array<TrendSearch, lane_count> search;
+    for (std::size_t m = 0; m < lane_count; ++m) search[m] = {state.share[m], window.share, years};
+    const MeanFieldLanes::State before = state;
+    for (;;) {
+        // Members that have found theirs are tried once more with it, so that all end at their own.
+        Lanes level;
+        for (std::size_t m = 0; m < lane_count; ++m)
+            level[m] = static_cast<float>(portable::exp(search[m].at()));
+        state = before;
+        field.advance(state, window.from, window.to, level);
+        for (std::size_t m = 0; m < lane_count; ++m) search[m].take(state.share[m]);
+        if (std::all_of(search.begin(), search.end(), [](const TrendSearch& s) { return s.found(); })) break;
+    }
+    std::array<double, lane_count> solved{};
+    for (std::size_t m = 0; m < lane_count; ++m) solved[m] = search[m].at();
+    return solved;
 }
 
 }  // namespace
@@ -114,30 +76,41 @@ std::vector<double> place_propensity(const PreparedWorld& prepared, const Member
     return propensity;
 }
 
+std::vector<Trend> solve_trends(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
+                                const Threads* threads, InstructionSet instructions) {
+    const World& world = *prepared.world;
+    std::vector<std::uint32_t> rank(prepared.places);
+    for (const std::vector<std::uint32_t>& places : prepared.country_places) {
+        for (std::size_t n = 0; n < places.size(); ++n) rank[places[n]] = static_cast<std::uint32_t>(n);
+    }
+    std::vector<Trend> trends(members.size());
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        for (const CountryDraws& country : members[m].draws->countries) {
+            trends[m].log_hazard.emplace_back(static_cast<std::size_t>(prepared.steps),
+                                              country.log_hazard_forecast);
+        }
+    }
+    run_shared(threads, world.countries.size(), [&](std::size_t c) {
+        const std::vector<Window> windows =
+            windows_of(world.calendar, world.countries[c].commitment.observed);
+        if (windows.empty()) return;
+        MeanFieldLanes field(prepared, members, c, rank, instructions);
+        MeanFieldLanes::State state = field.start();
+        for (const Window& window : windows) {
+            const auto solved = solve_window(field, state, window);
+            for (std::size_t m = 0; m < members.size(); ++m) {
+                std::vector<double>& a = trends[m].log_hazard[c];
+                std::fill(a.begin() + window.from, a.begin() + window.to, solved[m]);
+            }
+        }
+    });
+    return trends;
+}
+
 Trend solve_trend(const PreparedWorld& prepared, const MemberDraws& draws,
                   const std::vector<double>& propensity) {
-    const World& world = *prepared.world;
-    Trend trend;
-    for (std::size_t c = 0; c < world.countries.size(); ++c) {
-        std::vector<double> a(static_cast<std::size_t>(prepared.steps),
-                              draws.countries[c].log_hazard_forecast);
-        CountryMeanField state(prepared, draws, propensity, c);
-        int from = 0;
-        const std::vector<ObservedCount>& observed = world.countries[c].commitment.observed;
-        for (std::size_t n = 0; n < observed.size(); ++n) {
-            const int to = end_of_step(world.calendar, observed[n].month);
-            // Of counts within one step the last is met.
-            if (to <= from ||
-                (n + 1 < observed.size() && end_of_step(world.calendar, observed[n + 1].month) == to))
-                continue;
-            const double solved = solve_window(state, from, to, observed[n].share);
-            std::fill(a.begin() + from, a.begin() + to, solved);
-            state.advance(from, to, solved);
-            from = to;
-        }
-        trend.log_hazard.push_back(std::move(a));
-    }
-    return trend;
+    const MeanFieldMember member{&draws, &propensity};
+    return std::move(solve_trends(prepared, std::span(&member, 1)).front());
 }
 
 }  // namespace domino::sim

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "sim/ensemble_threads.h"
+#include "sim/kernel/mean_field_lanes.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
 
@@ -16,10 +19,17 @@ struct Trend {
 /// a fixed constant, never a sample mean, so a place added elsewhere changes nothing here.
 std::vector<double> place_propensity(const PreparedWorld& prepared, const MemberDraws& draws);
 
-/// a(t) of one member: the drawn forecast, and before it, where a country has observed counts, the piecewise
-/// constant trend under which the coupled mean-field model (C_i in [0,1], couplings within the country, joint
-/// declarations and programmes acting) passes every count. Solved by bisection on a in [−14, 5]; where no a
-/// reaches a count, the bound is kept. Deterministic.
+/// a(t) of up to sixteen members: the drawn forecast, and before it, where a country has observed counts, the
+/// piecewise constant trend under which the coupled mean field (MeanFieldLanes: couplings within the country,
+/// joint declarations and programmes acting) passes every count, to a millionth of the hazard (TrendSearch: a
+/// in [−14, 5]; where no a reaches a count, the bound is kept). What comes out for a member depends neither
+/// on its company nor on the instruction set. Deterministic. Threads, where there are any, share the
+/// countries.
+std::vector<Trend> solve_trends(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
+                                const Threads* threads = nullptr,
+                                InstructionSet instructions = best_instruction_set());
+
+/// The same for one member.
 Trend solve_trend(const PreparedWorld& prepared, const MemberDraws& draws,
                   const std::vector<double>& propensity);
 
