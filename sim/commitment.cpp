@@ -66,7 +66,7 @@ std::int32_t CommitmentProcess::coercion(std::uint32_t place, int step) const {
         if (draws_.layers[l].coercion <= 0.0) continue;
         const PreparedLayer& layer = prepared_.layers[l];
         for (std::size_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e) {
-            if (fresh(layer.source[e]) && layer.fixed_weight[e] > 0 && layer.live(e, step))
+            if (fresh(layer.source[e]) && layer.weight[e] > 0.0 && layer.live(e, step))
                 sum = add_coercion(sum, coercion_units(draws_.layers[l].coercion));
         }
     }
@@ -78,9 +78,10 @@ std::int32_t CommitmentProcess::step_hazard(std::uint32_t place, int step) const
     float pull = 1.0f;
     for (std::size_t l = 0; l < prepared_.layers.size(); ++l) {
         const PreparedLayer& layer = prepared_.layers[l];
+        const int exponent = layer.exponent(place, step, prepared_.steps);
         std::int32_t sum = 0;
         for (std::size_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e)
-            if (committed(layer.source[e]) && layer.live(e, step)) sum += layer.fixed_weight[e];
+            if (committed(layer.source[e]) && layer.live(e, step)) sum += layer.fixed_weight(e, exponent);
         const float exposure = static_cast<float>(sum) * layer.unit(place, step, prepared_.steps);
         pull += static_cast<float>(gamma(l, inputs.country)) *
                 respond(layer.response, exposure, static_cast<float>(draws_.layers[l].threshold));

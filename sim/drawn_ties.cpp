@@ -25,7 +25,7 @@ bool draws_ties(const World& world) {
 }
 
 bool same_weights(const PreparedLayer& a, const PreparedLayer& b) {
-    return &a == &b || (a.weight == b.weight && a.inverse_normaliser == b.inverse_normaliser);
+    return a.weight == b.weight && a.inverse_normaliser == b.inverse_normaliser;
 }
 
 std::vector<double> drawn_weights(const World& world, std::size_t layer, const LayerDraws& draws) {
@@ -46,8 +46,8 @@ PreparedWorld with_drawn_ties(const PreparedWorld& prepared, const MemberDraws& 
     PreparedWorld own = prepared;
     for (std::size_t l = 0; l < own.layers.size(); ++l) {
         if (draws_layer(*prepared.world, l))
-            own.layers[l] =
-                prepare_layer(*prepared.world, l, drawn_weights(*prepared.world, l, draws.layers[l]));
+            own.layers[l] = with_weights(prepared.layers[l],
+                                         drawn_weights(*prepared.world, l, draws.layers[l]), prepared.steps);
     }
     return own;
 }

@@ -17,7 +17,8 @@ bool same_weights(const PreparedLayer& a, const PreparedLayer& b);
 /// `m_j·exp(−d/r0')`, d being read back from the weight.
 std::vector<double> drawn_weights(const World& world, std::size_t layer, const LayerDraws& draws);
 
-/// The world with the ties of one member; rows are normalised anew. Deterministic.
+/// The world with the ties of one member; rows are normalised anew. What the draws leave as it is, it shares
+/// with `prepared`. Deterministic.
 PreparedWorld with_drawn_ties(const PreparedWorld& prepared, const MemberDraws& draws);
 
 }  // namespace domino::sim

@@ -97,7 +97,7 @@ class HazardTerms {
     }
 
     bool coerces(const PreparedLayer& layer, std::size_t e) const {
-        return m_.fresh(layer.source[e]) && layer.fixed_weight[e] > 0 && layer.live(e, step_);
+        return m_.fresh(layer.source[e]) && layer.weight[e] > 0.0 && layer.live(e, step_);
     }
 
     void gather() {

@@ -16,8 +16,10 @@ namespace {
 class MemberBasis {
  public:
     MemberBasis() = default;
-    MemberBasis(const PreparedWorld& prepared, const MemberInput& input) {
-        if (draws_ties(*prepared.world)) ties_ = with_drawn_ties(prepared, *input.draws);
+    MemberBasis(const PreparedWorld& prepared, const MemberInput& input, CouplingSwitch coupling) {
+        // Without coupling ties decide nothing but the trend.
+        const bool needs_ties = coupling == CouplingSwitch::on || input.trend == nullptr;
+        if (needs_ties && draws_ties(*prepared.world)) ties_ = with_drawn_ties(prepared, *input.draws);
         if (input.constants == nullptr) constants_ = member_constants(prepared, *input.draws);
     }
     void keep(Trend trend) { trend_ = std::move(trend); }
@@ -110,7 +112,7 @@ class BatchRun {
     std::deque<MemberCourse> make_courses(std::span<const MemberInput> members, CouplingSwitch coupling) {
         basis_.resize(members.size());
         run_shared(route_.threads, members.size(),
-                   [&](std::size_t m) { basis_[m] = MemberBasis(prepared_, members[m]); });
+                   [&](std::size_t m) { basis_[m] = MemberBasis(prepared_, members[m], coupling); });
         solve_missing_trends(members);
         std::deque<MemberCourse> courses;
         for (std::size_t m = 0; m < members.size(); ++m)

@@ -18,13 +18,10 @@ std::int32_t clamp_step(const World& world, Month month) {
 }
 
 /// Running normaliser of every nonempty row of a dated layer.
-void normalise_dated(PreparedLayer& layer, int steps) {
-    const std::size_t places = layer.row_begin.size() - 1;
-    layer.row_slot.assign(places, PreparedLayer::no_slot);
-    std::uint32_t slots = 0;
-    for (std::size_t i = 0; i < places; ++i) {
+std::vector<double> running_normaliser(const PreparedLayer& layer, int steps) {
+    std::vector<double> inverse;
+    for (std::size_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
         if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
-        layer.row_slot[i] = slots++;
         double largest = 1.0;
         for (int t = 0; t < steps; ++t) {
             double live = 0.0;
@@ -32,69 +29,63 @@ void normalise_dated(PreparedLayer& layer, int steps) {
                 if (layer.live(e, t)) live += layer.weight[e];
             }
             largest = std::max(largest, live);
-            layer.inverse_normaliser.push_back(1.0 / largest);
+            inverse.push_back(1.0 / largest);
         }
     }
+    return inverse;
 }
 
-void normalise_undated(PreparedLayer& layer) {
+void normalise_undated(const PreparedLayer& layer, std::vector<double>& weight) {
     for (std::size_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
         double sum = 0.0;
-        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) sum += layer.weight[e];
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) sum += weight[e];
         const double largest = std::max(1.0, sum);
-        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) layer.weight[e] /= largest;
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) weight[e] /= largest;
     }
 }
 
-/// Weights in fixed point and what their unit counts for as rows are normalised anew.
-void fix_weights(PreparedLayer& layer, int steps) {
-    constexpr double whole = 0x1.0p30;
+std::vector<std::uint32_t> number_rows(const PreparedLayer& layer) {
+    std::vector<std::uint32_t> slot(layer.row_begin.size() - 1, PreparedLayer::no_slot);
+    std::uint32_t slots = 0;
+    for (std::size_t i = 0; i < slot.size(); ++i) {
+        if (layer.row_begin[i] != layer.row_begin[i + 1]) slot[i] = slots++;
+    }
+    return slot;
+}
+
+/// Rows by the steps at which one of their edges changes, where it is ever live.
+std::vector<RowChange> row_changes(const PreparedLayer& layer, int steps) {
+    std::vector<RowChange> changes;
     for (std::uint32_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
-        if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
-        const double last = layer.dated() ? layer.scale(i, steps - 1, steps) : 1.0;
-        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e)
-            layer.fixed_weight.push_back(
-                static_cast<std::int32_t>(std::ceil(layer.weight[e] * last * whole)));
-        for (int t = 0; layer.dated() && t < steps; ++t)
-            layer.exposure_unit.push_back(static_cast<float>(layer.scale(i, t, steps) / last / whole));
+        for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+            if (std::max(0, layer.from_step[e]) >= layer.to_step[e]) continue;
+            for (const std::int32_t step : {layer.from_step[e], layer.to_step[e]}) {
+                if (0 < step && step < steps) changes.push_back({step, i});
+            }
+        }
     }
+    const auto key = [](const RowChange& c) { return std::pair(c.step, c.place); };
+    std::sort(changes.begin(), changes.end(),
+              [&](const RowChange& a, const RowChange& b) { return key(a) < key(b); });
+    const auto same = [&](const RowChange& a, const RowChange& b) { return key(a) == key(b); };
+    changes.erase(std::unique(changes.begin(), changes.end(), same), changes.end());
+    return changes;
 }
 
-/// The dates at which an edge changes, where it is ever live.
-void note_changes(const PreparedLayer& layer, std::uint32_t edge, EdgeChange at, int steps,
-                  std::vector<EdgeChange>& changes) {
-    const int from = std::max(0, layer.from_step[edge]);
-    const int to = layer.to_step[edge];
-    if (from >= to) return;
-    at.step = from;
-    at.begins = true;
-    if (from > 0 && from < steps) changes.push_back(at);
-    at.step = to;
-    at.begins = false;
-    if (to < steps) changes.push_back(at);
-}
-
-void turn_outwards(PreparedLayer& layer, int steps) {
-    OutgoingEdges& out = layer.outgoing;
+OutgoingEdges turn_outwards(const PreparedLayer& layer) {
     const std::size_t edges = layer.source.size();
-    out.begin.assign(layer.row_begin.size(), 0);
-    for (const std::uint32_t source : layer.source) ++out.begin[source + 1];
-    std::partial_sum(out.begin.begin(), out.begin.end(), out.begin.begin());
-    out.target.resize(edges);
-    out.weight.resize(edges);
-    out.edge.resize(edges);
-    std::vector<std::uint32_t> next(out.begin.begin(), out.begin.end() - 1);
+    std::vector<std::uint32_t> begin(layer.row_begin.size(), 0), target(edges), edge(edges);
+    for (const std::uint32_t source : layer.source) ++begin[source + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     for (std::uint32_t i = 0; i + 1 < layer.row_begin.size(); ++i) {
         for (std::uint32_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
             const std::uint32_t n = next[layer.source[e]]++;
-            out.target[n] = i;
-            out.weight[n] = layer.fixed_weight[e];
-            out.edge[n] = e;
-            if (layer.dated()) note_changes(layer, e, {0, layer.source[e], i, n, false}, steps, out.changes);
+            target[n] = i;
+            edge[n] = e;
         }
     }
-    std::stable_sort(out.changes.begin(), out.changes.end(),
-                     [](const EdgeChange& a, const EdgeChange& b) { return a.step < b.step; });
+    return {std::move(begin), std::move(target), std::move(edge)};
 }
 
 CountryEffects prepare_effects(const World& world, std::size_t c, const PreparedWorld& prepared) {
@@ -124,7 +115,7 @@ CountryEffects prepare_effects(const World& world, std::size_t c, const Prepared
 }
 
 void find_engaged(const World& world, PreparedWorld& prepared) {
-    prepared.engaged_step.assign(prepared.places, never_step);
+    std::vector<std::uint16_t> engaged(prepared.places, never_step);
     for (const PreparedLayer& layer : prepared.layers) {
         if (layer.kind != LayerKind::collaboration) continue;
         for (std::size_t i = 0; i < prepared.places; ++i) {
@@ -132,8 +123,7 @@ void find_engaged(const World& world, PreparedWorld& prepared) {
                 const int from = layer.dated() ? std::max(0, layer.from_step[e]) : 0;
                 const int to = layer.dated() ? layer.to_step[e] : prepared.steps;
                 if (from >= to || from >= prepared.steps) continue;
-                prepared.engaged_step[i] =
-                    std::min(prepared.engaged_step[i], static_cast<std::uint16_t>(from));
+                engaged[i] = std::min(engaged[i], static_cast<std::uint16_t>(from));
             }
         }
     }
@@ -142,24 +132,25 @@ void find_engaged(const World& world, PreparedWorld& prepared) {
         const ActingMonths acting(world.calendar, w.from, w.to);
         const int from = std::max(0, clamp_step(world, acting.from));
         if (from >= clamp_step(world, acting.to) || from >= prepared.steps) continue;
-        prepared.engaged_step[w.place] =
-            std::min(prepared.engaged_step[w.place], static_cast<std::uint16_t>(from));
+        engaged[w.place] = std::min(engaged[w.place], static_cast<std::uint16_t>(from));
     }
+    prepared.engaged_step = std::move(engaged);
 }
 
 void prepare_stock(const World& world, PreparedWorld& prepared) {
     const std::size_t n = world.technologies.size();
-    prepared.units_serving_all.resize(prepared.places * n);
-    prepared.initial_stock.resize(prepared.places * n);
+    std::vector<double> serving_all(prepared.places * n), initial(prepared.places * n);
     for (std::size_t i = 0; i < prepared.places; ++i) {
         const PlaceInputs& place = world.places[i];
         for (std::size_t k = 0; k < n; ++k) {
             const TechnologyInCountry& local = world.technologies[k].countries[place.country];
             const double units = local.units_per_head * place.population * place.potential_factor[k];
-            prepared.units_serving_all[i * n + k] = units;
-            prepared.initial_stock[i * n + k] = units * local.initial_share;
+            serving_all[i * n + k] = units;
+            initial[i * n + k] = units * local.initial_share;
         }
     }
+    prepared.units_serving_all = std::move(serving_all);
+    prepared.initial_stock = std::move(initial);
 }
 
 /// Largest relative error of Σ places = country, over countries and sectors of the base year.
@@ -193,33 +184,53 @@ std::vector<std::uint32_t> edges_by_key(const World& world, const FrozenLayer& l
     return order;
 }
 
-}  // namespace
-
-PreparedLayer prepare_layer(const World& world, std::size_t l, const std::vector<double>& weight) {
+PreparedLayer prepare_layer(const World& world, std::size_t l) {
     const FrozenLayer& frozen = world.layers[l];
     PreparedLayer layer;
     layer.kind = frozen.kind;
     layer.carries_technology = world.couplings[l].carries_technology;
     layer.response = world.couplings[l].response;
     layer.row_begin = frozen.row_begin;
-    const std::vector<std::uint32_t> order = edges_by_key(world, frozen);
-    for (const std::uint32_t e : order) {
-        layer.source.push_back(frozen.source[e]);
-        layer.weight.push_back(weight[e]);
-    }
+    std::vector<std::uint32_t> order = edges_by_key(world, frozen);
+    std::vector<std::uint32_t> source;
+    for (const std::uint32_t e : order) source.push_back(frozen.source[e]);
+    layer.source = std::move(source);
     if (frozen.dated()) {
+        std::vector<std::int32_t> from, to;
         for (const std::uint32_t e : order) {
             const ActingMonths acting(world.calendar, frozen.from[e], frozen.to[e]);
-            layer.from_step.push_back(clamp_step(world, acting.from));
-            layer.to_step.push_back(clamp_step(world, acting.to));
+            from.push_back(clamp_step(world, acting.from));
+            to.push_back(clamp_step(world, acting.to));
         }
-        normalise_dated(layer, world.calendar.steps);
-    } else {
-        normalise_undated(layer);
+        layer.from_step = std::move(from);
+        layer.to_step = std::move(to);
+        layer.row_slot = number_rows(layer);
+        layer.changes = row_changes(layer, world.calendar.steps);
     }
-    fix_weights(layer, world.calendar.steps);
-    turn_outwards(layer, world.calendar.steps);
-    return layer;
+    layer.given = std::move(order);
+    layer.outgoing = turn_outwards(layer);
+    return with_weights(layer, frozen.weight, world.calendar.steps);
+}
+
+/// The places of each country or unit, ascending.
+std::vector<std::vector<std::uint32_t>> group_places(const World& world, std::size_t groups,
+                                                     std::uint16_t PlaceInputs::*group) {
+    std::vector<std::vector<std::uint32_t>> places(groups);
+    for (std::uint32_t i = 0; i < world.places.size(); ++i) places[world.places[i].*group].push_back(i);
+    return places;
+}
+
+}  // namespace
+
+PreparedLayer with_weights(const PreparedLayer& layer, const std::vector<double>& given, int steps) {
+    PreparedLayer weighted = layer;
+    std::vector<double> weight;
+    weight.reserve(given.size());
+    for (const std::uint32_t e : layer.given) weight.push_back(given[e]);
+    if (!layer.dated()) normalise_undated(layer, weight);
+    weighted.weight = std::move(weight);
+    if (layer.dated()) weighted.inverse_normaliser = running_normaliser(weighted, steps);
+    return weighted;
 }
 
 PreparedWorld prepare(const World& world) {
@@ -229,28 +240,32 @@ PreparedWorld prepare(const World& world) {
     p.steps = world.calendar.steps;
     p.places = world.places.size();
     p.technologies = world.technologies.size();
-    p.country_places.resize(world.countries.size());
-    p.admin1_places.resize(world.admin1_keys.size());
-    for (std::uint32_t i = 0; i < p.places; ++i) {
-        const PlaceInputs& place = world.places[i];
-        p.country_places[place.country].push_back(i);
-        p.admin1_places[place.admin1].push_back(i);
-        p.committed_from_step.push_back(
-            place.committed_since ? clamp_step(world, world.calendar.step_start(*place.committed_since))
-                                  : std::numeric_limits<std::int32_t>::max());
+    std::vector<std::int32_t> committed_from;
+    for (const PlaceInputs& place : world.places) {
+        committed_from.push_back(place.committed_since
+                                     ? clamp_step(world, world.calendar.step_start(*place.committed_since))
+                                     : std::numeric_limits<std::int32_t>::max());
     }
-    p.country_places_by_key = p.country_places;
-    for (std::vector<std::uint32_t>& places : p.country_places_by_key) {
+    p.committed_from_step = std::move(committed_from);
+    auto country_places = group_places(world, world.countries.size(), &PlaceInputs::country);
+    p.country_places = country_places;
+    p.admin1_places = group_places(world, world.admin1_keys.size(), &PlaceInputs::admin1);
+    for (std::vector<std::uint32_t>& places : country_places) {
         std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
             return world.places[a].key < world.places[b].key;
         });
     }
-    for (std::size_t l = 0; l < world.layers.size(); ++l)
-        p.layers.push_back(prepare_layer(world, l, world.layers[l].weight));
+    p.country_places_by_key = std::move(country_places);
+    for (std::size_t l = 0; l < world.layers.size(); ++l) p.layers.push_back(prepare_layer(world, l));
     prepare_stock(world, p);
-    for (std::size_t c = 0; c < world.countries.size(); ++c)
-        p.effects.push_back(prepare_effects(world, c, p));
-    fund_support(world, p);
+    std::vector<CountryEffects> effects;
+    for (std::size_t c = 0; c < world.countries.size(); ++c) effects.push_back(prepare_effects(world, c, p));
+    p.effects = std::move(effects);
+    FundedSupport funded = fund_support(world);
+    p.supported = std::move(funded.supported);
+    p.support_levels = std::move(funded.support_levels);
+    p.programme_spent_jpy = std::move(funded.programme_spent_jpy);
+    p.support_months = std::move(funded.support_months);
     find_engaged(world, p);
     p.allocation_error = allocation_error(world, p);
     return p;

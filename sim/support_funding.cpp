@@ -53,9 +53,9 @@ SupportLevel strongest(const SupportLevel& a, const SupportLevel& b, std::size_t
 }
 
 /// The place's level once a window joins it, as an index into the levels.
-std::uint8_t joined(std::uint8_t now, const SupportLevel& window, PreparedWorld& prepared) {
-    auto& levels = prepared.support_levels;
-    const SupportLevel level = now == 0 ? window : strongest(levels[now], window, prepared.technologies);
+std::uint8_t joined(std::uint8_t now, const SupportLevel& window, FundedSupport& funded) {
+    auto& levels = funded.support_levels;
+    const SupportLevel level = now == 0 ? window : strongest(levels[now], window, funded.technologies);
     const auto known = std::find(levels.begin() + 1, levels.end(), level);
     if (known != levels.end()) return static_cast<std::uint8_t>(known - levels.begin());
     constexpr std::size_t most_levels = 255;
@@ -68,14 +68,14 @@ std::uint8_t joined(std::uint8_t now, const SupportLevel& window, PreparedWorld&
 
 /// Marks a place as supported; returns the months of the year, a bit each.
 std::uint16_t mark_supported(const World& world, const SupportWindow& window, const Months& part,
-                             PreparedWorld& prepared) {
-    const SupportLevel level = level_of(window, prepared.technologies);
+                             FundedSupport& funded) {
+    const SupportLevel level = level_of(window, funded.technologies);
     unsigned months = 0;
-    for (int t = 0; t < prepared.steps; ++t) {
+    for (int t = 0; t < funded.steps; ++t) {
         const Month month = world.calendar.month(t);
         if (month < part.from || part.to <= month || month < window.from || window.to <= month) continue;
-        std::uint8_t& cell = prepared.supported[static_cast<std::size_t>(t) * prepared.places + window.place];
-        cell = joined(cell, level, prepared);
+        std::uint8_t& cell = funded.supported[static_cast<std::size_t>(t) * funded.places + window.place];
+        cell = joined(cell, level, funded);
         months |= 1U << (month.month_of_year() - 1);
     }
     return static_cast<std::uint16_t>(months);
@@ -85,11 +85,11 @@ std::uint16_t mark_supported(const World& world, const SupportWindow& window, co
 class ProgrammeFunding {
  public:
     ProgrammeFunding(const World& world, std::uint16_t programme, const std::vector<std::size_t>& order,
-                     PreparedWorld& prepared)
+                     FundedSupport& funded)
         : world_(world),
           programme_(programme),
           order_(order),
-          prepared_(prepared),
+          funded_(funded),
           years_(static_cast<std::size_t>(world.calendar.touched_years())) {}
 
     void fund_year(std::size_t year) {
@@ -105,7 +105,7 @@ class ProgrammeFunding {
         } else {
             spent = fund(year, whole, whole, budget, budget);
         }
-        prepared_.programme_spent_jpy[programme_ * years_ + year] = spent;
+        funded_.programme_spent_jpy[programme_ * years_ + year] = spent;
     }
 
  private:
@@ -128,8 +128,7 @@ class ProgrammeFunding {
             const double kept = months_within(world_, window, supported) / 12.0;
             if (spent + window.cost_jpy_per_year * kept > most_jpy * rounding) continue;
             spent += window.cost_jpy_per_year * kept;
-            prepared_.support_months[w * years_ + year] |=
-                mark_supported(world_, window, supported, prepared_);
+            funded_.support_months[w * years_ + year] |= mark_supported(world_, window, supported, funded_);
         }
         return spent;
     }
@@ -137,33 +136,33 @@ class ProgrammeFunding {
     const World& world_;
     std::uint16_t programme_;
     const std::vector<std::size_t>& order_;
-    PreparedWorld& prepared_;
+    FundedSupport& funded_;
     std::size_t years_;
 };
 
 /// Support over a step of several months: each activity as intense as in the mean of its months.
 class StepSupport {
  public:
-    explicit StepSupport(PreparedWorld& prepared)
-        : prepared_(prepared), months_(static_cast<std::size_t>(prepared.world->calendar.months_per_step)) {}
+    StepSupport(FundedSupport& funded, int months_per_step)
+        : funded_(funded), months_(static_cast<std::size_t>(months_per_step)) {}
 
     void average() {
-        for (std::size_t step = 0; step < static_cast<std::size_t>(prepared_.steps); step += months_) {
-            for (std::size_t place = 0; place < prepared_.places; ++place) average_at(step, place);
+        for (std::size_t step = 0; step < static_cast<std::size_t>(funded_.steps); step += months_) {
+            for (std::size_t place = 0; place < funded_.places; ++place) average_at(step, place);
         }
     }
 
  private:
     void average_at(std::size_t step, std::size_t place) {
         const auto level_in = [&](std::size_t month) -> std::uint8_t& {
-            return prepared_.supported[(step + month) * prepared_.places + place];
+            return funded_.supported[(step + month) * funded_.places + place];
         };
         bool alike = true;
         for (std::size_t n = 1; n < months_; ++n) alike = alike && level_in(n) == level_in(0);
         if (alike) return;
         SupportLevel mean;
-        for (std::size_t n = 0; n < months_; ++n) add(prepared_.support_levels[level_in(n)], mean);
-        const std::uint8_t index = joined(0, mean, prepared_);
+        for (std::size_t n = 0; n < months_; ++n) add(funded_.support_levels[level_in(n)], mean);
+        const std::uint8_t index = joined(0, mean, funded_);
         for (std::size_t n = 0; n < months_; ++n) level_in(n) = index;
     }
 
@@ -172,24 +171,28 @@ class StepSupport {
         mean.policy_dialogue += share * level.policy_dialogue;
         mean.capacity_building += share * level.capacity_building;
         if (!level.technology_adoption.empty() && mean.technology_adoption.empty())
-            mean.technology_adoption.assign(prepared_.technologies, mean.adoption);
+            mean.technology_adoption.assign(funded_.technologies, mean.adoption);
         mean.adoption += share * level.adoption;
         for (std::size_t k = 0; k < mean.technology_adoption.size(); ++k)
             mean.technology_adoption[k] += share * adoption_of(level, k);
     }
 
-    PreparedWorld& prepared_;
+    FundedSupport& funded_;
     std::size_t months_;
 };
 
 }  // namespace
 
-void fund_support(const World& world, PreparedWorld& prepared) {
+FundedSupport fund_support(const World& world) {
     const auto years = static_cast<std::size_t>(world.calendar.touched_years());
-    prepared.supported.assign(static_cast<std::size_t>(prepared.steps) * prepared.places, 0);
-    prepared.support_levels.assign(1, SupportLevel{});
-    prepared.programme_spent_jpy.assign(world.programmes.size() * years, 0.0);
-    prepared.support_months.assign(world.support.size() * years, 0);
+    FundedSupport funded;
+    funded.steps = world.calendar.steps;
+    funded.places = world.places.size();
+    funded.technologies = world.technologies.size();
+    funded.supported.assign(static_cast<std::size_t>(funded.steps) * funded.places, 0);
+    funded.support_levels.assign(1, SupportLevel{});
+    funded.programme_spent_jpy.assign(world.programmes.size() * years, 0.0);
+    funded.support_months.assign(world.support.size() * years, 0);
     std::vector<std::size_t> order(world.support.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -198,19 +201,15 @@ void fund_support(const World& world, PreparedWorld& prepared) {
         return std::pair(x.from, world.places[x.place].key) < std::pair(y.from, world.places[y.place].key);
     });
     for (std::uint16_t p = 0; p < world.programmes.size(); ++p) {
-        ProgrammeFunding funding(world, p, order, prepared);
+        ProgrammeFunding funding(world, p, order, funded);
         for (std::size_t y = 0; y < years; ++y) funding.fund_year(y);
     }
-    if (world.calendar.months_per_step > 1) StepSupport(prepared).average();
+    if (world.calendar.months_per_step > 1) StepSupport(funded, world.calendar.months_per_step).average();
+    return funded;
 }
 
 std::vector<std::uint16_t> funded_months(const World& world) {
-    PreparedWorld prepared;
-    prepared.steps = world.calendar.steps;
-    prepared.places = world.places.size();
-    prepared.technologies = world.technologies.size();
-    fund_support(world, prepared);
-    return std::move(prepared.support_months);
+    return fund_support(world).support_months;
 }
 
 }  // namespace domino::sim

@@ -221,8 +221,9 @@ void CommitmentLanes::add_layers() {
         }
         if (!acts && !layer.coercive) continue;
         layer.gamma.resize(level_.size());
-        const std::size_t rows = ties.exposure_unit.size() / static_cast<std::size_t>(prepared_.steps);
+        const std::size_t rows = ties.inverse_normaliser.size() / static_cast<std::size_t>(prepared_.steps);
         layer.exposure.resize(ties.dated() ? rows : prepared_.places);
+        if (!ties.dated()) fix_weights(layer);
         coercive_ = coercive_ || layer.coercive;
         layers_.push_back(std::move(layer));
     }
@@ -231,6 +232,24 @@ void CommitmentLanes::add_layers() {
     is_coerced_.assign(prepared_.places, 0);
     coerced_places_.reserve(prepared_.places);
     fresh_.assign(prepared_.places, 0);
+}
+
+/// Weights of an undated layer, in the order in which they are pushed.
+void CommitmentLanes::fix_weights(Layer& layer) const {
+    const PreparedLayer& ties = prepared_.layers[layer.number];
+    for (const std::uint32_t edge : ties.outgoing.edge) {
+        if (!layer.drawn) {
+            layer.weight.push_back(ties.fixed_weight(edge, 0));
+            continue;
+        }
+        IntLanes& weight = layer.drawn_weight.emplace_back();
+        for (std::size_t m = 0; m < members_.size(); ++m)
+            weight[m] = own_ties(layer, m).fixed_weight(edge, 0);
+    }
+}
+
+const PreparedLayer& CommitmentLanes::own_ties(const Layer& layer, std::size_t member) const {
+    return members_[member].ties->layers[layer.number];
 }
 
 IntLanes& CommitmentLanes::exposure(Layer& layer, std::uint32_t place) const {
@@ -270,17 +289,52 @@ void CommitmentLanes::restore(const State& state, int step) {
 
 /// Exposures just before `step`: edges that begin or end with it are yet to do so.
 void CommitmentLanes::expose_anew(Layer& layer, int step) {
-    const OutgoingEdges& out = prepared_.layers[layer.number].outgoing;
+    if (prepared_.layers[layer.number].dated()) {
+        for (std::uint32_t i = 0; i < prepared_.places; ++i) sum_row(layer, i, step - 1);
+        return;
+    }
     std::fill(layer.exposure.begin(), layer.exposure.end(), IntLanes{});
+    const OutgoingEdges& out = prepared_.layers[layer.number].outgoing;
     for (std::uint32_t source = 0; source < prepared_.places; ++source) {
         if (committed_[source] == 0) continue;
-        for (std::uint32_t n = out.begin[source]; n < out.begin[source + 1]; ++n) {
-            if (!prepared_.layers[layer.number].live(out.edge[n], step - 1)) continue;
-            IntLanes& sum = exposure(layer, out.target[n]);
-            each_member(committed_[source], [&](std::size_t m) {
-                sum[m] += members_[m].ties->layers[layer.number].outgoing.weight[n];
-            });
-        }
+        for (std::uint32_t n = out.begin[source]; n < out.begin[source + 1]; ++n)
+            add_undated(layer, n, committed_[source], layer.exposure[out.target[n]]);
+    }
+}
+
+/// What a place is exposed to at `step` along a dated layer, from those known to have committed.
+void CommitmentLanes::sum_row(Layer& layer, std::uint32_t place, int step) {
+    const PreparedLayer& ties = prepared_.layers[layer.number];
+    if (ties.row_slot[place] == PreparedLayer::no_slot) return;
+    IntLanes& sum = exposure(layer, place);
+    sum = {};
+    for (std::uint32_t e = ties.row_begin[place]; e < ties.row_begin[place + 1]; ++e) {
+        const MemberBits sources = committed_[ties.source[e]];
+        if (sources != 0 && ties.live(e, step)) add_dated(layer, place, e, sources, step, sum);
+    }
+}
+
+void CommitmentLanes::add_undated(const Layer& layer, std::uint32_t outgoing, MemberBits sources,
+                                  IntLanes& sum) const {
+    if (layer.drawn) {
+        const IntLanes& weight = layer.drawn_weight[outgoing];
+        each_member(sources, [&](std::size_t m) { sum[m] += weight[m]; });
+    } else {
+        const std::int32_t weight = layer.weight[outgoing];
+        each_member(sources, [&](std::size_t m) { sum[m] += weight; });
+    }
+}
+
+void CommitmentLanes::add_dated(const Layer& layer, std::uint32_t place, std::uint32_t edge,
+                                MemberBits sources, int step, IntLanes& sum) const {
+    const auto weight_in = [&](const PreparedLayer& ties) {
+        return ties.fixed_weight(edge, ties.exponent(place, step, prepared_.steps));
+    };
+    if (layer.drawn) {
+        each_member(sources, [&](std::size_t m) { sum[m] += weight_in(own_ties(layer, m)); });
+    } else {
+        const std::int32_t weight = weight_in(prepared_.layers[layer.number]);
+        each_member(sources, [&](std::size_t m) { sum[m] += weight; });
     }
 }
 
@@ -329,37 +383,38 @@ void CommitmentLanes::begin_part() {
     }
 }
 
+/// Where edges begin or end, rows are summed anew: with what begins, the exponent of the row may grow.
 void CommitmentLanes::change_edges(Layer& layer, int step) {
-    const OutgoingEdges& out = prepared_.layers[layer.number].outgoing;
-    auto change = std::lower_bound(out.changes.begin(), out.changes.end(), step,
-                                   [](const EdgeChange& c, int at) { return c.step < at; });
-    for (; change != out.changes.end() && change->step == step; ++change) {
-        IntLanes& sum = exposure(layer, change->target);
-        each_member(committed_[change->source], [&](std::size_t m) {
-            const std::int32_t weight =
-                members_[m].ties->layers[layer.number].outgoing.weight[change->outgoing];
-            sum[m] += change->begins ? weight : -weight;
-        });
+    const FrozenArray<RowChange>& changes = prepared_.layers[layer.number].changes;
+    const RowChange* change = std::lower_bound(changes.begin(), changes.end(), step,
+                                               [](const RowChange& c, int at) { return c.step < at; });
+    for (; change != changes.end() && change->step == step; ++change) {
+        if (waiting_[change->place] != 0) sum_row(layer, change->place, step);
     }
 }
 
 void CommitmentLanes::push(Layer& layer, const Reached& source, int step) {
     const PreparedLayer& ties = prepared_.layers[layer.number];
     const OutgoingEdges& out = ties.outgoing;
+    const bool dated = ties.dated();
     const std::uint32_t end = out.begin[source.place + 1];
     for (std::uint32_t n = out.begin[source.place]; n < end; ++n) {
         const std::uint32_t target = out.target[n];
         // Nobody looks again at what a place that has committed everywhere is exposed to.
         if (waiting_[target] == 0 || !ties.live(out.edge[n], step)) continue;
         IntLanes& sum = exposure(layer, target);
-        if (layer.drawn) {
-            each_member(source.members, [&](std::size_t m) {
-                sum[m] += members_[m].ties->layers[layer.number].outgoing.weight[n];
-            });
+        if (dated) {
+            add_dated(layer, target, out.edge[n], source.members, step, sum);
         } else {
-            each_member(source.members, [&](std::size_t m) { sum[m] += out.weight[n]; });
+            add_undated(layer, n, source.members, sum);
         }
-        if (layer.coercive && out.weight[n] > 0) coerce(layer, target, source.members);
+        if (!layer.coercive) continue;
+        MemberBits weighty = 0;
+        each_member(source.members, [&](std::size_t m) {
+            if (own_ties(layer, m).weight[out.edge[n]] > 0.0)
+                weighty = static_cast<MemberBits>(weighty | 1U << m);
+        });
+        if (weighty != 0) coerce(layer, target, weighty);
     }
 }
 

@@ -63,11 +63,13 @@ class CommitmentLanes {
     struct Layer {
         std::size_t number = 0;
         Lanes gamma_early, gamma_late, threshold;
-        std::vector<Lanes> gamma;        ///< by country, as of this part
-        std::vector<IntLanes> exposure;  ///< by place, or by nonempty row of a dated layer
-        IntLanes coercion;               ///< −ln(1 − c) in units
-        bool coercive = false;           ///< in some lane
-        bool drawn = false;              ///< members differ in the weights
+        std::vector<Lanes> gamma;            ///< by country, as of this part
+        std::vector<IntLanes> exposure;      ///< by place, or by nonempty row of a dated layer
+        std::vector<std::int32_t> weight;    ///< of undated layers in which members agree, by outgoing edge
+        std::vector<IntLanes> drawn_weight;  ///< of those in which they do not
+        IntLanes coercion;                   ///< −ln(1 − c) in units
+        bool coercive = false;               ///< in some lane
+        bool drawn = false;                  ///< members differ in the weights
     };
     struct Reached {
         std::uint32_t place = 0;
@@ -77,7 +79,13 @@ class CommitmentLanes {
     void add_layers();
     void begin_month(int step);
     void set_level(std::size_t member, std::size_t country, int step);
+    void fix_weights(Layer& layer) const;
+    const PreparedLayer& own_ties(const Layer& layer, std::size_t member) const;
     void expose_anew(Layer& layer, int step);
+    void sum_row(Layer& layer, std::uint32_t place, int step);
+    void add_undated(const Layer& layer, std::uint32_t outgoing, MemberBits sources, IntLanes& sum) const;
+    void add_dated(const Layer& layer, std::uint32_t place, std::uint32_t edge, MemberBits sources, int step,
+                   IntLanes& sum) const;
     void begin_part();
     void change_edges(Layer& layer, int step);
     void make_known(int step);

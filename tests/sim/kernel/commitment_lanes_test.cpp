@@ -33,8 +33,9 @@ World trial_world(std::uint32_t seed, int parts) {
             if (j == i) continue;
             hubs.push_back({j, i, 0.1 + at(4, 1.0)});
             const int from = make_month(2019, 1).value + static_cast<int>(at(5 + n, 120.0));
-            dated.push_back(
-                {j, i, 0.2 + at(9, 1.0), Month{from}, Month{from + 1 + static_cast<int>(at(10, 60.0))}});
+            const double weight = 0.2 + at(9, 1.0);
+            dated.push_back({j, i, weight, Month{from}, Month{from + 1 + static_cast<int>(at(10, 60.0))},
+                             n == 0 ? weight : 0.0});
         }
         if (i % 13 == 0) w->places[i].committed_since = make_month(2018, 1);
         if (i % 17 == 1) w->places[i].committed_since = make_month(2023, 5);
@@ -47,6 +48,8 @@ World trial_world(std::uint32_t seed, int parts) {
     w->couplings[3].gamma_late = half_normal(3.0);
     w->couplings[3].coercion = uniform(0.0, 0.3);
     w->couplings[0].decay_ratio = log_uniform(0.5, 2.0);
+    // Where a tie is drawn as nothing, its source coerces nobody.
+    w->couplings[3].drawn_weight = seed == 3 ? fixed(0.0) : uniform(0.0, 20.0);
     Withdrawal out;
     out.id = "AAA 2024-01";
     out.from = make_month(2024, 1);

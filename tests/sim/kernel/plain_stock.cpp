@@ -30,7 +30,7 @@ PlainStock::PlainStock(const PreparedWorld& prepared, const MemberDraws& draws,
     }
     const std::size_t cells = prepared.places * technologies_;
     start_potential_.resize(cells);
-    stock_ = prepared.initial_stock;
+    stock_.assign(prepared.initial_stock.begin(), prepared.initial_stock.end());
     potential_.resize(cells);
     units_.resize(cells);
     project_.assign(cells, 0.0);
