@@ -29,34 +29,58 @@ struct StockLanes::Kernel {
     std::size_t technology;
     Lanes* share;  ///< x = A/M of the technology, by place
 
-    /// r Σ w x_j of one place; false where no tie carries technology to it.
-    DOMINO_INLINE bool look_around(std::uint32_t i, const float* between_places, Lanes& incoming) const {
-        bool any = false;
+    /// Places whose neighbours are looked at together before any of them steps: the rows' lengths are then
+    /// guessed wrong by the processor without holding up the arithmetic, which is one straight piece.
+    static constexpr std::uint32_t block_places = 32;
+    using Incoming = std::array<Lanes, block_places>;
+
+    /// r Σ w x_j of the places from `first` to `last`; 0 where no tie carries technology to one.
+    DOMINO_INLINE void look_around(std::uint32_t first, std::uint32_t last, const float* between_places,
+                                   Incoming& incoming) const {
+        for (std::uint32_t i = first; i < last; ++i)
+            each_lane([&](std::size_t m) { incoming[i - first].of[m] = 0.0f; });
         for (const CarryingLayer& carrying : s.carrying_) {
-            const PreparedLayer& layer = *carrying.ties;
-            const std::uint32_t begin = layer.row_begin[i];
-            const std::uint32_t end = layer.row_begin[i + 1];
-            if (begin == end) continue;
-            if (!any) each_lane([&](std::size_t m) { incoming.of[m] = 0.0f; });
-            any = true;
-            Lanes sum;
-            each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
-            for (std::uint32_t e = begin; e < end; ++e) {
-                if (!layer.live(e, step)) continue;
-                const float* x = share[layer.source[e]].of.data();
-                if (carrying.drawn.empty()) {
-                    const float weight = carrying.weight[e];
-                    each_lane([&](std::size_t m) { sum.of[m] += weight * x[m]; });
-                } else {
-                    const float* weight = carrying.drawn[e].of.data();
-                    each_lane([&](std::size_t m) { sum.of[m] += weight[m] * x[m]; });
-                }
+            const bool dated = carrying.ties->dated();
+            for (std::uint32_t i = first; i < last; ++i) {
+                const std::uint32_t begin = carrying.ties->row_begin[i];
+                const std::uint32_t end = carrying.ties->row_begin[i + 1];
+                if (begin == end) continue;
+                Lanes sum = dated ? sum_dated(carrying, begin, end) : sum_row(carrying, begin, end);
+                if (dated) scale(carrying, i, sum);
+                float* into = incoming[i - first].of.data();
+                each_lane([&](std::size_t m) { into[m] += sum.of[m]; });
             }
-            if (layer.dated()) scale(carrying, i, sum);
-            each_lane([&](std::size_t m) { incoming.of[m] += sum.of[m]; });
         }
-        if (any) each_lane([&](std::size_t m) { incoming.of[m] *= between_places[m]; });
-        return any;
+        for (std::uint32_t i = first; i < last; ++i)
+            each_lane([&](std::size_t m) { incoming[i - first].of[m] *= between_places[m]; });
+    }
+
+    DOMINO_INLINE void add_edge(const CarryingLayer& carrying, std::uint32_t e, Lanes& sum) const {
+        const float* x = share[carrying.ties->source[e]].of.data();
+        if (carrying.drawn.empty()) {
+            const float weight = carrying.weight[e];
+            each_lane([&](std::size_t m) { sum.of[m] += weight * x[m]; });
+        } else {
+            const float* weight = carrying.drawn[e].of.data();
+            each_lane([&](std::size_t m) { sum.of[m] += weight[m] * x[m]; });
+        }
+    }
+
+    DOMINO_INLINE Lanes sum_row(const CarryingLayer& carrying, std::uint32_t begin, std::uint32_t end) const {
+        Lanes sum;
+        each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
+        for (std::uint32_t e = begin; e < end; ++e) add_edge(carrying, e, sum);
+        return sum;
+    }
+
+    DOMINO_INLINE Lanes sum_dated(const CarryingLayer& carrying, std::uint32_t begin,
+                                  std::uint32_t end) const {
+        Lanes sum;
+        each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
+        for (std::uint32_t e = begin; e < end; ++e) {
+            if (carrying.ties->live(e, step)) add_edge(carrying, e, sum);
+        }
+        return sum;
     }
 
     DOMINO_INLINE void scale(const CarryingLayer& carrying, std::uint32_t i, Lanes& sum) const {
@@ -135,9 +159,11 @@ struct StockLanes::Kernel {
                 sold.of[m] = bought;
             });
         }
-        double* additions = s.additions_[k].of.data();
-        each_lane([&](std::size_t m) { additions[m] += static_cast<double>(sold.of[m]); });
-        if (splits) add_causes(p, both, incoming, sold, innovated, added);
+        if (splits) {
+            add_causes(p, both, incoming, sold, innovated, added);
+        } else {
+            each_lane([&](std::size_t m) { added[0].of[m] += static_cast<double>(sold.of[m]); });
+        }
         settle(ages, stages, stock, kept, sold);
         if (s.keeps_sales_) s.sales_[cell] = sold;
     }
@@ -208,12 +234,16 @@ struct StockLanes::Kernel {
                 in_use[m] = potential[m] > 0.0f ? x : 0.0f;
             });
         }
-        for (std::uint32_t i = 0; i < s.prepared_.places; ++i) {
-            const std::size_t c = s.country_[i];
-            Lanes incoming;
-            const bool carried = spreads && look_around(i, between_places, incoming);
-            step_cell<splits>(s.at(i, k), c * s.technologies_ + k, k, multiplier[i].of.data(),
-                              carried ? &incoming : nullptr, &s.added_[s.added_at(c, k)]);
+        const auto places = static_cast<std::uint32_t>(s.prepared_.places);
+        for (std::uint32_t first = 0; first < places; first += block_places) {
+            const std::uint32_t last = std::min(first + block_places, places);
+            Incoming incoming;
+            if (spreads) look_around(first, last, between_places, incoming);
+            for (std::uint32_t i = first; i < last; ++i) {
+                const std::size_t c = s.country_[i];
+                step_cell<splits>(s.at(i, k), c * s.technologies_ + k, k, multiplier[i].of.data(),
+                                  spreads ? &incoming[i - first] : nullptr, &s.added_[s.added_at(c, k)]);
+            }
         }
     }
 
@@ -334,8 +364,20 @@ void StockLanes::add_layers(std::span<const LaneMember> members) {
     }
 }
 
+DoubleLanes StockLanes::additions_so_far(std::size_t technology) const {
+    DoubleLanes sum = additions_[technology];
+    const std::size_t countries = prepared_.world->countries.size();
+    for (std::size_t c = 0; c < countries; ++c) {
+        const DoubleLanes* causes = &added_[added_at(c, technology)];
+        for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
+            each_lane([&](std::size_t m) { sum[m] += causes[cause][m]; });
+    }
+    return sum;
+}
+
 void StockLanes::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
+    for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
     added_.assign(world.countries.size() * technologies_ * sales_cause_count, {});
     for (std::size_t i = 0; i < prepared_.places; ++i) {
         const std::uint16_t c = world.places[i].country;
@@ -378,7 +420,8 @@ float StockLanes::largest_identity_error(std::size_t member) const {
 }
 
 StockLanes::State StockLanes::save(std::size_t members) const {
-    State state{{stock_, members}, {ages_, members}, {}, {}, additions_, identity_error_};
+    State state{{stock_, members}, {ages_, members}, {}, {}, {}, identity_error_};
+    for (std::size_t k = 0; k < technologies_; ++k) state.additions.push_back(additions_so_far(k));
     std::vector<Lanes> projects;
     for (std::size_t cell = 0; cell < project_.size(); ++cell) {
         if (has_project_[cell] == 0) continue;
@@ -401,6 +444,7 @@ void StockLanes::restore(const State& state) {
         has_project_[state.project_cells[n]] = 1;
     }
     additions_ = state.additions;
+    added_.clear();
     identity_error_ = state.identity_error;
 }
 
@@ -418,7 +462,6 @@ double StockLanes::install_project(std::size_t member, std::uint32_t place, std:
     stock_[cell][member] += fitted;
     project_[cell][member] += fitted;
     ages_[cell * stages_][member] += fitted;
-    additions_[technology][member] += static_cast<double>(fitted);
     has_project_[cell] = 1;
     added_[added_at(prepared_.world->places[place].country, technology) +
            static_cast<std::size_t>(SalesCause::credit_projects)][member] += static_cast<double>(fitted);

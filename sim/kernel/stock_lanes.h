@@ -61,13 +61,13 @@ class StockLanes {
         return units_[at(place, technology)];
     }
     /// Units that entered use since the year began, [country][technology][cause]; sales are split by cause
-    /// where coupling is on (model §8).
+    /// where coupling is on (model §8), and all stand under the first where it is off.
     const DoubleLanes& added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const {
         return added_[added_at(country, technology) + static_cast<std::size_t>(cause)];
     }
     /// Units that entered use since the start, all places.
     double additions(std::size_t technology, std::size_t member) const {
-        return additions_[technology][member];
+        return additions_so_far(technology)[member];
     }
     /// Largest relative error of stock = stock before + sales − retirements so far.
     float largest_identity_error(std::size_t member) const;
@@ -97,6 +97,7 @@ class StockLanes {
     };
 
     void add_layers(std::span<const LaneMember> members);
+    DoubleLanes additions_so_far(std::size_t technology) const;
     /// One technology after the other: a step then works on an array small enough for the cache.
     std::size_t at(std::size_t place, std::size_t technology) const {
         return technology * prepared_.places + place;
@@ -126,7 +127,7 @@ class StockLanes {
     std::vector<Lanes> ages_;                ///< [technology][place][stage]
     std::vector<std::uint8_t> has_project_;  ///< [technology][place], in some lane
     std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year
-    std::vector<DoubleLanes> additions_;     ///< by technology
+    std::vector<DoubleLanes> additions_;     ///< by technology, up to this year
     std::vector<Lanes> identity_error_;      ///< by technology
 };
 
