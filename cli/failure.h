@@ -18,6 +18,12 @@ class Failure : public std::runtime_error {
     ExitCode code_;
 };
 
+/// One of the ranks of a run failed; the others ended with it.
+class RankFailed : public Failure {
+ public:
+    using Failure::Failure;
+};
+
 /// Ends a command because of problems that have been printed already.
 struct Rejected {
     ExitCode code = ExitCode::scenario_invalid;

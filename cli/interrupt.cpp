@@ -32,6 +32,10 @@ const std::atomic<bool>& InterruptGuard::requested() const {
     return stop_requested;
 }
 
+void InterruptGuard::request() const {
+    stop_requested.store(true, std::memory_order_relaxed);
+}
+
 void InterruptGuard::check() const {
     if (stop_requested.load(std::memory_order_relaxed)) throw Interrupted{};
 }

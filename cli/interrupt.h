@@ -14,6 +14,8 @@ class InterruptGuard {
     InterruptGuard& operator=(const InterruptGuard&) = delete;
 
     const std::atomic<bool>& requested() const;
+    /// Stops as if the user had asked to.
+    void request() const;
     /// Throws Interrupted when the user has asked to stop.
     void check() const;
 };

@@ -1,20 +1,16 @@
 #include "cli/program.h"
 
 #include <csignal>
-#include <exception>
-#include <new>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
-#include "cli/failure.h"
+#include "cli/ending.h"
 #include "cli/manual.h"
 #include "cli/version.h"
 #include "geo/problem.h"
-#include "sim/ensemble.h"
-#include "viz/write_results.h"
 
 namespace domino::cli {
 namespace {
@@ -113,33 +109,12 @@ ExitCode perform(CLI::App& app, Session& session, Action& chosen, int argc, char
 
 /// Runs a command; every way it can end is one exit code and one message.
 ExitCode guard(Session& session, const Action& action) {
-    Console& console = session.console;
-    const auto fail = [&](ExitCode code, const std::string& message) {
-        console.error(message);
-        return code;
-    };
     try {
         return action();
-    } catch (const Failure& failure) {
-        return fail(failure.code(), failure.what());
-    } catch (const Rejected& rejected) {
-        return rejected.code;
-    } catch (const Interrupted&) {
-        return fail(ExitCode::interrupted, "interrupted; nothing was written");
-    } catch (const sim::Cancelled&) {
-        return fail(ExitCode::interrupted, "interrupted; nothing was written");
-    } catch (const sim::IdentityBroken& broken) {
-        return fail(ExitCode::check_failed,
-                    fmt::format("{} (this is a defect of domino: please report it with the scenario)",
-                                broken.what()));
-    } catch (const viz::WriteError& error) {
-        return fail(ExitCode::failed, error.what());
-    } catch (const geo::ProblemError& error) {
-        return fail(ExitCode::data, error.what());
-    } catch (const std::bad_alloc&) {
-        return fail(ExitCode::failed, "not enough memory; take fewer members, or a higher min_population");
-    } catch (const std::exception& error) {
-        return fail(ExitCode::failed, error.what());
+    } catch (...) {
+        const Ending ending = describe_exception();
+        if (!ending.message.empty()) session.console.error(ending.message);
+        return ending.code;
     }
 }
 

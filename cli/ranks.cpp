@@ -1,11 +1,12 @@
 #include "cli/ranks.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <sstream>
 #include <thread>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #ifdef DOMINO_HAS_MPI
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int length_tag = 1;
 constexpr int bytes_tag = 2;
+constexpr int failure_tag = 3;
 constexpr std::size_t largest_message = std::size_t{1} << 30;  ///< MPI counts in int
 
 /// Whether a launcher (Open MPI, MPICH and Intel, Slurm with PMIx) started this process as one of several.
@@ -46,27 +48,71 @@ bool knows_mpi() {
 Ranks::Ranks() {
     if (!started_by_launcher()) return;
     int provided = 0;
-    // Only the thread that runs the command talks to other ranks.
-    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
+    // The thread that runs the command talks to other ranks; whoever has finished a batch looks whether one
+    // has failed.
+    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
+    may_look_ = provided >= MPI_THREAD_SERIALIZED;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &count_);
     started_ = true;
 }
 
 Ranks::~Ranks() {
-    if (!started_) return;
-    // A rank that fails must not leave the others waiting for it; one that does well waits for them.
-    if (std::uncaught_exceptions() > 0 && !alike_) MPI_Abort(MPI_COMM_WORLD, 1);
-    MPI_Finalize();
+    if (started_) MPI_Finalize();
 }
 
-std::string Ranks::share(std::string text) const {
+void Ranks::give_up(const std::string& why) const {
+    if (count_ == 1 || stage_ == Stage::alone) return;
+    std::fprintf(stderr, "error: rank %d of %d: %s\n", rank_, count_, why.c_str());
+    MPI_Abort(MPI_COMM_WORLD, static_cast<int>(ExitCode::failed));
+}
+
+bool Ranks::others_failed() const {
+    if (count_ == 1 || !may_look_) return false;
+    int found = 0;
+    MPI_Iprobe(MPI_ANY_SOURCE, failure_tag, MPI_COMM_WORLD, &found, MPI_STATUS_IGNORE);
+    return found != 0;
+}
+
+void Ranks::meet(const Ending& own) {
+    const auto failed = [](int code) { return code != static_cast<int>(ExitCode::done); };
+    const int code = static_cast<int>(own.code);
+    for (int rank = 0; failed(code) && rank < count_; ++rank) {
+        if (rank == rank_) continue;
+        MPI_Request request;
+        MPI_Isend(nullptr, 0, MPI_BYTE, rank, failure_tag, MPI_COMM_WORLD, &request);
+        MPI_Request_free(&request);
+    }
+    std::vector<int> codes(static_cast<std::size_t>(count_));
+    MPI_Allgather(&code, 1, MPI_INT, codes.data(), 1, MPI_INT, MPI_COMM_WORLD);
+    int first = -1;
+    for (int rank = 0; rank < count_; ++rank) {
+        const int other = codes[static_cast<std::size_t>(rank)];
+        if (!failed(other)) continue;
+        if (rank != rank_)
+            MPI_Recv(nullptr, 0, MPI_BYTE, rank, failure_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        // Those that stopped because another had failed are not the reason.
+        const auto stopped = [&](int r) {
+            return codes[static_cast<std::size_t>(r)] == static_cast<int>(ExitCode::interrupted);
+        };
+        if (first < 0 || (stopped(first) && !stopped(rank))) first = rank;
+    }
+    if (first < 0) return;
+    const auto why = static_cast<ExitCode>(codes[static_cast<std::size_t>(first)]);
+    const std::string message = share(own.message, first);
+    stage_ = Stage::alone;
+    if (!leads()) throw Rejected{why};
+    if (why == ExitCode::interrupted) throw sim::Cancelled{};
+    throw RankFailed(why, fmt::format("rank {} of {}: {}", first, count_, message));
+}
+
+std::string Ranks::share(std::string text, int from) const {
     if (count_ == 1) return text;
     unsigned long long length = text.size();
-    MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG_LONG, 0, MPI_COMM_WORLD);
+    MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG_LONG, from, MPI_COMM_WORLD);
     text.resize(length);
     in_parts(text.size(), [&](std::size_t at, int bytes) {
-        MPI_Bcast(text.data() + at, bytes, MPI_BYTE, 0, MPI_COMM_WORLD);
+        MPI_Bcast(text.data() + at, bytes, MPI_BYTE, from, MPI_COMM_WORLD);
     });
     return text;
 }
@@ -121,9 +167,17 @@ bool knows_mpi() {
 Ranks::Ranks() = default;
 Ranks::~Ranks() = default;
 
-std::string Ranks::share(std::string text) const {
+std::string Ranks::share(std::string text, int) const {
     return text;
 }
+
+void Ranks::give_up(const std::string&) const {}
+
+bool Ranks::others_failed() const {
+    return false;
+}
+
+void Ranks::meet(const Ending&) {}
 
 void Ranks::send(const std::vector<std::string>&) const {}
 

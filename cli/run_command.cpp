@@ -124,7 +124,8 @@ ExitCode run_shard(const ReadyRun& run, Shard shard, Session& session) {
     UnfinishedRun folder(run.options.output, run.options.overwrite ? Overwrite::replace : Overwrite::refuse);
     begin_blocks(run.options, folder, session.console);
     const viz::BlockFolder blocks(folder.blocks(), run.fingerprint);
-    simulate_shard({run.worlds, run.ensemble, blocks, resume_of(run.options)}, slots, session.console);
+    simulate_shard({run.worlds, run.ensemble, blocks, run.interrupt, resume_of(run.options)}, slots,
+                   session.console);
     viz::write_shard_note({run.fingerprint, program_version(), program_commit(),
                            std::filesystem::absolute(run.worlds.scenario.scenario.file), run.ensemble.members,
                            run.ensemble.seed, shard.number, shard.of, slots},
@@ -138,34 +139,34 @@ ExitCode run_shard(const ReadyRun& run, Shard shard, Session& session) {
     return ExitCode::done;
 }
 
-ExitCode run_whole(const ReadyRun& run, const Ranks& ranks, Session& session) {
+ExitCode run_whole(const ReadyRun& run, Ranks& ranks, Session& session) {
     // The leading rank makes the folder; the others find it.
     std::optional<UnfinishedRun> folder;
-    if (ranks.leads()) {
+    const std::string blocks_path = ranks.lead([&] {
         folder.emplace(run.options.output, run.options.overwrite ? Overwrite::replace : Overwrite::refuse);
         begin_blocks(run.options, *folder, session.console);
-    }
-    const std::string blocks_path = ranks.share(folder ? folder->blocks().string() : std::string());
+        return folder->blocks().string();
+    });
     const viz::BlockFolder blocks(blocks_path, run.fingerprint);
-    const auto results =
-        simulate({run.worlds, run.ensemble, blocks, resume_of(run.options)}, ranks, session.console);
+    const auto results = simulate({run.worlds, run.ensemble, blocks, run.interrupt, resume_of(run.options)},
+                                  ranks, session.console);
     if (!results) return ExitCode::done;
     return publish({run.worlds, *results, run.ensemble, run.data_dir, ranks.count(),
                     run.options.fail_if_gap ? OnGap::fail : OnGap::fine, run.start},
                    *folder, run.interrupt, session);
 }
 
-ExitCode run(const RunOptions& options, Session& session) {
+ExitCode run_on(Ranks& ranks, const RunOptions& options, Session& session) {
     const auto start = Clock::now();
     Console& console = session.console;
-    if (options.output.empty() && !options.dry_run)
-        throw Failure(ExitCode::usage,
-                      "name a folder for the results, as in: domino run SCENARIO -o out/mine (or --dry-run)");
-    const std::optional<Shard> shard = parse_shard(options.shard);
-    Ranks ranks;
     if (!ranks.leads()) console.set_loudness(Loudness::silent);
-    if (shard && ranks.count() > 1)
-        throw Failure(ExitCode::usage, "--shard is for runs without MPI: ranks share the members themselves");
+    const std::optional<Shard> shard = ranks.alike([&] {
+        const std::optional<Shard> part = parse_shard(options.shard);
+        if (part && ranks.count() > 1)
+            throw Failure(ExitCode::usage,
+                          "--shard is for runs without MPI: ranks share the members themselves");
+        return part;
+    });
     const InterruptGuard interrupt;
     const auto data_dir = find_data_folder(session.data);
     const Worlds worlds = ranks.alike([&] {
@@ -191,6 +192,19 @@ ExitCode run(const RunOptions& options, Session& session) {
     return shard ? run_shard(ready, *shard, session) : run_whole(ready, ranks, session);
 }
 
+ExitCode run(const RunOptions& options, Session& session) {
+    if (options.output.empty() && !options.dry_run)
+        throw Failure(ExitCode::usage,
+                      "name a folder for the results, as in: domino run SCENARIO -o out/mine (or --dry-run)");
+    Ranks ranks;
+    try {
+        return run_on(ranks, options, session);
+    } catch (...) {
+        ranks.give_up(describe_exception().message);
+        throw;
+    }
+}
+
 /// As run, but tells what is kept of a run that was stopped or could not write.
 ExitCode run_and_tell(const RunOptions& options, Session& session) {
     try {
@@ -202,6 +216,9 @@ ExitCode run_and_tell(const RunOptions& options, Session& session) {
     } catch (const sim::Cancelled&) {
         throw Failure(ExitCode::interrupted, "interrupted; " + describe_unfinished(options.output));
     } catch (const viz::WriteError&) {
+        session.console.info(describe_unfinished(options.output));
+        throw;
+    } catch (const RankFailed&) {
         session.console.info(describe_unfinished(options.output));
         throw;
     }

@@ -63,8 +63,7 @@ std::string fingerprint_of(const Worlds& worlds, const sim::EnsembleOptions& opt
     return viz::run_fingerprint(inputs, options, describe_program(session));
 }
 
-std::optional<sim::EnsembleResults> simulate(const SimulationPlan& plan, const Ranks& ranks,
-                                             Console& console) {
+std::optional<sim::EnsembleResults> simulate(const SimulationPlan& plan, Ranks& ranks, Console& console) {
     Progress progress(console, "simulating", "members");
     sim::EnsembleOptions options = plan.options;
     options.progress = [&](int done, int total) {
@@ -72,29 +71,33 @@ std::optional<sim::EnsembleResults> simulate(const SimulationPlan& plan, const R
     };
     const sim::EnsembleRun run = prepare_run(plan, options);
     std::optional<sim::EnsembleJoin> join;
-    if (ranks.leads()) {
+    const auto missing = slots_of(ranks.lead([&] {
         join.emplace(run);
         resume_blocks(plan, run, console, [&](sim::EnsembleBlock&& block) { join->add(std::move(block)); });
-    }
-    const auto missing = slots_of(ranks.share(join ? text_of(join->missing()) : std::string()));
-    const auto mine = slots_of_rank(missing, ranks.rank(), ranks.count());
+        return text_of(join->missing());
+    }));
     std::vector<std::string> others;
-    run.run(mine, [&](sim::EnsembleBlock&& block) {
-        std::string bytes = sim::block_bytes(block);
-        plan.blocks.keep(bytes, block.slots());
-        if (join) {
-            join->add(std::move(block));
-        } else {
-            others.push_back(std::move(bytes));
-        }
+    ranks.each([&] {
+        run.run(slots_of_rank(missing, ranks.rank(), ranks.count()), [&](sim::EnsembleBlock&& block) {
+            std::string bytes = sim::block_bytes(block);
+            plan.blocks.keep(bytes, block.slots());
+            if (join) {
+                join->add(std::move(block));
+            } else {
+                others.push_back(std::move(bytes));
+            }
+            if (ranks.others_failed()) plan.interrupt.request();
+        });
     });
     if (!ranks.leads()) {
         ranks.send(others);
+        ranks.part();
         return std::nullopt;
     }
     for (int rank = 1; rank < ranks.count(); ++rank) {
         for (const std::string& bytes : ranks.receive(rank)) join->add(sim::read_block(bytes, run));
     }
+    ranks.part();
     return join->finish();
 }
 

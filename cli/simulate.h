@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "cli/console.h"
+#include "cli/interrupt.h"
 #include "cli/load_world.h"
 #include "cli/ranks.h"
 #include "cli/session.h"
@@ -26,14 +27,14 @@ struct SimulationPlan {
     const Worlds& worlds;
     const sim::EnsembleOptions& options;
     const viz::BlockFolder& blocks;  ///< finished members go here, and come from here on resuming
+    const InterruptGuard& interrupt;
     Resume resume = Resume::no;
 };
 
 /// Runs the members of a scenario on all ranks, keeping each batch that is done, and joins them. Results on
-/// the leading rank, nothing elsewhere. Throws Failure when the worlds do not match, sim::Cancelled and
-/// viz::WriteError.
-std::optional<sim::EnsembleResults> simulate(const SimulationPlan& plan, const Ranks& ranks,
-                                             Console& console);
+/// the leading rank, nothing elsewhere. Throws Failure when the worlds do not match, sim::Cancelled,
+/// viz::WriteError, and as Ranks::each where there are several.
+std::optional<sim::EnsembleResults> simulate(const SimulationPlan& plan, Ranks& ranks, Console& console);
 
 /// Runs the members of one shard on this process, keeping each batch that is done.
 void simulate_shard(const SimulationPlan& plan, sim::SlotRange shard, Console& console);

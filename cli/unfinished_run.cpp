@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -29,13 +30,17 @@ void make_folder(const fs::path& path) {
     if (!fs::is_directory(path)) cannot_create(path, error ? error.message() : "a file is in the way");
 }
 
-bool has_blocks(const fs::path& folder) {
+std::vector<fs::path> blocks_in(const fs::path& folder) {
+    std::vector<fs::path> found;
     std::error_code error;
-    for (fs::directory_iterator entry(folder / "blocks", error), end; !error && entry != end;
-         entry.increment(error)) {
-        if (entry->path().extension() == ".block") return true;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().extension() == ".block") found.push_back(entry->path());
     }
-    return false;
+    return found;
+}
+
+bool has_blocks(const fs::path& folder) {
+    return !blocks_in(folder / "blocks").empty();
 }
 
 }  // namespace
@@ -57,16 +62,28 @@ UnfinishedRun::UnfinishedRun(const fs::path& target, Overwrite overwrite)
                       fmt::format("another domino is at work on \"{}\"; wait for it, or choose another -o",
                                   target_.string()));
     }
+    make_folder(blocks());
+    take_blocks_back();
     fs::remove_all(results(), error);
     make_folder(results());
-    make_folder(blocks());
 }
 
 UnfinishedRun::~UnfinishedRun() {
     std::error_code ignored;
+    fs::create_directory(blocks(), ignored);
+    take_blocks_back();
     fs::remove_all(results(), ignored);
     if (!has_blocks(folder_)) fs::remove_all(folder_, ignored);
     ::close(lock_);
+}
+
+/// A shard ends with its blocks among its results. One that was stopped between that and its last step still
+/// has them.
+void UnfinishedRun::take_blocks_back() const {
+    for (const fs::path& block : blocks_in(results() / "blocks")) {
+        std::error_code ignored;
+        fs::rename(block, blocks() / block.filename(), ignored);
+    }
 }
 
 void UnfinishedRun::drop_blocks() const {

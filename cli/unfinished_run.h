@@ -31,6 +31,8 @@ class UnfinishedRun {
     void commit();
 
  private:
+    void take_blocks_back() const;
+
     std::filesystem::path target_;
     std::filesystem::path folder_;
     int lock_ = -1;
