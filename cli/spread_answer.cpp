@@ -22,7 +22,10 @@ std::vector<std::string> split_seeds(const std::string& text) {
     while (begin <= text.size()) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         if (end == begin) throw Failure(ExitCode::usage, "--seeds has an empty name; write a,b,c");
-        seeds.push_back(text.substr(begin, end - begin));
+        const std::string name = text.substr(begin, end - begin);
+        if (std::find(seeds.begin(), seeds.end(), name) != seeds.end())
+            throw Failure(ExitCode::usage, fmt::format("--seeds names \"{}\" twice; name a node once", name));
+        seeds.push_back(name);
         begin = end + 1;
     }
     return seeds;
@@ -33,10 +36,22 @@ sim::ExposureScale exposure_scale(const std::string& name) {
     return name == "sum" ? sim::ExposureScale::sum : sim::ExposureScale::bounded;
 }
 
+/// A shorter last step would be left out without a word.
+sim::HazardClock whole_steps(double step_years, double until_years) {
+    const sim::HazardClock clock = sim::make_clock(step_years, until_years);
+    const double reached = clock.steps * step_years;
+    if (until_years - reached > 1e-6 * step_years)
+        throw Failure(ExitCode::usage,
+                      fmt::format("--until {} is no whole number of steps of {:.6g} years; say "
+                                  "--until {:.6g} or {:.6g}, or another --dt",
+                                  until_years, step_years, reached, reached + step_years));
+    return clock;
+}
+
 sim::HazardSpread hazard_model(const SpreadRequest& request, const NamedGraph& graph) {
     return {graph.graph,
             {request.spontaneous, request.contagion, exposure_scale(request.exposure)},
-            sim::make_clock(request.step_years, request.until_years)};
+            whole_steps(request.step_years, request.until_years)};
 }
 
 using Seeds = std::vector<sim::NodeId>;
