@@ -11,8 +11,9 @@
 
 namespace domino::scenarios {
 
-/// What happens when a file does not set a key.
-enum class Absence : std::uint8_t { keeps_default, unset, error };
+/// What happens when a file does not set a key; `drawn`: each member draws the figure of its parameter, and
+/// the default is that figure's middle.
+enum class Absence : std::uint8_t { keeps_default, unset, error, drawn };
 /// Whether a child takes a key over from the scenario it extends.
 enum class Inheritance : std::uint8_t { inherited, own };
 /// Where a prior may put its mass.

@@ -63,6 +63,10 @@ class ResolvedWriter {
             const bool written = scenario_.set_at.contains(dotted(info));
             if (value.empty())
                 text_ += fmt::format("# {} is not set\n", info.key);
+            else if (info.absence == Absence::drawn && !written)
+                text_ +=
+                    fmt::format("# {} = {}  # {}; each member draws {}, written it is certain\n", info.key,
+                                value, provenance(written, info.mark, info.source), info.parameter);
             else
                 text_ += fmt::format("{} = {}  # {}\n", info.key, value,
                                      provenance(written, info.mark, info.source));

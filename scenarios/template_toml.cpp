@@ -40,8 +40,8 @@ void append_doc(std::string& text, const KeyInfo& info) {
 
 template <class Owner>
 std::string default_or_example(const Key<Owner>& info) {
-    const std::string value =
-        info.absence == Absence::keeps_default ? write_value(info.get(Owner{}), info) : std::string{};
+    const bool has_default = info.absence == Absence::keeps_default || info.absence == Absence::drawn;
+    const std::string value = has_default ? write_value(info.get(Owner{}), info) : std::string{};
     return value.empty() ? std::string(info.example) : value;
 }
 

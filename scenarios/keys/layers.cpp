@@ -46,7 +46,8 @@ void add_layers(Keys& keys) {
          .low = 1000,
          .high = 2e7,
          .mark = 'G',
-         .parameter = "gravity_r0"},
+         .parameter = "gravity_r0",
+         .absence = Absence::drawn},
         FIELD(proximity.decay_m));
     add(keys,
         {.table = "proximity",
@@ -155,7 +156,8 @@ void add_layers(Keys& keys) {
          .low = 0,
          .high = 1,
          .mark = 'G',
-         .parameter = "w_collab_agreement"},
+         .parameter = "w_collab_agreement",
+         .absence = Absence::drawn},
         FIELD(collaboration.agreement_weight));
     add(keys,
         {.table = "collaboration",

@@ -124,6 +124,18 @@ TEST_CASE("the resolved scenario says where a value comes from") {
           std::string::npos);
 }
 
+TEST_CASE("what members draw stays drawn when the resolved scenario is run") {
+    TemporaryFolder folder;
+    const auto pack = write_small_pack(folder);
+    const Scenario scenario = load_good(folder.write("s.toml", minimal_scenario), pack);
+    const std::string resolved = resolved_toml(scenario, pack);
+    CHECK(resolved.find("\n# decay = \"100 km\"  # default, guess; each member draws gravity_r0") !=
+          std::string::npos);
+    const Scenario again = load_good(folder.write("resolved.toml", resolved), pack);
+    for (const char* key : {"proximity.decay", "collaboration.agreement_weight"})
+        CHECK_FALSE(again.set_at.contains(key));
+}
+
 TEST_CASE("differences are what the planner changed") {
     TemporaryFolder folder;
     const auto pack = write_small_pack(folder);
