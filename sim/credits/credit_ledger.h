@@ -57,7 +57,7 @@ struct CreditEntry {
 ///
 /// Corresponding adjustments follow decision 2/CMA.3, annex: the host adds what is first transferred in the
 /// year the reduction occurred, the user subtracts what it uses towards its contribution in the year of use,
-/// which must lie in the same contribution's period (paragraph 8). Acquisition adjusts nothing, nor does a
+/// which must lie in the same contribution's period. Acquisition adjusts nothing, nor does a
 /// later transfer. Deterministic; independent of everything else in the model.
 class CreditLedger {
  public:

@@ -53,7 +53,7 @@ Rule rule_of(CreditRefusal reason) {
         case CreditRefusal::outside_period:
             return {
                 "units count towards the contribution in whose years their reduction occurred "
-                "(decision 2/CMA.3, annex, paragraph 8)",
+                "(decision 2/CMA.3, annex)",
                 "use units of the same period, or cancel them"};
     }
     return {"", ""};

@@ -11,7 +11,7 @@ namespace domino::sim {
 /// of a monitored tonne are rounded down at issuance, and sums are exact whatever their order.
 using Tonnes = std::int64_t;
 
-/// What a unit is authorised for by its host (decision 2/CMA.3, annex, paragraph 1 (d) and (f)).
+/// What a unit is authorised for by its host (decision 2/CMA.3, annex, paragraph 1).
 enum class CreditPurpose : std::uint8_t {
     unauthorised,              ///< stays at home, or occurred before there was anything to authorise
     ndc,                       ///< towards a nationally determined contribution
