@@ -37,7 +37,10 @@ struct PlaceStory {
     std::vector<Share> triggered;       ///< places that followed it
     int triggered_events = 0;           ///< commitments attributed to it, all members together
     int members_with_triggered = 0;
-    double domino_multiplier = 0.0;            ///< commitments that lead back to it, per own commitment
+    double domino_multiplier = 0.0;  ///< commitments that lead back to it, per own commitment
+    /// What the places of those commitments avoided since, against the run without coupling, per own
+    /// commitment, t CO2e; NaN where the ledger does not say.
+    double domino_multiplier_t = 0.0;
     std::vector<int> first_triggered_years;    ///< of members_with_triggered, ascending
     std::map<std::string, std::string> names;  ///< of the places in followed and triggered
 };

@@ -153,7 +153,7 @@ int year_of(std::string_view time) {
 }
 
 /// The multiplier of a place, from a ledger whose members have been checked to be numbers where they matter.
-double read_multiplier(const geo::Table& table, const std::string& id) {
+sim::DominoMultiplier read_multiplier(const geo::Table& table, const std::string& id) {
     std::map<std::string, std::uint32_t, std::less<>> numbers;
     const auto number_of = [&](std::string_view place) {
         if (place.empty()) return sim::no_place;
@@ -161,7 +161,7 @@ double read_multiplier(const geo::Table& table, const std::string& id) {
     };
     const std::uint32_t own = number_of(id);
     const std::size_t place = table.column("place_id"), member = table.column("member"),
-                      source = table.column("source_place_id");
+                      source = table.column("source_place_id"), avoided = table.column("avoided_t_co2e");
     std::vector<sim::CommitmentEvent> events;
     for (std::size_t i = 0; i < table.rows(); ++i) {
         const auto number = table.integer(i, member);
@@ -170,14 +170,16 @@ double read_multiplier(const geo::Table& table, const std::string& id) {
         event.member = static_cast<std::uint32_t>(*number);
         event.place = number_of(table.cell(i, place));
         event.source = number_of(table.cell(i, source));
+        if (const auto tonnes = table.number(i, avoided)) event.avoided_t = *tonnes;
         events.push_back(event);
     }
-    return sim::count_downstream(events, numbers.size())[own].value();
+    return sim::count_downstream(events, numbers.size())[own];
 }
 
 void read_ledger(const std::filesystem::path& results, PlaceStory& story) {
     const geo::Table table = geo::io::read_table(results / "domino_ledger.csv");
-    table.require_columns({"place_id", "time", "member", "cause", "source_place_id", "layer"});
+    table.require_columns(
+        {"place_id", "time", "member", "cause", "source_place_id", "layer", "avoided_t_co2e"});
     const std::size_t place = table.column("place_id"), time = table.column("time"),
                       member = table.column("member"), cause = table.column("cause"),
                       source = table.column("source_place_id"), layer = table.column("layer");
@@ -212,7 +214,9 @@ void read_ledger(const std::filesystem::path& results, PlaceStory& story) {
     story.followed = followed.ranked();
     story.triggered = triggered.ranked();
     story.members_with_triggered = static_cast<int>(first_triggered.size());
-    story.domino_multiplier = read_multiplier(table, story.id);
+    const sim::DominoMultiplier multiplier = read_multiplier(table, story.id);
+    story.domino_multiplier = multiplier.events();
+    story.domino_multiplier_t = multiplier.tonnes();
     for (const auto& [m, year] : first_triggered) story.first_triggered_years.push_back(year);
     std::sort(story.first_triggered_years.begin(), story.first_triggered_years.end());
 }

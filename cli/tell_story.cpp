@@ -91,6 +91,11 @@ std::string tell_triggered(const PlaceStory& story) {
     text += fmt::format(
         "  {:.2f} commitments lead back to each of its own, directly or through others (domino multiplier)\n",
         story.domino_multiplier);
+    if (!std::isnan(story.domino_multiplier_t))
+        text += fmt::format(
+            "  {} that their places avoid since, for each of its own, against a run without influence "
+            "between places\n",
+            describe_amount(story.domino_multiplier_t));
     for (std::size_t i = 0; i < std::min(story.triggered.size(), longest_list); ++i) {
         const Share& share = story.triggered[i];
         text += fmt::format("    {:>6}  {} ({}, {})\n",
@@ -188,6 +193,8 @@ std::string to_json(const PlaceStory& story) {
         {"triggered", shares(story.triggered, true)},
         {"triggered_commitments_per_member", static_cast<double>(story.triggered_events) / story.members},
         {"domino_multiplier", story.domino_multiplier},
+        {"domino_multiplier_t_co2e",
+         std::isnan(story.domino_multiplier_t) ? Json() : Json(story.domino_multiplier_t)},
         {"years", years}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

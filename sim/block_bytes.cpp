@@ -116,6 +116,7 @@ void write_event(Writer& out, const CommitmentEvent& event) {
     out.number(event.layer);
     out.number(event.source);
     out.number(event.share);
+    out.number(event.avoided_t);
 }
 
 void write_world(Writer& out, const WorldBlock& block) {
@@ -158,7 +159,7 @@ class WorldReader {
     }
 
  private:
-    static constexpr std::size_t event_bytes = 4 + 4 + 2 + 1 + 2 + 4 + 8;
+    static constexpr std::size_t event_bytes = 4 + 4 + 2 + 1 + 2 + 4 + 8 + 8;
     static constexpr std::size_t flow_bytes = 4 + 4 + 2 + 1 + 1 + 3 + 3 + 8;
 
     void read_event(CommitmentEvent& event, int members, std::uint32_t first_member) {
@@ -175,6 +176,7 @@ class WorldReader {
         if (event.source != no_place && event.source >= prepared_.places)
             Reader::refuse("it names a place that is not there");
         event.share = in_.number<double>();
+        event.avoided_t = in_.number<double>();
     }
 
     CreditAccount read_account(std::size_t parties) {

@@ -25,8 +25,10 @@ std::vector<DominoMultiplier> count_downstream(const std::vector<CommitmentEvent
     for (const CommitmentEvent& event : events) {
         if (event.place >= places) continue;
         std::uint32_t source = event.source;
+        if (source < places && source != event.place) out[source].direct_t += event.avoided_t;
         for (std::size_t length = 0; source < places && source != event.place && length < places; ++length) {
             ++out[source].downstream;
+            out[source].downstream_t += event.avoided_t;
             const auto found = source_of.find(key_of(event.member, source));
             if (found == source_of.end()) {
                 if (counted_sources.insert(key_of(event.member, source)).second) ++out[source].own;

@@ -7,8 +7,10 @@
 #include <span>
 #include <stdexcept>
 
+#include "sim/avoided_by_events.h"
 #include "sim/ensemble_join.h"
 #include "sim/ensemble_threads.h"
+#include "sim/kernel/emission_lanes.h"
 #include "sim/kernel/lane.h"
 #include "sim/member_run.h"
 #include "sim/world_pair.h"
@@ -25,12 +27,10 @@ struct BatchTraces {
 BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> members,
                      const EnsembleOptions& options, const BatchTraces* reference, const Threads* helpers,
                      WorldBlock& block) {
-    BatchRoute route;
-    route.threads = helpers;
     std::vector<MemberDraws> draws;
     for (const MemberId& id : members) draws.push_back(draw_member(*prepared.world, id));
     const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, PlaceYears* places,
-                         const auto& trend_of) {
+                         const BatchRoute& route, const auto& trend_of) {
         std::vector<MemberInput> inputs;
         for (std::size_t m = 0; m < members.size(); ++m) {
             const std::vector<ReferenceTrace>* of = nullptr;
@@ -45,15 +45,23 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
     };
     BatchTraces left;
     PlaceYears places(prepared, members.size());
+    BatchRoute coupled, uncoupled;
+    coupled.threads = uncoupled.threads = helpers;
     std::vector<MemberOutcome> on =
-        run(CouplingSwitch::on, reference, &places, [&](std::size_t m) -> const Trend* {
+        run(CouplingSwitch::on, reference, &places, coupled, [&](std::size_t m) -> const Trend* {
             return reference != nullptr ? &reference->coupled[m].trend : nullptr;
         });
     for (MemberOutcome& outcome : on) left.coupled.push_back(std::move(outcome.trace));
     block = make_block(prepared, on, std::move(places));
     on.clear();
+    if (options.uncoupled == UncoupledTwin::leave_out) return left;
+    AvoidedByEvents avoided(block.results, members.front().member);
+    uncoupled.see_year = [&](std::size_t year, const EmissionLanes& emissions) {
+        avoided.add_uncoupled_year(
+            year, [&](std::size_t place) -> const DoubleLanes& { return emissions.place_year(place); });
+    };
     std::vector<MemberOutcome> off =
-        run(CouplingSwitch::off, reference, nullptr,
+        run(CouplingSwitch::off, reference, nullptr, uncoupled,
             [&](std::size_t m) -> const Trend* { return &left.coupled[m].trend; });
     fill_uncoupled(prepared, off, block);
     for (MemberOutcome& outcome : off) left.uncoupled.push_back(std::move(outcome.trace));

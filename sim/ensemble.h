@@ -17,6 +17,10 @@ namespace domino::sim {
 
 class Threads;
 
+/// Whether each member is run a second time without coupling: what the domino share and the tonnes of events
+/// need, and differences between scenarios do not.
+enum class UncoupledTwin : std::uint8_t { run, leave_out };
+
 struct EnsembleOptions {
     int members = 100;
     int threads = 0;  ///< 0: all cores
@@ -24,11 +28,13 @@ struct EnsembleOptions {
     std::uint32_t first_member = 0;
     /// Results of places are kept member by member up to this many bytes, else as distributions.
     std::size_t place_memory_bytes = std::size_t{2} << 30;
+    UncoupledTwin uncoupled = UncoupledTwin::run;
     std::function<void(int done, int total)> progress;  ///< called from any thread, one call at a time
     const std::atomic<bool>* cancelled = nullptr;       ///< checked between members
 };
 
-/// A scenario, its reference on the same draws, and both without coupling.
+/// A scenario, its reference on the same draws, and both without coupling, whose totals are empty where the
+/// options leave that out.
 struct EnsembleResults {
     RunResults scenario;
     std::optional<RunResults> reference;

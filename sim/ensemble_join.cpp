@@ -53,9 +53,11 @@ WorldJoin::WorldJoin(const PreparedWorld& prepared, const EnsembleOptions& optio
       adoption_sum_(results_.technologies * capacity_sum_.size(), 0),
       events_(static_cast<std::size_t>(options.members)),
       credits_(static_cast<std::size_t>(options.members)) {
-    const std::size_t cells = results_.years * static_cast<std::size_t>(options.members);
-    uncoupled_.commitments.resize(cells);
-    uncoupled_.emissions_t.resize(cells * results_.countries);
+    if (options.uncoupled == UncoupledTwin::run) {
+        const std::size_t cells = results_.years * static_cast<std::size_t>(options.members);
+        uncoupled_.commitments.resize(cells);
+        uncoupled_.emissions_t.resize(cells * results_.countries);
+    }
     results_.event_members =
         detail == PlaceDetail::every_member ? options.members : std::min(options.members, ledger_members);
 }
@@ -70,8 +72,10 @@ void WorldJoin::add(WorldBlock&& block, int first_slot) {
         place_members(whole, part, members, first, of_block);
     };
     for_each_member_array(place, results_, block.results);
-    place(uncoupled_.commitments, block.uncoupled.commitments);
-    place(uncoupled_.emissions_t, block.uncoupled.emissions_t);
+    if (!uncoupled_.emissions_t.empty()) {
+        place(uncoupled_.commitments, block.uncoupled.commitments);
+        place(uncoupled_.emissions_t, block.uncoupled.emissions_t);
+    }
     add_to(capacity_sum_, block.capacity_sum);
     add_to(adoption_sum_, block.adoption_sum);
     std::move(block.credits.begin(), block.credits.end(),

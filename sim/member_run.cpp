@@ -181,6 +181,7 @@ class BatchRun {
 
     void end_year(std::size_t year) {
         if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_);
+        if (route_.see_year) route_.see_year(year, emissions_);
         emissions_.end_year();
         each_member([&](std::size_t m) { courses_[m].end_year(year, stock_); });
     }

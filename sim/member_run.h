@@ -48,6 +48,7 @@ struct MemberOutcome {
 };
 
 struct BatchSnapshot;
+class EmissionLanes;
 class Threads;
 
 /// One member of a batch.
@@ -65,6 +66,8 @@ struct BatchRoute {
     const BatchSnapshot* from = nullptr;  ///< of the same members; none: from the first step
     /// Called at the start of each calendar year but the first.
     std::function<void(BatchSnapshot&&)> keep;
+    /// Called at the end of each calendar year, before the emissions account closes it; or none.
+    std::function<void(std::size_t touched_year, const EmissionLanes&)> see_year;
     const Threads* threads = nullptr;  ///< share the work of a step, or none
 };
 

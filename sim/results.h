@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ struct CommitmentEvent {
     std::uint16_t layer = no_layer;
     std::uint32_t source = no_place;
     double share = 1.0;
+    /// What influence between places spared the place since: its emissions without coupling less those with
+    /// it, on the same draws, over the whole calendar years from the event's on; t CO2e. NaN where no run
+    /// without coupling was made.
+    double avoided_t = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// What made units of a technology enter use (model §8: the split of sales).

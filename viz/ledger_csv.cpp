@@ -8,8 +8,9 @@
 namespace domino::viz {
 
 void write_ledger_csv(const RunContext& context, const std::filesystem::path& path) {
-    static const std::array<std::string, 8> header = {"event_id", "place_id",        "time",  "member",
-                                                      "cause",    "source_place_id", "layer", "share"};
+    static const std::array<std::string, 9> header = {"event_id", "place_id", "time",
+                                                      "member",   "cause",    "source_place_id",
+                                                      "layer",    "share",    "avoided_t_co2e"};
     const sim::RunResults& results = context.results.scenario;
     const std::vector<geo::Place>& places = context.built.places.places;
     CsvWriter csv(path, header);
@@ -26,7 +27,8 @@ void write_ledger_csv(const RunContext& context, const std::filesystem::path& pa
             .text(sim::cause_ids[static_cast<std::size_t>(event.cause)])
             .text(event.source == sim::no_place ? std::string_view() : places[event.source].id)
             .text(layer_name(context.built.world, event))
-            .number(event.share);
+            .number(event.share)
+            .number(event.avoided_t);
         csv.end_row();
     }
     csv.close();

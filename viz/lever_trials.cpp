@@ -48,6 +48,7 @@ std::optional<sim::RunResults> run_trial(const TrialInputs& in, const scenarios:
         return std::nullopt;
     options.members = std::min(options.members, trial_members);
     options.progress = nullptr;
+    options.uncoupled = sim::UncoupledTwin::leave_out;
     return sim::run_ensemble(world.built->world, &in.reference_built.world, options).scenario;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/io/gpkg_writer.h"
+#include "sim/domino_multiplier.h"
 #include "viz/month_text.h"
 #include "viz/pathways.h"
 #include "viz/place_layer.h"
@@ -87,9 +88,16 @@ class Geopackage {
 };
 
 void Geopackage::add_places() {
-    const GpkgLayerId id = writer_.add_layer(place_layer(built_));
+    GpkgLayer layer = place_layer(built_);
+    layer.fields.push_back({"domino_multiplier", real});
+    layer.fields.push_back({"domino_multiplier_t_co2e", real});
+    const GpkgLayerId id = writer_.add_layer(layer);
+    const auto multipliers = sim::count_downstream(results_.events, results_.places);
     for (std::size_t i = 0; i < results_.places; ++i) {
-        writer_.append(id, place(i).position, place_row(built_, i));
+        PlaceRow row = place_row(built_, i);
+        row.push_back(real_value(multipliers[i].events()));
+        row.push_back(real_value(multipliers[i].tonnes()));
+        writer_.append(id, place(i).position, row);
     }
 }
 

@@ -168,6 +168,7 @@ std::optional<Likelihood> simulate_likelihood(const Proposal& proposal, const Pa
     ensemble.seed = options.seed;
     ensemble.progress = options.progress;
     ensemble.cancelled = options.cancelled;
+    ensemble.uncoupled = sim::UncoupledTwin::leave_out;
     const auto results = sim::run_ensemble(worlds->with.world, &worlds->without.world, ensemble);
     out.place = worlds->with.places.places[worlds->partner].name;
     out.countries = worlds->countries;

@@ -105,13 +105,13 @@ const std::string places_csv =
     "R,beta,Japan,JP-02,city,142,40,2020,10,20,1,1,1,0,0.18,0\n"
     "S,\"Gamma, the place\",Japan,JP-02,rest_of_region,142,40,2020,10,20,1,1,1,0,0.18,0\n";
 const std::string ledger_csv =
-    "event_id,place_id,time,member,cause,source_place_id,layer,share\n"
-    "0:P,P,2021-05,0,spontaneous,,,1\n"
-    "0:Q,Q,2024-01,0,layer,P,proximity,0.4\n"
-    "1:Q,Q,2022-01,1,spontaneous,,,1\n"
-    "2:P,P,2023-02,2,programme,,,0.7\n"
-    "2:Q,Q,2023-12,2,layer,P,proximity,0.5\n"
-    "3:P,P,2030-01,3,spontaneous,,,1\n";
+    "event_id,place_id,time,member,cause,source_place_id,layer,share,avoided_t_co2e\n"
+    "0:P,P,2021-05,0,spontaneous,,,1,900\n"
+    "0:Q,Q,2024-01,0,layer,P,proximity,0.4,2000000\n"
+    "1:Q,Q,2022-01,1,spontaneous,,,1,-3\n"
+    "2:P,P,2023-02,2,programme,,,0.7,0\n"
+    "2:Q,Q,2023-12,2,layer,P,proximity,0.5,1000000\n"
+    "3:P,P,2030-01,3,spontaneous,,,1,5\n";
 
 void write_results(const TemporaryFolder& folder) {
     folder.write("out/places.csv", places_csv);
@@ -133,6 +133,7 @@ TEST_CASE("explain tells what triggered a place and what it triggered") {
     CHECK_THAT(text.out, Catch::Contains("0.50 commitments a member; at least one in 2 of 4 members"));
     CHECK_THAT(text.out, Catch::Contains("50 %  Beta (Q, proximity)"));
     CHECK_THAT(text.out, Catch::Contains("0.67 commitments lead back to each of its own"));
+    CHECK_THAT(text.out, Catch::Contains("1.00 Mt that their places avoid since, for each of its own"));
     CHECK_THAT(text.out, Catch::Contains("enabled      2030"));
 
     const json told = json::parse(run_domino({"explain", folder / "out", "Q", "--json"}).out);
@@ -141,6 +142,7 @@ TEST_CASE("explain tells what triggered a place and what it triggered") {
     CHECK(told["causes"][0]["members"] == 2);
     CHECK(told["followed"][0]["place_id"] == "P");
     CHECK(told["triggered"].empty());
+    CHECK(told["domino_multiplier_t_co2e"] == 0.0);
 }
 
 TEST_CASE("explain helps with names") {
@@ -169,9 +171,10 @@ TEST_CASE("explain refuses damaged results") {
         CHECK_THAT(outcome.err, Catch::Contains("places.csv"));
     }
     SECTION("a ledger whose months are none") {
-        folder.write("out/domino_ledger.csv",
-                     "event_id,place_id,time,member,cause,source_place_id,layer,share\n0:P,P,soon,0,"
-                     "spontaneous,,,1\n");
+        folder.write(
+            "out/domino_ledger.csv",
+            "event_id,place_id,time,member,cause,source_place_id,layer,share,avoided_t_co2e\n0:P,P,soon,0,"
+            "spontaneous,,,1,0\n");
         CHECK(run_domino({"explain", folder / "out", "P"}).exit_code == 4);
     }
     SECTION("a ledger that is gone") {

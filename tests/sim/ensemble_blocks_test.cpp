@@ -42,6 +42,7 @@ void require_same(const RunResults& a, const RunResults& b) {
         REQUIRE(a.events[n].cause == b.events[n].cause);
         REQUIRE(a.events[n].source == b.events[n].source);
         REQUIRE(a.events[n].share == b.events[n].share);
+        REQUIRE(a.events[n].avoided_t == b.events[n].avoided_t);
     }
     for (std::size_t n = 0; n < a.identities.size(); ++n)
         REQUIRE(a.identities[n].largest_relative_error == b.identities[n].largest_relative_error);

@@ -208,6 +208,7 @@ void fill_scenario_events(sim::RunResults& r) {
     commit(r, 0, a1, 0, Cause::observed);
     commit(r, 1, a1, 0, Cause::observed);
     commit(r, 1, b1, 14, Cause::layer, agreements, a1, 0.6);
+    r.events.back().avoided_t = 250.5;
     commit(r, 1, b2, 20, Cause::layer, nearness, b1, 0.5);
     commit(r, 1, b3, 30, Cause::spontaneous);
     commit(r, 2, a1, 0, Cause::observed);

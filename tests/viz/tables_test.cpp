@@ -186,10 +186,11 @@ TEST_CASE("the ledger has a row per commitment") {
     viz::write_ledger_csv(make_context(run, folder.path()), folder.path() / "ledger.csv");
     const Rows rows = read_csv(folder.path() / "ledger.csv");
     CHECK(rows[0] == std::vector<std::string>{"event_id", "place_id", "time", "member", "cause",
-                                              "source_place_id", "layer", "share"});
+                                              "source_place_id", "layer", "share", "avoided_t_co2e"});
     REQUIRE(rows.size() == 1 + run.results.scenario.events.size());
-    CHECK(rows[3] ==
-          std::vector<std::string>{"1:b1", "b1", "2021-03", "1", "layer", "a1", "collaboration", "0.6"});
+    CHECK(rows[3] == std::vector<std::string>{"1:b1", "b1", "2021-03", "1", "layer", "a1", "collaboration",
+                                              "0.6", "250.5"});
+    CHECK(rows[1][8].empty());
     CHECK(rows[1][4] == "observed");
     std::set<std::string> ids;
     for (std::size_t i = 1; i < rows.size(); ++i) {

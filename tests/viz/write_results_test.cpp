@@ -193,6 +193,11 @@ TEST_CASE("the GeoPackage holds its layers, and places equal their rows through 
         INFO(place);
         CHECK(sum == Approx(1.0).epsilon(1e-9));
     }
+    OGRLayer& places = *file->GetLayerByName("places");
+    places.SetAttributeFilter("place_id = 'a1'");
+    const OGRFeatureUniquePtr induced(places.GetNextFeature());
+    REQUIRE(induced);
+    CHECK(induced->GetFieldAsDouble("domino_multiplier") > 0.0);
     OGRLayer& years = *file->GetLayerByName("results_place_year");
     years.ResetReading();
     const OGRFeatureUniquePtr first(years.GetNextFeature());
