@@ -4,38 +4,11 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/statistics/sorted_quantile.h"
+
 namespace domino::sim {
 
 namespace {
-
-/// SplitMix64 (Steele, Lea & Flood 2014): enough for a bootstrap, the same bits everywhere.
-class Resampler {
- public:
-    explicit Resampler(std::uint64_t seed) : state_(seed) {}
-
-    /// A number in 0 … count − 1 (count < 2^32; bias below count/2^32).
-    std::size_t pick(std::size_t count) {
-        state_ += 0x9E3779B97F4A7C15ULL;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-        z ^= z >> 31U;
-        return static_cast<std::size_t>(((z >> 32U) * count) >> 32U);
-    }
-
- private:
-    std::uint64_t state_;
-};
-
-/// Type-7 quantile of ascending values.
-double quantile(const std::vector<double>& ascending, double p) {
-    const double h = static_cast<double>(ascending.size() - 1) * p;
-    const auto below = static_cast<std::size_t>(h);
-    if (below + 1 >= ascending.size()) {
-        return ascending.back();
-    }
-    return ascending[below] + (h - static_cast<double>(below)) * (ascending[below + 1] - ascending[below]);
-}
 
 double sum(std::span<const double> values) {
     double total = 0.0;
@@ -82,15 +55,16 @@ DominoShare domino_share(const PairedOutcome& outcome, std::uint64_t seed, int r
         }
     }
     std::sort(totals.begin(), totals.end());
-    if (quantile(totals, 0.05) <= 0.0 && quantile(totals, 0.95) >= 0.0) {
+    if (sorted_quantile(std::span<const double>(totals), 0.05) <= 0.0 &&
+        sorted_quantile(std::span<const double>(totals), 0.95) >= 0.0) {
         result.reason = "the total with contact may itself be zero, so a share of it means nothing";
         return result;
     }
     std::sort(shares.begin(), shares.end());
     result.stated = true;
     result.share = (total_on - total_off) / total_on;
-    result.p05 = quantile(shares, 0.05);
-    result.p95 = quantile(shares, 0.95);
+    result.p05 = sorted_quantile(std::span<const double>(shares), 0.05);
+    result.p95 = sorted_quantile(std::span<const double>(shares), 0.95);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/ensemble.h"
+#include "sim/statistics/resampler.h"
 
 namespace domino::sim {
 
@@ -24,8 +25,6 @@ struct DominoShare {
     double p05 = 0.0;
     double p95 = 0.0;
 };
-
-inline constexpr int bootstrap_replicates = 4000;
 
 /// @p seed addresses the resampling; the same seed and outcomes give the same bits. Expects equally many
 /// members on and off. Throws std::invalid_argument otherwise.
