@@ -97,6 +97,32 @@ TEST_CASE("equipment adds up what credit projects installed, credits are those i
     CHECK(of_member(credited, 1) == Years{0, 2, 0});
 }
 
+TEST_CASE("where places are kept as distributions, every benefit has the same mean and stages no members") {
+    auto run = make_small_run();
+    auto summed = run;
+    auto& r = summed.results.scenario;
+    r.distributions.emplace(r.places, r.calendar);
+    r.distributions->add(r.emissions_t, r.stage_step, static_cast<std::size_t>(r.members));
+    r.emissions_t.clear();
+    r.stage_step.clear();
+    for (std::size_t n = 0; n < scenarios::benefit_measure_ids.size(); ++n) {
+        const auto measure = static_cast<BenefitMeasure>(n);
+        CAPTURE(scenarios::benefit_measure_ids[n]);
+        const auto every = deliver(run, measure), average = deliver(summed, measure);
+        for (std::size_t y = 0; y < every.years; ++y) {
+            double mean = 0.0;
+            for (std::size_t m = 0; m < every.members; ++m)
+                mean += every.at(bland, y, m) / static_cast<double>(every.members);
+            CHECK(average.at(bland, y, 0) == Approx(mean).margin(1e-15));
+        }
+        const bool stage = measure == BenefitMeasure::implementing_places ||
+                           measure == BenefitMeasure::enabled_places ||
+                           measure == BenefitMeasure::committed_places;
+        CHECK(average.kind == (stage ? viz::SeriesKind::mean_only : every.kind));
+    }
+    CHECK(of_member(deliver(summed, BenefitMeasure::committed_places), 0) == Years{0, 1.25, 1.25});
+}
+
 TEST_CASE("series carry beneficiary and label, for all and for countries with partners alone") {
     const auto run = make_small_run();
     const auto series = viz::build_benefit_series(run.built, run.results.scenario);
