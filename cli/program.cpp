@@ -20,6 +20,7 @@ constexpr const char* footer =
     "  domino new my.toml                                a commented scenario to start from\n"
     "  domino validate my.toml                           every problem at once\n"
     "  domino run scenarios/c3p-doubled.toml -o out/c3p  all results into a new folder\n"
+    "  domino compare a.toml b.toml -o out/ab            what differs, on the same draws\n"
     "  domino explain out/c3p \"Da Nang\"                  why one place did what it did\n"
     "  domino score proposal.toml                        a partnership proposal against its call\n"
     "  domino map out/c3p --year 2035 -o map.png         a map as a picture\n"
@@ -66,6 +67,7 @@ void declare(CLI::App& app, Session& session, Action& chosen) {
     add_map_command(app, session, chosen);
     add_verify_command(app, session, chosen);
     add_merge_command(app, session, chosen);
+    add_compare_command(app, session, chosen);
     add_spread_command(app, session, chosen);
 }
 

@@ -196,7 +196,7 @@ class BenefitCounter {
 };
 
 PathwaySeries series_of(const DeliveredBenefit& delivered, const std::string& region,
-                        std::span<const std::size_t> countries) {
+                        std::span<const std::size_t> countries, MemberValues keep) {
     const bool city = delivered.benefit->beneficiary == scenarios::Beneficiary::partner_city;
     PathwaySeries series{
         region,
@@ -212,6 +212,8 @@ PathwaySeries series_of(const DeliveredBenefit& delivered, const std::string& re
             for (const std::size_t c : countries) sample[m] += delivered.at(c, year, m);
         }
         series.years.push_back(summarizer.summarize(std::span<const double>(sample)));
+        if (keep == MemberValues::keep)
+            series.members.insert(series.members.end(), sample.begin(), sample.end());
     }
     return series;
 }
@@ -247,7 +249,7 @@ std::vector<DeliveredBenefit> deliver_benefits(const scenarios::BuiltWorld& buil
 }
 
 std::vector<PathwaySeries> build_benefit_series(const scenarios::BuiltWorld& built,
-                                                const sim::RunResults& results) {
+                                                const sim::RunResults& results, MemberValues keep) {
     std::vector<PathwaySeries> out;
     std::vector<std::size_t> all(results.countries);
     for (std::size_t c = 0; c < all.size(); ++c) all[c] = c;
@@ -256,11 +258,11 @@ std::vector<PathwaySeries> build_benefit_series(const scenarios::BuiltWorld& bui
         has_partner[built.world.places[place].country] = 1;
     const auto delivered = deliver_benefits(built, results);
     for (const DeliveredBenefit& one : delivered)
-        out.push_back(series_of(one, std::string(all_countries_region), all));
+        out.push_back(series_of(one, std::string(all_countries_region), all, keep));
     for (std::size_t c = 0; c < results.countries; ++c) {
         if (has_partner[c] == 0) continue;
         for (const DeliveredBenefit& one : delivered)
-            out.push_back(series_of(one, built.country_names[c], {&all[c], 1}));
+            out.push_back(series_of(one, built.country_names[c], {&all[c], 1}, keep));
     }
     return out;
 }

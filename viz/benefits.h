@@ -39,6 +39,7 @@ std::vector<DeliveredBenefit> deliver_benefits(const scenarios::BuiltWorld& buil
 
 /// `Benefit|Partner City|…` and `Benefit|Local Company|…` by country and for all.
 std::vector<PathwaySeries> build_benefit_series(const scenarios::BuiltWorld& built,
-                                                const sim::RunResults& results);
+                                                const sim::RunResults& results,
+                                                MemberValues keep = MemberValues::drop);
 
 }  // namespace domino::viz

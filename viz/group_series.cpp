@@ -13,7 +13,8 @@ constexpr double tonnes_per_megatonne = 1e6;
 constexpr double million = 1e6;
 constexpr double percent = 100.0;
 
-PathwaySeries group_emissions(const sim::PlaceGroup& group, const sim::RunResults& results) {
+PathwaySeries group_emissions(const sim::PlaceGroup& group, const sim::RunResults& results,
+                              MemberValues keep) {
     PathwaySeries series{group.name, "Emissions|Kyoto Gases", "Mt CO2-equiv/yr", SeriesKind::summary, {}};
     Summarizer summarizer;
     for (std::size_t year = 0; year < results.years; ++year) {
@@ -21,6 +22,8 @@ PathwaySeries group_emissions(const sim::PlaceGroup& group, const sim::RunResult
             sim::group_emissions_t(group, results, results.calendar.first_year() + static_cast<int>(year));
         for (double& t : members) t /= tonnes_per_megatonne;
         series.years.push_back(summarizer.summarize(std::span<const double>(members)));
+        if (keep == MemberValues::keep)
+            series.members.insert(series.members.end(), members.begin(), members.end());
     }
     return series;
 }
@@ -59,7 +62,8 @@ PathwaySeries group_people(const scenarios::BuiltWorld& built, const sim::PlaceG
     return series;
 }
 
-PathwaySeries group_commitment(const sim::PlaceGroup& group, const sim::RunResults& results) {
+PathwaySeries group_commitment(const sim::PlaceGroup& group, const sim::RunResults& results,
+                               MemberValues keep) {
     PathwaySeries series{group.name, "Commitment|Share of Places", "%", SeriesKind::summary, {}};
     const auto members = static_cast<std::size_t>(results.members);
     std::vector<double> share(members);
@@ -77,6 +81,8 @@ PathwaySeries group_commitment(const sim::PlaceGroup& group, const sim::RunResul
             share[m] = percent * committed / static_cast<double>(group.places.size());
         }
         series.years.push_back(summarizer.summarize(std::span<const double>(share)));
+        if (keep == MemberValues::keep)
+            series.members.insert(series.members.end(), share.begin(), share.end());
     }
     return series;
 }
@@ -89,7 +95,7 @@ bool lives_in(const scenarios::Link& link, int year) {
 }  // namespace
 
 std::vector<PathwaySeries> build_group_series(const scenarios::BuiltWorld& built,
-                                              const sim::RunResults& results) {
+                                              const sim::RunResults& results, MemberValues keep) {
     std::vector<PathwaySeries> out;
     for (const sim::PlaceGroup& group : built.groups) {
         if (group.places.empty()) continue;
@@ -97,10 +103,10 @@ std::vector<PathwaySeries> build_group_series(const scenarios::BuiltWorld& built
             out.push_back(group_people(built, group, results));
             continue;
         }
-        out.push_back(group_emissions(group, results));
+        out.push_back(group_emissions(group, results, keep));
         for (auto& series : implied_level(group, results)) out.push_back(std::move(series));
         out.push_back(group_people(built, group, results));
-        out.push_back(group_commitment(group, results));
+        out.push_back(group_commitment(group, results, keep));
     }
     return out;
 }

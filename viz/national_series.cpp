@@ -72,9 +72,10 @@ const std::vector<EmissionVariable>& emission_variables() {
 /// Collects series over sets of countries; a set of one is a nation.
 class NationalSeries {
  public:
-    NationalSeries(const scenarios::BuiltWorld& built, const sim::RunResults& results)
+    NationalSeries(const scenarios::BuiltWorld& built, const sim::RunResults& results, MemberValues keep)
         : built_(built),
           results_(results),
+          keep_(keep),
           members_(static_cast<std::size_t>(results.members)),
           people_at_start_(results.countries, 0.0),
           goals_(serve_goals(built, results)) {
@@ -100,6 +101,8 @@ class NationalSeries {
                 sample[member] = sum;
             }
             series.years.push_back(summarizer_.summarize(std::span<const double>(sample)));
+            if (keep_ == MemberValues::keep)
+                series.members.insert(series.members.end(), sample.begin(), sample.end());
         }
         out_.push_back(std::move(series));
     }
@@ -164,6 +167,7 @@ class NationalSeries {
  private:
     const scenarios::BuiltWorld& built_;
     const sim::RunResults& results_;
+    MemberValues keep_;
     std::size_t members_;
     std::vector<double> people_at_start_;
     std::vector<ServedGoal> goals_;
@@ -345,19 +349,26 @@ void NationalSeries::add_money(std::string_view region) {
 }  // namespace
 
 std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& built,
-                                                 const sim::RunResults& results) {
-    NationalSeries series(built, results);
+                                                 const sim::RunResults& results, MemberValues keep,
+                                                 std::span<const CountrySet> sets) {
+    NationalSeries series(built, results, keep);
+    const auto add_region = [&](std::string_view region, std::span<const std::size_t> countries) {
+        series.add_emissions(region, countries);
+        series.add_economy(region, countries);
+        series.add_credits(region, countries);
+        series.add_commitment(region, countries);
+        series.add_technology(region, countries);
+        series.add_goals(region, countries);
+    };
     std::vector<std::size_t> all;
     for (std::size_t country = 0; country < results.countries; ++country) {
         all.push_back(country);
     }
-    series.add_emissions(all_countries_region, all);
-    series.add_economy(all_countries_region, all);
-    series.add_credits(all_countries_region, all);
-    series.add_commitment(all_countries_region, all);
-    series.add_technology(all_countries_region, all);
-    series.add_goals(all_countries_region, all);
+    add_region(all_countries_region, all);
     series.add_money(all_countries_region);
+    for (const CountrySet& set : sets) {
+        add_region(set.region, set.countries);
+    }
     for (std::size_t country = 0; country < results.countries; ++country) {
         const std::span<const std::size_t> one(&all[country], 1);
         const std::string& region = built.country_names[country];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,16 @@ struct PathwaySeries {
     std::string unit;
     SeriesKind kind = SeriesKind::summary;
     std::vector<Summary> years;
+    std::vector<double> members = {};  ///< [year][member], where they are kept
+};
+
+/// Whether a series keeps the members it sums up.
+enum class MemberValues : unsigned char { drop, keep };
+
+/// Countries that make a region of their own.
+struct CountrySet {
+    std::string region;
+    std::vector<std::size_t> countries;
 };
 
 /// Name of the region that holds every country of the scenario.
@@ -27,9 +38,12 @@ inline constexpr std::string_view all_countries_region = "All countries";
 
 /// National series (and of all countries together): `Emissions|Kyoto Gases` in Mt CO2-equiv/yr without land
 /// use, with children whose means add up to it, among them `|Unallocated`, the national remainder; land use,
-/// GDP, population, electricity, commitment, technology stocks; money of all countries together.
+/// GDP, population, electricity, commitment, technology stocks; money of all countries together. What is told
+/// of all countries is told of @p sets too, money apart.
 std::vector<PathwaySeries> build_national_series(const scenarios::BuiltWorld& built,
-                                                 const sim::RunResults& results);
+                                                 const sim::RunResults& results,
+                                                 MemberValues keep = MemberValues::drop,
+                                                 std::span<const CountrySet> sets = {});
 
 /// A place that gets rows of its own, and the name of its region (`Japan|Yokohama`).
 struct SubnationalRegion {

@@ -38,7 +38,7 @@ std::vector<double> Valuer::present_value_jpy(const sim::RunResults& results, st
 }
 
 PathwaySeries present_value_series(const scenarios::BuiltWorld& built, const sim::RunResults& results,
-                                   const sim::EnsembleOptions& options) {
+                                   const sim::EnsembleOptions& options, MemberValues keep) {
     PathwaySeries series{std::string(all_countries_region),
                          "Present Value of Public Support",
                          "million JPY",
@@ -52,6 +52,7 @@ PathwaySeries present_value_series(const scenarios::BuiltWorld& built, const sim
         const auto now = valuer.present_value_jpy(results, year, year);
         for (std::size_t m = 0; m < paid.size(); ++m) paid[m] += now[m] / million;
         series.years.push_back(summarizer.summarize(std::span<const double>(paid)));
+        if (keep == MemberValues::keep) series.members.insert(series.members.end(), paid.begin(), paid.end());
     }
     return series;
 }

@@ -31,6 +31,7 @@ class Valuer {
 
 /// `Present Value of Public Support`: what all programmes have paid by the end of each year, valued.
 PathwaySeries present_value_series(const scenarios::BuiltWorld& built, const sim::RunResults& results,
-                                   const sim::EnsembleOptions& options);
+                                   const sim::EnsembleOptions& options,
+                                   MemberValues keep = MemberValues::drop);
 
 }  // namespace domino::viz

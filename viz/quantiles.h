@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/statistics/sorted_quantile.h"
+
 namespace domino::viz {
 
 /// What is published of a number over the members: the mean adds up, the quantiles do not.
@@ -13,19 +15,7 @@ struct Summary {
     double p95 = 0.0;
 };
 
-/// The @p p-quantile (0 … 1) of ascending values by linear interpolation between order statistics: type 7 of
-/// Hyndman & Fan (1996), h = (n − 1)p, the default of R, NumPy and pyam. Expects at least one value, none
-/// NaN.
-template <class T>
-double sorted_quantile(std::span<const T> ascending, double p) {
-    const double h = static_cast<double>(ascending.size() - 1) * p;
-    const auto below = static_cast<std::size_t>(h);
-    const double low = static_cast<double>(ascending[below]);
-    if (below + 1 >= ascending.size()) {
-        return low;
-    }
-    return low + (h - static_cast<double>(below)) * (static_cast<double>(ascending[below + 1]) - low);
-}
+using sim::sorted_quantile;
 
 /// Summaries of many samples of the members, without an allocation each. Deterministic: the mean is the sum
 /// in member order over the count. Expects at least one member and no NaN.

@@ -1,0 +1,169 @@
+#include "viz/comparison.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+
+#include "tests/support/small_results.h"
+#include "viz/comparison_files.h"
+
+using namespace domino;
+using namespace domino::test;
+using namespace domino::viz;
+
+namespace {
+
+/// A small run's scenario against its reference.
+struct SmallComparison {
+    SmallRun run = make_small_run();
+    sim::EnsembleOptions options;
+    Comparison comparison;
+
+    SmallComparison() : options(make_options(run)), comparison(make(run, options)) {}
+
+    static sim::EnsembleOptions make_options(const SmallRun& run) {
+        sim::EnsembleOptions options;
+        options.members = run.results.scenario.members;
+        options.seed = 7;
+        return options;
+    }
+    static Comparison make(const SmallRun& run, const sim::EnsembleOptions& options) {
+        return Comparison(
+            {{"more", run.scenario, run.built, run.results.scenario, &*run.results.reference},
+             {"less", run.reference, run.reference_built, *run.results.reference, &*run.results.reference}},
+            options);
+    }
+};
+
+struct Row {
+    std::string metric, region, place;
+    int year = 0;
+    std::optional<sim::Better> better;
+    sim::PairedDifference difference;
+};
+
+std::vector<Row> rows_of(const Comparison& comparison) {
+    std::vector<Row> rows;
+    comparison.visit_differences(comparison.pairs().at(0),
+                                 [&](const ComparedQuantity& what, const sim::PairedDifference& d) {
+                                     rows.push_back({std::string(what.metric), std::string(what.region),
+                                                     std::string(what.place_id), what.year, what.better, d});
+                                 });
+    return rows;
+}
+
+const Row& row_of(const std::vector<Row>& rows, const std::string& metric, const std::string& region,
+                  int year, const std::string& place = {}) {
+    for (const Row& row : rows)
+        if (row.metric == metric && row.region == region && row.year == year && row.place == place)
+            return row;
+    FAIL("no row " << metric << " " << region << " " << place << " " << year);
+    return rows.front();
+}
+
+}  // namespace
+
+TEST_CASE("differences of countries are those of their totals, member by member") {
+    const SmallComparison small;
+    const auto rows = rows_of(small.comparison);
+    const sim::RunResults& a = small.run.results.scenario;
+    const sim::RunResults& b = *small.run.results.reference;
+    const auto members = static_cast<std::size_t>(a.members);
+    for (std::size_t country = 0; country < 2; ++country) {
+        double mean = 0.0, together = 0.0;
+        for (std::size_t m = 0; m < members; ++m)
+            mean += (a.national_total_t(country, 1, m) - b.national_total_t(country, 1, m)) /
+                    static_cast<double>(members) / 1e6;
+        for (std::size_t year = 0; year <= 1; ++year)
+            for (std::size_t m = 0; m < members; ++m)
+                together += (a.national_total_t(country, year, m) - b.national_total_t(country, year, m)) /
+                            static_cast<double>(members) / 1e6;
+        const std::string& name = small.run.built.country_names[country];
+        const Row& row = row_of(rows, "Emissions|Kyoto Gases", name, 2021);
+        CHECK(row.difference.mean == Approx(mean).margin(1e-15));
+        CHECK(row.better == sim::Better::lower);
+        CHECK(row_of(rows, "Cumulative Emissions|Kyoto Gases", name, 2021).difference.mean ==
+              Approx(together).margin(1e-15));
+    }
+    CHECK_FALSE(row_of(rows, "GDP|PPP", "All countries", 2021).better);
+}
+
+TEST_CASE("means of differences add up: places of a country and its countries") {
+    const SmallComparison small;
+    const auto rows = rows_of(small.comparison);
+    double countries = 0.0, places = 0.0;
+    for (const Row& row : rows) {
+        if (row.year != 2022 || row.metric != "Emissions|Kyoto Gases") continue;
+        if (!row.place.empty()) places += row.difference.mean / 1e6;
+        if (row.place.empty() && (row.region == "Aland" || row.region == "Bland"))
+            countries += row.difference.mean;
+    }
+    const double all = row_of(rows, "Emissions|Kyoto Gases", "All countries", 2022).difference.mean;
+    CHECK(countries == Approx(all).margin(1e-12));
+    CHECK(places == Approx(all).epsilon(1e-6).margin(1e-9));  // remainders are the same
+    CHECK(all != 0.0);
+}
+
+TEST_CASE("a place's commitment differs by the members in which it commits") {
+    const SmallComparison small;
+    const auto rows = rows_of(small.comparison);
+    const sim::RunResults& a = small.run.results.scenario;
+    const sim::RunResults& b = *small.run.results.reference;
+    const auto committed = [](const sim::RunResults& r, std::size_t place, std::size_t m) {
+        return r.stage_step[r.stage_at(sim::Stage::committed, place, m)] < 36 ? 1.0 : 0.0;
+    };
+    for (std::size_t place = 0; place < a.places; ++place) {
+        double mean = 0.0, better = 0.0;
+        for (std::size_t m = 0; m < 4; ++m) {
+            const double d = committed(a, place, m) - committed(b, place, m);
+            mean += d / 4.0;
+            better += (d > 0.0 ? 1.0 : d == 0.0 ? 0.5 : 0.0) / 4.0;
+        }
+        const std::string region = small.run.built.country_names[small.run.built.world.places[place].country];
+        const Row& row =
+            row_of(rows, "Commitment|Probability", region, 2022, small.run.built.places.places[place].id);
+        CHECK(row.difference.mean == mean);
+        CHECK(row.difference.a_better == better);
+    }
+}
+
+TEST_CASE("a scenario compared with itself differs by exactly nothing") {
+    const SmallRun run = make_small_run();
+    const auto options = SmallComparison::make_options(run);
+    const ComparedRun one{"a", run.scenario, run.built, run.results.scenario, nullptr};
+    ComparedRun two = one;
+    two.name = "b";
+    const Comparison comparison({one, two}, options);
+    for (const Row& row : rows_of(comparison)) {
+        REQUIRE(row.difference.mean == 0.0);
+        REQUIRE(row.difference.p05 == 0.0);
+        REQUIRE(row.difference.p95 == 0.0);
+        REQUIRE(row.difference.a_better == 0.5);
+    }
+    CHECK(comparison.count_changed_places({0, 1}) == 0);
+    CHECK_FALSE(comparison.tonnes_per_million({0, 1}).stated);
+    CHECK_THAT(comparison_text(comparison), Catch::Contains("exactly the same in every member"));
+    for (const RegretRow& row : summarize_regret(comparison)) {
+        CHECK(row.regrets.at(0).mean == 0.0);
+        CHECK(row.regrets.at(0).best == Approx(0.5));
+    }
+    CHECK_THROWS_AS(Comparison({one}, options), std::invalid_argument);
+}
+
+TEST_CASE("every pair is compared, the first less the second") {
+    const SmallRun run = make_small_run();
+    const auto options = SmallComparison::make_options(run);
+    const ComparedRun more{"more", run.scenario, run.built, run.results.scenario, nullptr};
+    const ComparedRun less{"less", run.reference, run.reference_built, *run.results.reference, nullptr};
+    ComparedRun again = less;
+    again.name = "again";
+    const Comparison three({more, less, again}, options);
+    REQUIRE(three.pairs().size() == 3);
+    const PairSummary first = summarize(three, three.pairs()[0]), last = summarize(three, three.pairs()[2]);
+    CHECK(first.a == "more");
+    CHECK(first.b == "less");
+    CHECK(last.emissions_mt.mean == 0.0);
+    const Comparison turned({less, more}, options);
+    CHECK(summarize(turned, {0, 1}).emissions_mt.mean == -first.emissions_mt.mean);
+    CHECK(first.changed_places > 0);
+}
