@@ -234,6 +234,15 @@ std::vector<double> Comparison::members(std::size_t run, std::string_view region
     return {values.begin(), values.end()};
 }
 
+std::vector<Comparison::Variable> Comparison::variables(std::string_view region,
+                                                        std::string_view prefix) const {
+    std::vector<Variable> found;
+    for (const PathwaySeries& series : series_.front())
+        if (series.region == region && series.variable.starts_with(prefix))
+            found.push_back({series.variable, series.unit});
+    return found;
+}
+
 sim::PairedRatio Comparison::tonnes_per_million(const ComparedPair& pair) const {
     const auto spent = [&](std::size_t run) {
         return members(run, all_countries_region, "Present Value of Public Support", last_year());

@@ -79,6 +79,11 @@ class Comparison {
     /// All members of one year of a series; empty where the run has no such series.
     std::vector<double> members(std::size_t run, std::string_view region, std::string_view variable,
                                 int year) const;
+    struct Variable {
+        std::string name, unit;
+    };
+    /// Variables of a region that begin with @p prefix, in the order of pathways.csv.
+    std::vector<Variable> variables(std::string_view region, std::string_view prefix) const;
     /// Tonnes avoided by @p pair.a against pair.b over the run for a million JPY (present value) that a pays
     /// more. Not stated where their means differ by less than `least_extra_support`.
     sim::PairedRatio tonnes_per_million(const ComparedPair& pair) const;

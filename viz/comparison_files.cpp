@@ -1,5 +1,6 @@
 #include "viz/comparison_files.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -52,10 +53,22 @@ PairSummary summarize(const Comparison& comparison, const ComparedPair& pair) {
     out.tonnes_per_million = comparison.tonnes_per_million(pair);
     out.changed_places = comparison.count_changed_places(pair);
     out.places_compared = comparison.compares_places();
-    for (const std::string_view third : income_thirds) {
-        if (comparison.members(pair.a, third, cumulative_emissions, comparison.last_year()).empty()) continue;
-        out.thirds.push_back(
-            {third, compare(comparison, pair, third, cumulative_emissions, sim::Better::lower)});
+    const auto emitted_in = [&](std::string_view region) {
+        return PairSummary::Part{std::string(region), "Mt CO2e",
+                                 compare(comparison, pair, region, cumulative_emissions, sim::Better::lower)};
+    };
+    for (const std::string_view third : income_thirds)
+        if (!comparison.variables(third, cumulative_emissions).empty())
+            out.thirds.push_back(emitted_in(third));
+    for (const std::string& country : a.built.country_names) out.countries.push_back(emitted_in(country));
+    std::stable_sort(out.countries.begin(), out.countries.end(),
+                     [](const PairSummary::Part& x, const PairSummary::Part& y) {
+                         return std::fabs(x.difference.mean) > std::fabs(y.difference.mean);
+                     });
+    for (const auto& benefit : comparison.variables(all_countries_region, "Benefit|")) {
+        const auto difference = of_all(benefit.name, sim::Better::higher);
+        if (difference.mean != 0.0 || difference.p05 != difference.p95)
+            out.benefits.push_back({benefit.name, benefit.unit, difference});
     }
     comparison.visit_targets(pair, [&](const ComparedTarget& target) {
         if (target.chance_a != target.chance_b)

@@ -23,11 +23,13 @@ struct PairSummary {
         double chance_a = 0.0, chance_b = 0.0;
     };
     std::vector<Target> targets;  ///< those whose chance differs
-    struct Third {
-        std::string_view name;
-        sim::PairedDifference emissions_mt;
+    struct Part {
+        std::string name, unit;
+        sim::PairedDifference difference;
     };
-    std::vector<Third> thirds;  ///< of countries, by GDP a head
+    std::vector<Part> thirds;     ///< of countries by GDP a head: emissions of all years, Mt CO2e
+    std::vector<Part> countries;  ///< the same, the largest difference first
+    std::vector<Part> benefits;  ///< of guidebook Tables 1 and 2, all countries in the last year, that differ
 };
 /// A plain sentence on who emits less and how sure that is, without a full stop.
 std::string emissions_verdict(const PairSummary& pair);

@@ -17,6 +17,8 @@ namespace {
 // Okabe & Ito (2008): told apart with every kind of colour vision.
 constexpr std::array<std::string_view, 7> colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
                                                      "#e69f00", "#56b4e9", "#000000"};
+/// Countries with the largest differences that have a row.
+constexpr std::size_t most_countries = 12;
 constexpr double width = 640.0, height = 260.0, left = 64.0, right = 24.0, top = 12.0, bottom = 28.0;
 
 std::string escape(std::string_view text) {
@@ -188,10 +190,15 @@ std::string pair_section(const Comparison& comparison, const ComparedPair& at) {
         escape(pair.a));
     out += row(fmt::format("Emissions {}–{}", comparison.first_year(), comparison.last_year()),
                pair.emissions_mt, "Mt CO2e");
-    for (const PairSummary::Third& third : pair.thirds) out += row(third.name, third.emissions_mt, "Mt CO2e");
+    for (const PairSummary::Part& third : pair.thirds) out += row(third.name, third.difference, "Mt CO2e");
     out += row(fmt::format("People in committed places, {}", comparison.last_year()), pair.committed_percent,
                "%");
     out += row("Public support, present value", pair.support_million_jpy, "million JPY");
+    for (std::size_t i = 0; i < std::min(most_countries, pair.countries.size()); ++i)
+        out += row(fmt::format("Emissions of {}", pair.countries[i].name), pair.countries[i].difference,
+                   "Mt CO2e");
+    for (const PairSummary::Part& benefit : pair.benefits)
+        out += row(benefit.name, benefit.difference, benefit.unit);
     out += "</tbody></table>\n";
     const sim::PairedRatio& ratio = pair.tonnes_per_million;
     out += ratio.stated

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -9,6 +10,9 @@ namespace domino::viz {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Countries a pair is told of in words.
+constexpr std::size_t most_countries = 5;
 
 std::string interval(const sim::PairedDifference& d, std::string_view unit) {
     return fmt::format("{:+.4g} {} (5 to 95 %: {:+.4g} to {:+.4g})", d.mean, unit, d.p05, d.p95);
@@ -32,8 +36,15 @@ std::string pair_text(const PairSummary& pair, int first_year, int last_year) {
                       "  avoided for each million JPY more   {:.4g} t (5 to 95 %: {:.4g} to {:.4g})\n",
                       pair.tonnes_per_million.ratio, pair.tonnes_per_million.p05, pair.tonnes_per_million.p95)
                 : std::string("  tonnes for money are not stated: what they cost hardly differs\n");
-    for (const PairSummary::Third& third : pair.thirds)
-        text += fmt::format("  {}   {}\n", third.name, interval(third.emissions_mt, "Mt CO2e"));
+    for (const PairSummary::Part& third : pair.thirds)
+        text += fmt::format("  {}   {}\n", third.name, interval(third.difference, "Mt CO2e"));
+    for (std::size_t i = 0; i < std::min(most_countries, pair.countries.size()); ++i)
+        if (pair.countries[i].difference.mean != 0.0)
+            text += fmt::format("  {}   {}\n", pair.countries[i].name,
+                                interval(pair.countries[i].difference, "Mt CO2e"));
+    for (const PairSummary::Part& benefit : pair.benefits)
+        text += fmt::format("  {}, {}   {}\n", benefit.name, last_year,
+                            interval(benefit.difference, benefit.unit));
     for (const PairSummary::Target& target : pair.targets)
         text += fmt::format("  target {}: met in {:.0f} % against {:.0f} % of members\n", target.id,
                             100.0 * target.chance_a, 100.0 * target.chance_b);
@@ -54,13 +65,20 @@ Json to_json(const sim::PairedDifference& d) {
 }
 
 Json pair_json(const PairSummary& pair) {
-    Json levers = Json::array(), targets = Json::array(), thirds = Json::array();
+    Json levers = Json::array(), targets = Json::array();
+    const auto parts = [](const std::vector<PairSummary::Part>& list) {
+        Json rows = Json::array();
+        for (const PairSummary::Part& part : list) {
+            Json row = {{"name", part.name}, {"unit", part.unit}};
+            row.update(to_json(part.difference));
+            rows.push_back(std::move(row));
+        }
+        return rows;
+    };
     for (const scenarios::LeverChange& lever : pair.levers)
         levers.push_back({{"key", lever.key}, {"a", lever.to}, {"b", lever.from}, {"since", lever.since}});
     for (const PairSummary::Target& target : pair.targets)
         targets.push_back({{"id", target.id}, {"p_met_a", target.chance_a}, {"p_met_b", target.chance_b}});
-    for (const PairSummary::Third& third : pair.thirds)
-        thirds.push_back({{"countries", third.name}, {"emissions_mt_co2e", to_json(third.emissions_mt)}});
     const sim::PairedRatio& ratio = pair.tonnes_per_million;
     return {{"scenario_a", pair.a},
             {"scenario_b", pair.b},
@@ -70,7 +88,9 @@ Json pair_json(const PairSummary& pair) {
             {"public_support_million_jpy", to_json(pair.support_million_jpy)},
             {"avoided_t_co2e_per_million_jpy",
              ratio.stated ? Json{{"ratio", ratio.ratio}, {"p05", ratio.p05}, {"p95", ratio.p95}} : Json()},
-            {"by_income", std::move(thirds)},
+            {"emissions_mt_co2e_by_income", parts(pair.thirds)},
+            {"emissions_mt_co2e_by_country", parts(pair.countries)},
+            {"benefits", parts(pair.benefits)},
             {"targets_that_differ", std::move(targets)},
             {"changed_places", pair.places_compared ? Json(pair.changed_places) : Json()}};
 }

@@ -166,4 +166,11 @@ TEST_CASE("every pair is compared, the first less the second") {
     const Comparison turned({less, more}, options);
     CHECK(summarize(turned, {0, 1}).emissions_mt.mean == -first.emissions_mt.mean);
     CHECK(first.changed_places > 0);
+    double by_country = 0.0;
+    for (const PairSummary::Part& country : first.countries) by_country += country.difference.mean;
+    CHECK(first.countries.size() == 2);
+    CHECK(by_country == Approx(first.emissions_mt.mean));
+    // Benefits whose measure is what the two runs differ in are told, by their name in pathways.csv.
+    for (const PairSummary::Part& benefit : first.benefits) CHECK(benefit.name.starts_with("Benefit|"));
+    CHECK_FALSE(first.benefits.empty());
 }
