@@ -31,29 +31,6 @@ std::vector<std::string> split_seeds(const std::string& text) {
     return seeds;
 }
 
-sim::ExposureScale exposure_scale(const std::string& name) {
-    if (name == "share") return sim::ExposureScale::share;
-    return name == "sum" ? sim::ExposureScale::sum : sim::ExposureScale::bounded;
-}
-
-/// A shorter last step would be left out without a word.
-sim::HazardClock whole_steps(double step_years, double until_years) {
-    const sim::HazardClock clock = sim::make_clock(step_years, until_years);
-    const double reached = clock.steps * step_years;
-    if (until_years - reached > 1e-6 * step_years)
-        throw Failure(ExitCode::usage,
-                      fmt::format("--until {} is no whole number of steps of {:.6g} years; say "
-                                  "--until {:.6g} or {:.6g}, or another --dt",
-                                  until_years, step_years, reached, reached + step_years));
-    return clock;
-}
-
-sim::HazardSpread hazard_model(const SpreadRequest& request, const NamedGraph& graph) {
-    return {graph.graph,
-            {request.spontaneous, request.contagion, exposure_scale(request.exposure)},
-            whole_steps(request.step_years, request.until_years)};
-}
-
 using Seeds = std::vector<sim::NodeId>;
 
 void answer_exactly(const SpreadRequest& request, const NamedGraph& graph, const Seeds& seeds,

@@ -7,16 +7,6 @@
 namespace domino::cli {
 namespace {
 
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos && text.front() != '#') return text;
-    std::string all = "\"";
-    for (const char c : text) {
-        if (c == '"') all += '"';
-        all += c;
-    }
-    return all + '"';
-}
-
 std::string describe_method(const SpreadAnswer& answer) {
     if (answer.method == SpreadMethod::exact) return "exact";
     return fmt::format("{} members, seed {}", answer.members, answer.seed);
@@ -31,6 +21,16 @@ std::string on_one_line(std::string text) {
 
 }  // namespace
 
+std::string quoted_csv(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos && text.front() != '#') return text;
+    std::string all = "\"";
+    for (const char c : text) {
+        if (c == '"') all += '"';
+        all += c;
+    }
+    return all + '"';
+}
+
 std::string to_csv(const SpreadAnswer& answer, const NamedGraph& graph) {
     std::string text =
         fmt::format("# model: {}, {}\n# graph: {} nodes, {} edges\n# seeds: {}\n", answer.model,
@@ -40,7 +40,7 @@ std::string to_csv(const SpreadAnswer& answer, const NamedGraph& graph) {
                         answer.standard_error);
     text += "node,activation_probability,standard_error\n";
     for (const std::uint32_t row : graph.rows_by_name())
-        text += fmt::format("{},{},{}\n", quoted(graph.names[row]), answer.probability[row],
+        text += fmt::format("{},{},{}\n", quoted_csv(graph.names[row]), answer.probability[row],
                             answer.probability_standard_error[row]);
     return text;
 }

@@ -186,6 +186,20 @@ def commitment_rows(figures: Figures, peers: Dict[str, Optional[float]]) -> List
     return rows
 
 
+def influence_rows(figures: Figures) -> List[Row]:
+    one, two = "W2/seeds/threads:1", "W2/seeds/threads:2"
+    return [
+        Row("W2, 50 seeds by independent cascade on W1's graph, one core", "≤ 0.35 s",
+            show(figures.cpu(one), lambda v: f"{v:.2f} s")),
+        Row("W2, their spread by 2,000 cascades of their own", "≥ 10,870 on the graph of the goals",
+            show(figures.counter(one, "spread"), lambda v: f"{v:,.0f}")),
+        Row("W2, certified part of the best, confidence 0.999", "",
+            show(figures.counter(one, "certified"), lambda v: f"{v:.3f}")),
+        Row("W2, 1 → 2 threads, wall", "≥ 1.7 ×",
+            show(ratio(figures.wall(one), figures.wall(two)), lambda v: f"{v:.2f} ×")),
+    ]
+
+
 def elementary_rows(figures: Figures) -> List[Row]:
     rows = []
     for name, text in (("exponential", "e^x"), ("gone_share", "1 − e^−x"), ("log1p_growth", "ln(1 + x)"),
@@ -376,7 +390,8 @@ def main() -> None:
     if not figures.by_name and not re.search(arguments.only, "program"):
         sys.exit(f"table: no benchmark is called like '{arguments.only}'")
     table = markdown(machine_text(arguments.build, load_before), {
-        "The goals": commitment_rows(figures, peers) + model_rows(figures) + program_rows(os.path.join(arguments.build, "domino"), arguments.only),
+        "The goals": commitment_rows(figures, peers) + influence_rows(figures) +
+        model_rows(figures) + program_rows(os.path.join(arguments.build, "domino"), arguments.only),
         "Exponentials alone": elementary_rows(figures),
         "Growth": growth_rows(figures),
         "Worlds and files": file_rows(figures),

@@ -1,0 +1,87 @@
+#include "sim/influence/cascade_sampler.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "geo/portable_math.h"
+#include "sim/influence/set_draws.h"
+
+namespace domino::sim {
+namespace {
+
+constexpr std::uint32_t set_draw = sub_of("reverse-reachable set of a cascade");
+/// With more live edges than this to be expected, coins are no dearer.
+constexpr double most_expected = 8.0;
+constexpr std::size_t most_live = 64;
+
+/// P(X ≤ n) for n = 0, 1, … of the binomial distribution in units of 2⁻⁶⁴.
+std::vector<std::uint64_t> cumulative_binomial(std::uint32_t degree, double probability) {
+    std::vector<std::uint64_t> upto;
+    double term = portable::exp(degree * portable::log1p(-probability));
+    double sum = term;
+    for (std::uint32_t n = 0; n < degree && upto.size() < most_live && sum < 1.0; ++n) {
+        upto.push_back(static_cast<std::uint64_t>(sum * 0x1.0p64));
+        term *= (degree - n) / (n + 1.0) * (probability / (1.0 - probability));
+        sum += term;
+    }
+    return upto;
+}
+
+}  // namespace
+
+CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t seed)
+    : graph_(model.graph()), seed_(seed), rule_(model.graph().nodes(), coins) {
+    std::map<std::pair<std::uint32_t, double>, std::uint32_t> known;  // by degree and probability
+    for (std::uint32_t row = 0; row < graph_.nodes(); ++row) {
+        const auto weights = graph_.in_weights(row);
+        if (weights.empty()) continue;
+        const double p = weights.front();
+        const std::uint32_t degree = graph_.in_degree(row);
+        const bool alike = std::all_of(weights.begin(), weights.end(), [p](double w) { return w == p; });
+        if (!alike || !(p > 0.0) || p >= 1.0 || p * degree > most_expected) continue;
+        const auto [found, is_new] =
+            known.try_emplace({degree, p}, static_cast<std::uint32_t>(live_counts_.size()));
+        if (is_new) live_counts_.push_back(cumulative_binomial(degree, p));
+        rule_[row] = found->second;
+    }
+}
+
+void CascadeSampler::sample(std::uint64_t set, ReverseScratch& scratch,
+                            std::vector<std::uint32_t>& rows) const {
+    SetDraws draws(seed_, set_draw, set);
+    scratch.start();
+    const std::size_t first = rows.size();
+    const auto add = [&](std::uint32_t row) {
+        if (scratch.meet(row)) rows.push_back(row);
+    };
+    add(draws.below(static_cast<std::uint32_t>(graph_.nodes())));
+    for (std::size_t next = first; next < rows.size(); ++next) {
+        const std::uint32_t row = rows[next];
+        const auto sources = graph_.sources(row);
+        if (sources.empty()) continue;
+        if (rule_[row] == coins) {
+            const auto weights = graph_.in_weights(row);
+            for (std::size_t e = 0; e < sources.size(); ++e)
+                if (!scratch.met(sources[e]) && draws.uniform() < weights[e]) add(sources[e]);
+            continue;
+        }
+        const std::vector<std::uint64_t>& upto = live_counts_[rule_[row]];
+        const std::uint64_t word = draws.word();
+        std::uint32_t live = 0;
+        while (live < upto.size() && word >= upto[live]) ++live;
+        // Floyd's sample of `live` different edges (Bentley & Floyd 1987).
+        std::array<std::uint32_t, most_live> chosen;
+        const auto degree = static_cast<std::uint32_t>(sources.size());
+        for (std::uint32_t n = 0; n < live; ++n) {
+            const std::uint32_t last = degree - live + n;
+            std::uint32_t edge = draws.below(last + 1);
+            if (std::find(chosen.begin(), chosen.begin() + n, edge) != chosen.begin() + n) edge = last;
+            chosen[n] = edge;
+            add(sources[edge]);
+        }
+    }
+}
+
+}  // namespace domino::sim

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/dynamics/independent_cascade.h"
+#include "sim/influence/reverse_sampler.h"
+
+namespace domino::sim {
+
+/// Reverse-reachable sets of the independent cascade. Where all edges into a node have the same probability,
+/// the number of them that are live is drawn at once (binomial, by inversion), then which: a node costs as
+/// much as it has live edges, not as it has edges (the aim of SUBSIM: Guo, Wang, Wei & Chen 2020). Other
+/// nodes toss a coin an edge. Probabilities hold to 2⁻⁵³.
+class CascadeSampler : public ReverseSampler {
+ public:
+    /// Refers to the model, which must outlive it.
+    CascadeSampler(const IndependentCascade& model, std::uint64_t seed);
+
+    std::size_t nodes() const override { return graph_.nodes(); }
+    void sample(std::uint64_t set, ReverseScratch& scratch, std::vector<std::uint32_t>& rows) const override;
+
+ private:
+    static constexpr std::uint32_t coins = 0xFFFFFFFF;
+
+    const Digraph& graph_;
+    std::uint64_t seed_;
+    /// Cumulative distributions of the number of live edges in units of 2⁻⁶⁴, up to where nothing is left.
+    std::vector<std::vector<std::uint64_t>> live_counts_;
+    std::vector<std::uint32_t> rule_;  ///< by row: which of live_counts_, or coins
+};
+
+}  // namespace domino::sim
