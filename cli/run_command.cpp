@@ -33,6 +33,7 @@ struct RunOptions {
     std::string output;
     RunOverrides overrides;
     int threads = 0;
+    int batch_members = sim::EnsembleOptions().batch_members;
     bool overwrite = false;
     bool dry_run = false;
     bool fail_if_gap = false;
@@ -177,6 +178,7 @@ ExitCode run_on(Ranks& ranks, const RunOptions& options, Session& session) {
     });
     sim::EnsembleOptions ensemble = ensemble_options(worlds.scenario.scenario);
     ensemble.threads = threads_of(options, ranks);
+    ensemble.batch_members = options.batch_members;
     ensemble.cancelled = &interrupt.requested();
     if (options.dry_run) {
         if (ranks.leads())
@@ -239,6 +241,12 @@ void add_run_command(CLI::App& app, Session& session, Action& chosen) {
     command
         ->add_option("--threads", options->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))
+        ->type_name("N");
+    command
+        ->add_option("--batch", options->batch_members,
+                     "Members that are done, and kept, at a time. Results do not depend on it")
+        ->check(CLI::Range(1, sim::most_batch_members))
+        ->capture_default_str()
         ->type_name("N");
     command->add_flag("--overwrite", options->overwrite,
                       "Replace earlier results in the folder, in one step");

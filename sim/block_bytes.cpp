@@ -139,7 +139,7 @@ class WorldReader {
         : in_(in), world_(*prepared.world), prepared_(prepared) {}
 
     WorldBlock read(int members, std::uint32_t first_member) {
-        WorldBlock block = empty_block(prepared_, members, PlaceArrays::allocated);
+        WorldBlock block = empty_block(prepared_, members);
         for_each_member_array([&](auto& values) { in_.array(values); }, block.results);
         for (const std::uint16_t step : block.results.stage_step) {
             if (step != never_step && step >= prepared_.steps)

@@ -102,6 +102,9 @@ double place_results_bytes(const World& world, int members, int worlds) {
 EnsembleRun::EnsembleRun(const World& scenario, const World* reference, const EnsembleOptions& options)
     : options_(options), detail_(PlaceDetail::every_member) {
     if (options.members < 1) throw std::invalid_argument("an ensemble needs at least one member");
+    if (options.batch_members < 1 || options.batch_members > most_batch_members)
+        throw std::invalid_argument(fmt::format("a batch holds from 1 to {} members, not {}",
+                                                most_batch_members, options.batch_members));
     if (reference != nullptr) check_pair(scenario, *reference);
     if (place_results_bytes(scenario, options.members, reference != nullptr ? 2 : 1) >
         static_cast<double>(options.place_memory_bytes)) {
@@ -117,7 +120,26 @@ EnsembleRun::EnsembleRun(const World& scenario, const World* reference, const En
     if (reference != nullptr) reference_ = prepare(*reference);
 }
 
+/// A batch larger than there are lanes is run in parts, one after the other.
 EnsembleBlock EnsembleRun::run_batch(SlotRange slots, const Threads* helpers) const {
+    const std::vector<SlotRange> parts = cut_batches(std::span(&slots, 1), lane_count, 1);
+    if (parts.size() == 1) return run_lanes(slots, helpers);
+    EnsembleBlock whole{slots.begin, empty_block(scenario_, slots.size()), std::nullopt};
+    if (reference_) whole.reference = empty_block(*reference_, slots.size());
+    const auto put = [&](WorldBlock& to, WorldBlock& from, SlotRange part) {
+        put_members(to, from, static_cast<std::size_t>(part.begin - slots.begin));
+        to.results.events.insert(to.results.events.end(), from.results.events.begin(),
+                                 from.results.events.end());
+    };
+    for (const SlotRange& part : parts) {
+        EnsembleBlock block = run_lanes(part, helpers);
+        put(whole.scenario, block.scenario, part);
+        if (whole.reference) put(*whole.reference, *block.reference, part);
+    }
+    return whole;
+}
+
+EnsembleBlock EnsembleRun::run_lanes(SlotRange slots, const Threads* helpers) const {
     std::vector<MemberId> members;
     for (int slot = slots.begin; slot < slots.end; ++slot)
         members.push_back({options_.seed, options_.first_member + static_cast<std::uint32_t>(slot)});
@@ -149,7 +171,8 @@ void EnsembleRun::run(std::span<const SlotRange> slots,
         if (options_.progress) options_.progress(done, options_.members);
     };
     const Threads threads(options_.threads);
-    const std::vector<SlotRange> batches = cut_batches(slots, lane_count, threads.count());
+    const std::vector<SlotRange> batches =
+        cut_batches(slots, static_cast<std::size_t>(options_.batch_members), threads.count());
     if (batches.size() == 1) {
         one_batch(batches.front(), &threads);
     } else {

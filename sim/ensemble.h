@@ -21,9 +21,12 @@ class Threads;
 /// need, and differences between scenarios do not.
 enum class UncoupledTwin : std::uint8_t { run, leave_out };
 
+inline constexpr int most_batch_members = 128;
+
 struct EnsembleOptions {
     int members = 100;
-    int threads = 0;  ///< 0: all cores
+    int threads = 0;         ///< 0: all cores
+    int batch_members = 16;  ///< done and handed on at a time, 1 to most_batch_members; results do not change
     std::uint64_t seed = 1;
     std::uint32_t first_member = 0;
     /// Results of places are kept member by member up to this many bytes, else as distributions.
@@ -70,8 +73,8 @@ double place_results_bytes(const World& world, int members, int worlds);
 class EnsembleRun {
  public:
     /// The worlds must outlive the run. Throws std::invalid_argument when there is no member, when the two
-    /// worlds do not match (places, countries, technologies, months), or when there are more members than
-    /// distributions hold.
+    /// worlds do not match (places, countries, technologies, months), when there are more members than
+    /// distributions hold, or more in a batch than may be.
     EnsembleRun(const World& scenario, const World* reference, const EnsembleOptions& options);
 
     const EnsembleOptions& options() const { return options_; }
@@ -86,6 +89,7 @@ class EnsembleRun {
 
  private:
     EnsembleBlock run_batch(SlotRange slots, const Threads* helpers) const;
+    EnsembleBlock run_lanes(SlotRange slots, const Threads* helpers) const;
 
     EnsembleOptions options_;
     PreparedWorld scenario_;

@@ -22,12 +22,8 @@ class WorldJoin {
  private:
     const PreparedWorld& prepared_;
     std::uint32_t first_member_;
-    RunResults results_;
-    UncoupledTotals uncoupled_;
-    std::vector<std::uint64_t> capacity_sum_, adoption_sum_;
+    WorldBlock whole_;                                  ///< events come with finishing
     std::vector<std::vector<CommitmentEvent>> events_;  ///< by first slot of a block
-    std::vector<MemberCredits> credits_;                ///< by slot
-    MemberIdentities identities_;
 };
 
 /// Joins the blocks of a run into its results.

@@ -145,9 +145,9 @@ RunResults empty_results(const PreparedWorld& prepared, int members, PlaceDetail
     return r;
 }
 
-WorldBlock empty_block(const PreparedWorld& prepared, int members, PlaceArrays places) {
+WorldBlock empty_block(const PreparedWorld& prepared, int members, PlaceDetail detail, PlaceArrays places) {
     WorldBlock block;
-    block.results = empty_results(prepared, members, PlaceDetail::every_member, places);
+    block.results = empty_results(prepared, members, detail, places);
     block.results.event_members = members;
     const std::size_t cells = block.results.years * static_cast<std::size_t>(members);
     block.uncoupled.commitments.resize(cells);
@@ -176,13 +176,47 @@ void count_commitments(const World& world, RunResults& results) {
     }
 }
 
+namespace {
+
+/// Copies a part of an array whose last index is the member into the whole, from the member `first` on.
+template <class T>
+void place_members(std::vector<T>& whole, const std::vector<T>& part, std::size_t members, std::size_t first,
+                   std::size_t of_part) {
+    if (whole.empty()) return;
+    for (std::size_t row = 0; row < part.size() / of_part; ++row) {
+        std::copy_n(part.begin() + static_cast<std::ptrdiff_t>(row * of_part), of_part,
+                    whole.begin() + static_cast<std::ptrdiff_t>(row * members + first));
+    }
+}
+
+void add_to(std::vector<std::uint64_t>& sum, const std::vector<std::uint64_t>& part) {
+    for (std::size_t n = 0; n < sum.size(); ++n) sum[n] += part[n];
+}
+
 MemberIdentities worse(const MemberIdentities& a, const MemberIdentities& b) {
     return {std::max(a.emissions, b.emissions), std::max(a.stock, b.stock), std::max(a.money, b.money),
             std::max(a.credits, b.credits), std::max(a.money_shares, b.money_shares)};
 }
 
+}  // namespace
+
+void put_members(WorldBlock& whole, WorldBlock& part, std::size_t first) {
+    const auto members = static_cast<std::size_t>(whole.results.members);
+    const auto of_part = static_cast<std::size_t>(part.results.members);
+    const auto place = [&](auto& to, const auto& from) { place_members(to, from, members, first, of_part); };
+    for_each_member_array(place, whole.results, part.results);
+    place(whole.uncoupled.commitments, part.uncoupled.commitments);
+    place(whole.uncoupled.emissions_t, part.uncoupled.emissions_t);
+    add_to(whole.capacity_sum, part.capacity_sum);
+    add_to(whole.adoption_sum, part.adoption_sum);
+    std::move(part.credits.begin(), part.credits.end(),
+              whole.credits.begin() + static_cast<std::ptrdiff_t>(first));
+    whole.identities = worse(whole.identities, part.identities);
+}
+
 WorldBlock make_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places) {
-    WorldBlock block = empty_block(prepared, static_cast<int>(outcomes.size()), PlaceArrays::taken_over);
+    WorldBlock block = empty_block(prepared, static_cast<int>(outcomes.size()), PlaceDetail::every_member,
+                                   PlaceArrays::taken_over);
     for (std::size_t m = 0; m < outcomes.size(); ++m) {
         MemberFiller(prepared, block.results, m).fill(outcomes[m]);
         std::vector<CommitmentEvent>& events = block.results.events;

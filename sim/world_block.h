@@ -30,7 +30,9 @@ struct WorldBlock {
 enum class PlaceArrays : std::uint8_t { allocated, taken_over };
 
 /// An empty block for as many members, its arrays of the size `prepared` needs.
-WorldBlock empty_block(const PreparedWorld& prepared, int members, PlaceArrays places);
+WorldBlock empty_block(const PreparedWorld& prepared, int members,
+                       PlaceDetail detail = PlaceDetail::every_member,
+                       PlaceArrays places = PlaceArrays::allocated);
 
 /// What a batch left with coupling on, and place by place, as a block of as many members.
 WorldBlock make_block(const PreparedWorld& prepared, std::span<MemberOutcome> outcomes, PlaceYears&& places);
@@ -69,7 +71,9 @@ void for_each_member_array(Visit visit, Results&... r) {
     visit(r.scheme_spent_jpy...);
 }
 
-/// The larger error of each identity.
-MemberIdentities worse(const MemberIdentities& a, const MemberIdentities& b);
+/// Puts a part's members into the whole, from the member `first` on: arrays by member, uncoupled totals, sums
+/// over members, credits (taken over) and identities. Arrays that the whole does not keep are left out, and
+/// so are events.
+void put_members(WorldBlock& whole, WorldBlock& part, std::size_t first);
 
 }  // namespace domino::sim

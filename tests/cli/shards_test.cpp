@@ -57,8 +57,9 @@ TEST_CASE("shards joined are the run") {
     REQUIRE(run_domino({"run", scenario, "-o", folder / "whole", "--members", "7", "-q"}).exit_code == 0);
     std::vector<std::string> merge = {"merge", "-q", "-o", folder / "joined"};
     for (const char* shard : {"3", "1", "2"}) {
-        const Outcome outcome = run_domino({"run", scenario, "-o", folder / shard, "--members", "7",
-                                            "--shard", std::string(shard) + "/3", "--threads", shard, "-q"});
+        const Outcome outcome =
+            run_domino({"run", scenario, "-o", folder / shard, "--members", "7", "--shard",
+                        std::string(shard) + "/3", "--threads", shard, "--batch", shard, "-q"});
         CAPTURE(outcome.err);
         REQUIRE(outcome.exit_code == 0);
         merge.push_back(folder / shard);

@@ -94,6 +94,37 @@ TEST_CASE("members run in any portions, and carried as bytes, are the same run")
     }
 }
 
+TEST_CASE("the size of batches changes no byte") {
+    const World reference = with_credits(rich_world(identity_order(16)));
+    World scenario = reference;
+    scenario.price_schemes.front().share = 0.3;
+    EnsembleOptions options = some_options();
+    options.members = 70;
+    const EnsembleResults whole = run_ensemble(scenario, &reference, options);
+    for (const int batch : {1, 8, 16, 32, 64, 128}) {
+        for (const int threads : {1, 2}) {
+            options.batch_members = batch;
+            options.threads = threads;
+            const EnsembleRun run(scenario, &reference, options);
+            EnsembleJoin join(run);
+            const SlotRange all{0, options.members};
+            int largest = 0;
+            run.run(std::span(&all, 1), [&](EnsembleBlock&& block) {
+                largest = std::max(largest, block.slots().size());
+                join.add(std::move(block));
+            });
+            CAPTURE(batch, threads);
+            CHECK(largest <= batch);
+            CHECK(largest >= std::min(batch, 70 / threads) / 2);
+            require_same(join.finish(), whole);
+        }
+    }
+    for (const int batch : {0, 129}) {
+        options.batch_members = batch;
+        CHECK_THROWS_AS(EnsembleRun(scenario, &reference, options), std::invalid_argument);
+    }
+}
+
 TEST_CASE("a run without a reference, in portions") {
     const World world = rich_world(identity_order(16));
     const EnsembleRun run(world, nullptr, some_options());
