@@ -168,10 +168,10 @@ class BatchRun {
     void advance(int step, std::size_t year) {
         for (MemberCourse& course : courses_) course.install_projects(step, stock_, emissions_);
         for (int part = 0; part < calendar_.parts_per_month; ++part) {
-            commitment_.step(step, part, events_);
+            commitment_.step(step, part, events_, route_.threads);
             for (MemberCourse& course : courses_) course.set_prices(step, price_);
             capacity_.step(step, commitment_.committed(), route_.threads);
-            for (MemberCourse& course : courses_) course.label_enabled(step, capacity_);
+            each_member([&](std::size_t m) { courses_[m].label_enabled(step, capacity_); });
             stock_.step(step, capacity_.multiplier(), price_, capacity_.favour(), route_.threads);
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
         }
@@ -180,7 +180,7 @@ class BatchRun {
     }
 
     void end_year(std::size_t year) {
-        if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_);
+        if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_, route_.threads);
         if (route_.see_year) route_.see_year(year, emissions_);
         emissions_.end_year();
         each_member([&](std::size_t m) { courses_[m].end_year(year, stock_); });

@@ -24,10 +24,10 @@ PlaceYears::PlaceYears(const PreparedWorld& prepared, std::size_t batch_members)
       adoption_sum(technologies * places * years, 0) {}
 
 void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
-                          const EmissionLanes& emissions) {
+                          const EmissionLanes& emissions, const Threads* threads) {
     if (touched_year < first_whole || touched_year >= first_whole + years) return;
     const std::size_t year = touched_year - first_whole;
-    for (std::size_t i = 0; i < places; ++i) {
+    run_shared(threads, places, [&](std::size_t i) {
         const DoubleLanes& emitted = emissions.place_year(i);
         float* row = &emissions_t[(i * years + year) * members];
         for (std::size_t m = 0; m < members; ++m) row[m] = static_cast<float>(emitted[m]);
@@ -44,7 +44,7 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
                 sum += share_units(whole > 0.0f ? static_cast<double>(in_use[m] / whole) : 0.0);
             }
         }
-    }
+    });
 }
 
 void PlaceYears::forget_from(std::size_t touched_year) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/ensemble_threads.h"
 #include "sim/prepared_world.h"
 
 namespace domino::sim {
@@ -20,9 +21,9 @@ struct PlaceYears {
     PlaceYears() = default;
 
     /// Adds a calendar year at its end, before the emissions account closes it. Years that the run touches
-    /// but does not cover are left out.
+    /// but does not cover are left out. Threads, where there are any, share the places.
     void add_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
-                  const EmissionLanes& emissions);
+                  const EmissionLanes& emissions, const Threads* threads = nullptr);
 
     /// Makes room to add a calendar year and those after it anew.
     void forget_from(std::size_t touched_year);

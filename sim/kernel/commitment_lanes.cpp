@@ -21,10 +21,11 @@ void each_member(MemberBits bits, Act act) {
 
 }  // namespace
 
-/// The loop over places of one part, inlined into a function for each instruction set.
+/// The loop over some places of one part, inlined into a function for each instruction set.
 struct CommitmentLanes::Kernel {
     CommitmentLanes& s;
     int step;
+    std::uint32_t begin, end;
 
     DOMINO_INLINE MemberBits step_place(std::uint32_t i, float dialogue) const {
         const std::uint16_t country = s.country_[i];
@@ -86,8 +87,9 @@ struct CommitmentLanes::Kernel {
         const std::uint8_t* supported =
             s.prepared_.supported.data() + static_cast<std::size_t>(step) * s.prepared_.places;
         const std::int32_t* observed = s.prepared_.committed_from_step.data();
-        for (std::uint32_t i = 0; i < s.prepared_.places; ++i) {
+        for (std::uint32_t i = begin; i < end; ++i) {
             const MemberBits waiting = s.waiting_[i];
+            s.hits_[i] = 0;
             if (waiting == 0) continue;
             MemberBits hits = waiting;
             if (observed[i] > step) {
@@ -98,7 +100,7 @@ struct CommitmentLanes::Kernel {
                 }
                 hits = static_cast<MemberBits>(waiting & step_place(i, s.dialogue_[supported[i]]));
             }
-            if (hits != 0) s.reached_.push_back({i, hits});
+            s.hits_[i] = hits;
         }
     }
 
@@ -163,6 +165,7 @@ CommitmentLanes::CommitmentLanes(const PreparedWorld& prepared, std::vector<Comm
       years_(part_years(prepared.world->calendar)),
       committed_(prepared.places, 0),
       waiting_(prepared.places, 0),
+      hits_(prepared.places, 0),
       due_(prepared.places),
       propensity_(prepared.places),
       level_(prepared.world->countries.size()),
@@ -445,7 +448,8 @@ void CommitmentLanes::make_known(int step) {
     reached_.clear();
 }
 
-void CommitmentLanes::step(int step, int part, std::span<std::vector<CommitmentEvent>* const> events) {
+void CommitmentLanes::step(int step, int part, std::span<std::vector<CommitmentEvent>* const> events,
+                           const Threads* threads) {
     for (const std::uint16_t unit : declared_units_) declared_[unit] = {};
     declared_units_.clear();
     if (part == 0) {
@@ -457,7 +461,16 @@ void CommitmentLanes::step(int step, int part, std::span<std::vector<CommitmentE
     }
     make_known(step);
     begin_part();
-    run_kernel(Kernel{*this, step}, instructions_);
+    constexpr std::size_t block = 1024;
+    run_shared(threads, (prepared_.places + block - 1) / block, [&](std::size_t n) {
+        const std::size_t end = std::min((n + 1) * block, prepared_.places);
+        run_kernel(
+            Kernel{*this, step, static_cast<std::uint32_t>(n * block), static_cast<std::uint32_t>(end)},
+            instructions_);
+    });
+    for (std::uint32_t i = 0; i < prepared_.places; ++i) {
+        if (hits_[i] != 0) reached_.push_back({i, hits_[i]});
+    }
     for (const Reached& place : reached_) {
         waiting_[place.place] = static_cast<MemberBits>(waiting_[place.place] & ~unsigned{place.members});
         const bool observed = prepared_.committed_from_step[place.place] <= step;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/coupling.h"
+#include "sim/ensemble_threads.h"
 #include "sim/hazard_terms.h"
 #include "sim/joint_declarations.h"
 #include "sim/kernel/instruction_set.h"
@@ -36,8 +37,10 @@ class CommitmentLanes {
                     CouplingSwitch coupling, InstructionSet instructions = best_instruction_set());
 
     /// Runs one part of a month on the commitments known at its start. New events are appended to `events`,
-    /// one list a member, in place order. Joint declarations of a month are made in its first part.
-    void step(int step, int part, std::span<std::vector<CommitmentEvent>* const> events);
+    /// one list a member, in place order. Joint declarations of a month are made in its first part. Threads,
+    /// where there are any, share the places.
+    void step(int step, int part, std::span<std::vector<CommitmentEvent>* const> events,
+              const Threads* threads = nullptr);
 
     /// What the coming steps depend on, at the end of one. What places are exposed to follows from who has
     /// committed.
@@ -101,6 +104,7 @@ class CommitmentLanes {
     std::vector<std::uint16_t> country_, admin1_;  ///< by place
     std::vector<Layer> layers_;                    ///< that act in some lane
     std::vector<MemberBits> committed_, waiting_, fresh_;
+    std::vector<MemberBits> hits_;   ///< who commits in the part at hand, by place
     std::vector<Reached> reached_;   ///< in the last part, not yet known to others
     std::vector<IntLanes> due_;      ///< hazard still to come, in units, by place
     std::vector<IntLanes> coerced_;  ///< in units, by place; empty where nothing coerces

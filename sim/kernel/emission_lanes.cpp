@@ -13,11 +13,12 @@ constexpr double largest_modelled_share = 0.9;
 
 }  // namespace
 
-/// The loop over a country's places of one step, inlined into a function for each instruction set.
+/// The loop over a block of one country's places in one step, inlined into a function for each instruction
+/// set.
 struct EmissionLanes::Kernel {
     EmissionLanes& s;
     const StockLanes& stock;
-    std::size_t country;
+    std::size_t block;
 
     /// What the units added since the base year do at one place: `1 − α ΔA/U` in series on sectors with
     /// fuels, and kWh a year less for the users of electricity.
@@ -53,19 +54,21 @@ struct EmissionLanes::Kernel {
 
     DOMINO_INLINE void run() const {
         const World& world = *s.prepared_.world;
-        const std::size_t c = country;
+        const std::size_t c = s.blocks_[block].country;
         const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
-        DoubleLanes* sectors = s.sector_month_.data() + c * sector_count;
+        DoubleLanes* sectors = s.block_month_.data() + block * sector_count;
         for (std::size_t n = 0; n < sector_count; ++n) {
             double* sum = sectors[n].of.data();
             each_lane([&](std::size_t m) { sum[m] = 0.0; });
         }
-        for (const std::uint32_t i : s.prepared_.country_places[c]) {
+        const std::vector<std::uint32_t>& places = s.prepared_.country_places[c];
+        for (std::size_t n = s.blocks_[block].begin; n < s.blocks_[block].end; ++n) {
+            const std::uint32_t i = places[n];
             SectorLanes value;
-            for (std::size_t n = 0; n < sector_count; ++n) {
-                const double base = world.places[i].emissions_t[n];
-                double* v = value[n].of.data();
-                const double* f = factor[n].of.data();
+            for (std::size_t k = 0; k < sector_count; ++k) {
+                const double base = world.places[i].emissions_t[k];
+                double* v = value[k].of.data();
+                const double* f = factor[k].of.data();
                 each_lane([&](std::size_t m) { v[m] = base * f[m]; });
                 if (s.drift_.empty()) continue;
                 const double* drift = s.drift_[i].of.data();
@@ -82,9 +85,9 @@ struct EmissionLanes::Kernel {
             }
             DoubleLanes total;
             each_lane([&](std::size_t m) { total.of[m] = 0.0; });
-            for (std::size_t n = 0; n < sector_count; ++n) {
-                const double* v = value[n].of.data();
-                double* sum = sectors[n].of.data();
+            for (std::size_t k = 0; k < sector_count; ++k) {
+                const double* v = value[k].of.data();
+                double* sum = sectors[k].of.data();
                 each_lane([&](std::size_t m) {
                     sum[m] += v[m];
                     total.of[m] += v[m];
@@ -126,6 +129,13 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       is_watched_(prepared.places, 0),
       watched_(members_.size()) {
     const std::size_t countries = prepared.world->countries.size();
+    constexpr std::size_t places_in_block = 512;
+    for (std::size_t c = 0; c < countries; ++c) {
+        const std::size_t places = prepared.country_places[c].size();
+        for (std::size_t begin = 0; begin < places; begin += places_in_block)
+            blocks_.push_back({c, begin, std::min(begin + places_in_block, places)});
+    }
+    block_month_.resize(blocks_.size() * sector_count);
     for (std::size_t i = 0; i < prepared.places; ++i) {
         for (std::size_t k = 0; k < prepared.technologies; ++k) {
             const double initial = prepared.initial_stock[i * prepared.technologies + k];
@@ -195,9 +205,10 @@ void EmissionLanes::begin_drift(int step) {
 void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* threads) {
     remember_base(step, stock);
     begin_drift(step);
-    run_shared(threads, prepared_.country_places.size(), [&](std::size_t country) {
-        run_kernel(Kernel{*this, stock, country}, instructions_);
+    run_shared(threads, blocks_.size(), [&](std::size_t block) {
+        run_kernel(Kernel{*this, stock, block}, instructions_);
     });
+    add_blocks();
     const auto steps = static_cast<std::size_t>(prepared_.steps);
     for (std::size_t m = 0; m < members_.size(); ++m) {
         for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
@@ -212,6 +223,18 @@ void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* t
             std::fill_n(outcome_[m].month_t.begin() +
                             static_cast<std::ptrdiff_t>(c * steps + static_cast<std::size_t>(step)),
                         prepared_.world->calendar.months_per_step, total * step_years);
+        }
+    }
+}
+
+/// Countries as sums of their blocks, in order: the same whoever summed up a block.
+void EmissionLanes::add_blocks() {
+    std::fill(sector_month_.begin(), sector_month_.end(), DoubleLanes{});
+    for (std::size_t block = 0; block < blocks_.size(); ++block) {
+        for (std::size_t k = 0; k < sector_count; ++k) {
+            DoubleLanes& sum = sector_month_[blocks_[block].country * sector_count + k];
+            const DoubleLanes& part = block_month_[block * sector_count + k];
+            each_lane([&](std::size_t m) { sum.of[m] += part.of[m]; });
         }
     }
 }

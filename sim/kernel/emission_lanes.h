@@ -42,7 +42,7 @@ class EmissionLanes {
     void begin_year(std::size_t touched_year, std::span<const std::vector<double>> modelled_power_kwh);
 
     /// Adds one step's months, all at the stocks of its end.
-    /// Threads, where there are any, share the countries.
+    /// Threads, where there are any, share the places.
     void add_step(int step, const StockLanes& stock, const Threads* threads = nullptr);
     /// Emissions of a place in the year begun last, so far; t CO2e.
     const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
@@ -80,6 +80,14 @@ class EmissionLanes {
     struct Kernel;
     using SectorLanes = std::array<DoubleLanes, sector_count>;
 
+    /// Some places of a country, as positions in its list.
+    struct Block {
+        std::size_t country = 0;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    void add_blocks();
     void remember_base(int step, const StockLanes& stock);
     bool settled() const;  ///< every country is past its base year
     void begin_drift(int step);
@@ -102,6 +110,8 @@ class EmissionLanes {
     std::vector<DoubleLanes> drift_;           ///< factor on B by place this month; empty without withdrawals
     std::vector<double> drift_of_member_;      ///< room to work in
     std::vector<DoubleLanes> place_year_;      ///< by place, this year so far
+    std::vector<Block> blocks_;                ///< all places, by country
+    std::vector<DoubleLanes> block_month_;     ///< [block][sector]: sector_month_ of a block's places
     std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
     std::vector<EmissionOutcome> outcome_;     ///< by member
     std::vector<std::uint8_t> is_watched_;     ///< by place, in some member
