@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <stdexcept>
 
@@ -130,6 +131,11 @@ class PlaceValues {
 
 }  // namespace
 
+sim::PairedDifference mean_alone(sim::PairedDifference difference) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    return {difference.mean, unknown, unknown, unknown, unknown};
+}
+
 Comparison::Comparison(std::vector<ComparedRun> runs, const sim::EnsembleOptions& options)
     : runs_(std::move(runs)), options_(options) {
     if (runs_.size() < 2) throw std::invalid_argument("a comparison needs two scenarios or more");
@@ -183,8 +189,11 @@ void Comparison::visit_series(const ComparedPair& pair, const Visit& visit) cons
         for (std::size_t year = 0; year * members < a.members.size(); ++year) {
             const ComparedQuantity what{
                 a.variable, a.unit, a.region, {}, first_year() + static_cast<int>(year), better};
-            visit(what, comparer.compare(year_of(a, year, members), year_of(*b->second, year, members),
-                                         better.value_or(sim::Better::lower)));
+            sim::PairedDifference difference =
+                comparer.compare(year_of(a, year, members), year_of(*b->second, year, members),
+                                 better.value_or(sim::Better::lower));
+            if (!has_members(a)) difference = mean_alone(difference);
+            visit(what, difference);
         }
     }
 }
@@ -239,7 +248,7 @@ std::vector<Comparison::Variable> Comparison::variables(std::string_view region,
     std::vector<Variable> found;
     for (const PathwaySeries& series : series_.front())
         if (series.region == region && series.variable.starts_with(prefix))
-            found.push_back({series.variable, series.unit});
+            found.push_back({series.variable, series.unit, has_members(series)});
     return found;
 }
 

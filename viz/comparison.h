@@ -36,6 +36,9 @@ struct ComparedQuantity {
     std::optional<sim::Better> better;  ///< none where neither more nor less is better
 };
 
+/// A difference of which only the mean is known: all else is NaN.
+sim::PairedDifference mean_alone(sim::PairedDifference difference);
+
 /// Two of the scenarios, by their numbers.
 struct ComparedPair {
     std::size_t a = 0;
@@ -68,8 +71,10 @@ class Comparison {
     int last_year() const { return first_year() + static_cast<int>(runs_.front().results.years) - 1; }
 
     using Visit = std::function<void(const ComparedQuantity&, const sim::PairedDifference&)>;
-    /// Calls @p visit for all countries and each, thirds of countries by income, and groups of places, by
-    /// series and year; then for targets; then for places, by place and year.
+    /// Where a run keeps the mean of a series alone (stages reached, with places kept as distributions), the
+    /// quantiles and the share of better members are NaN. Calls @p visit for all countries and each, thirds
+    /// of countries by income, and groups of places, by series and year; then for targets; then for places,
+    /// by place and year.
     void visit_differences(const ComparedPair& pair, const Visit& visit) const;
     /// The first part of it alone: all but targets and places.
     void visit_series(const ComparedPair& pair, const Visit& visit) const;
@@ -81,6 +86,7 @@ class Comparison {
                                 int year) const;
     struct Variable {
         std::string name, unit;
+        bool has_members = true;  ///< false where a run keeps its mean alone
     };
     /// Variables of a region that begin with @p prefix, in the order of pathways.csv.
     std::vector<Variable> variables(std::string_view region, std::string_view prefix) const;
@@ -91,6 +97,9 @@ class Comparison {
     std::size_t count_changed_places(const ComparedPair& pair) const;
 
  private:
+    bool has_members(const PathwaySeries& series) const {
+        return series.kind == SeriesKind::summary || compares_places();
+    }
     void visit_places(const ComparedPair& pair, const Visit& visit) const;
     const PathwaySeries* find(std::size_t run, std::string_view region, std::string_view variable) const;
 

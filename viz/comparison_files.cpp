@@ -67,8 +67,9 @@ PairSummary summarize(const Comparison& comparison, const ComparedPair& pair) {
                      });
     for (const auto& benefit : comparison.variables(all_countries_region, "Benefit|")) {
         const auto difference = of_all(benefit.name, sim::Better::higher);
-        if (difference.mean != 0.0 || difference.p05 != difference.p95)
-            out.benefits.push_back({benefit.name, benefit.unit, difference});
+        if (difference.mean == 0.0 && difference.p05 == difference.p95) continue;
+        out.benefits.push_back(
+            {benefit.name, benefit.unit, benefit.has_members ? difference : mean_alone(difference)});
     }
     comparison.visit_targets(pair, [&](const ComparedTarget& target) {
         if (target.chance_a != target.chance_b)

@@ -160,12 +160,15 @@ std::string charts(const Comparison& comparison) {
 }
 
 std::string row(std::string_view name, const sim::PairedDifference& d, std::string_view unit) {
-    const std::string saved =
-        std::isnan(d.variance_reduction) ? std::string("–") : fmt::format("{:.3g}×", d.variance_reduction);
+    const auto known = [](double value, const std::string& text) {
+        return std::isnan(value) ? std::string("–") : text;
+    };
     return fmt::format(
-        "<tr><th scope=\"row\">{} <span>{}</span></th><td>{:+.4g}</td><td>{:+.4g} … {:+.4g}</td>"
-        "<td>{:.0f} %</td><td>{}</td></tr>\n",
-        escape(name), escape(unit), d.mean, d.p05, d.p95, 100.0 * d.a_better, saved);
+        "<tr><th scope=\"row\">{} "
+        "<span>{}</span></th><td>{:+.4g}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        escape(name), escape(unit), d.mean, known(d.p05, fmt::format("{:+.4g} … {:+.4g}", d.p05, d.p95)),
+        known(d.a_better, fmt::format("{:.0f} %", 100.0 * d.a_better)),
+        known(d.variance_reduction, fmt::format("{:.3g}×", d.variance_reduction)));
 }
 
 std::string levers_of(const PairSummary& pair) {

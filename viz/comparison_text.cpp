@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t most_countries = 5;
 
 std::string interval(const sim::PairedDifference& d, std::string_view unit) {
+    if (std::isnan(d.p05)) return fmt::format("{:+.4g} {} (the mean alone is kept)", d.mean, unit);
     return fmt::format("{:+.4g} {} (5 to 95 %: {:+.4g} to {:+.4g})", d.mean, unit, d.p05, d.p95);
 }
 
@@ -59,9 +60,12 @@ std::string pair_text(const PairSummary& pair, int first_year, int last_year) {
 }
 
 Json to_json(const sim::PairedDifference& d) {
-    Json out = {{"mean", d.mean}, {"p05", d.p05}, {"p95", d.p95}, {"p_a_better", d.a_better}};
-    out["variance_reduction"] = std::isnan(d.variance_reduction) ? Json() : Json(d.variance_reduction);
-    return out;
+    const auto known = [](double value) { return std::isnan(value) ? Json() : Json(value); };
+    return {{"mean", d.mean},
+            {"p05", known(d.p05)},
+            {"p95", known(d.p95)},
+            {"p_a_better", known(d.a_better)},
+            {"variance_reduction", known(d.variance_reduction)}};
 }
 
 Json pair_json(const PairSummary& pair) {

@@ -174,3 +174,31 @@ TEST_CASE("every pair is compared, the first less the second") {
     for (const PairSummary::Part& benefit : first.benefits) CHECK(benefit.name.starts_with("Benefit|"));
     CHECK_FALSE(first.benefits.empty());
 }
+
+TEST_CASE("where places are kept as distributions, stages have a mean and no interval, and places no rows") {
+    SmallRun run = make_small_run();
+    for (sim::RunResults* r : {&run.results.scenario, &*run.results.reference}) {
+        r->distributions.emplace(r->places, r->calendar);
+        r->distributions->add(r->emissions_t, r->stage_step, static_cast<std::size_t>(r->members));
+        r->emissions_t.clear();
+        r->stage_step.clear();
+    }
+    const auto options = SmallComparison::make_options(run);
+    const Comparison comparison(
+        {{"more", run.scenario, run.built, run.results.scenario, nullptr},
+         {"less", run.reference, run.reference_built, *run.results.reference, nullptr}},
+        options);
+    CHECK_FALSE(comparison.compares_places());
+    int alone = 0;
+    for (const Row& row : rows_of(comparison)) {
+        CHECK(row.place.empty());
+        if (std::isnan(row.difference.p05)) {
+            ++alone;
+            CHECK(std::isnan(row.difference.a_better));
+            CHECK(std::isfinite(row.difference.mean));
+        }
+    }
+    CHECK(alone > 0);
+    CHECK(std::isfinite(summarize(comparison, {0, 1}).emissions_mt.p05));
+    CHECK(comparison_json(comparison).find("nan") == std::string::npos);
+}
