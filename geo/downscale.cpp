@@ -253,7 +253,10 @@ PlaceCells spread_places(std::span<const Place> places, std::span<const AdminAre
         const CountryCells country(areas, own == areas_of.end() ? no_areas : own->second, grid);
         for (const std::size_t i : members) {
             const Place& place = places[i];
-            if (place.kind == PlaceKind::city) {
+            const auto own_area = options.own_areas.find(place.id);
+            if (own_area != options.own_areas.end()) {
+                of_place[i] = spreader.spread(place, i, cover_cells(own_area->second, grid));
+            } else if (place.kind == PlaceKind::city) {
                 of_place[i] = spreader.spread(place, i, find_city_cells(place, country, grid, options));
             } else {
                 const std::vector<CellFraction>* unit = country.find_unit(place.admin1_id);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct FootprintOptions {
     double city_density_per_km2 = 4000.0;
     double min_radius_km = 3.0;
     double max_radius_km = 40.0;
+    /// By place id: what these are spread over, instead of a disc or their unit.
+    std::map<std::string, MultiPolygon> own_areas = {};
 };
 
 /// Radius of a city's disc: sqrt(population / density / π) within the limits, km.
@@ -63,11 +66,12 @@ struct SpreadingProxies {
 /// Spreads each place over the cells of @p target, weighted by what @p proxies hold. A city takes the cells
 /// whose centre lies within its disc, and the cell it stands in, each weighted by amount × the share of the
 /// cell that belongs to its own country; a rest-of-region place takes every cell of its admin-1 unit,
-/// weighted by amount × share of the cell inside. Where a proxy finds nothing in the footprint the first
-/// stands in; where that finds nobody (no polygon, an island smaller than the grid sees) the place goes to
-/// the one cell that holds its point. Cells are divided among the map's cells by area (CellSplitter). The
-/// antimeridian is no border. Deterministic. Throws ProblemError when the map does not hold a place whole,
-/// naming all such places.
+/// weighted by amount × share of the cell inside; a place with an area of its own
+/// (FootprintOptions::own_areas) every cell of that, likewise. Where a proxy finds nothing in the footprint
+/// the first stands in; where that finds nobody (no polygon, an island smaller than the grid sees) the place
+/// goes to the one cell that holds its point. Cells are divided among the map's cells by area (CellSplitter).
+/// The antimeridian is no border. Deterministic. Throws ProblemError when the map does not hold a place
+/// whole, naming all such places.
 PlaceCells spread_places(std::span<const Place> places, std::span<const AdminArea> areas,
                          const SpreadingProxies& proxies, const MapTarget& target,
                          const FootprintOptions& options = {});

@@ -36,6 +36,12 @@ double zone_area_m2_per_radian(double lat_deg) {
     return 0.5 * Wgs84::semi_minor_m * Wgs84::semi_minor_m * (s / (1.0 - e2s2) + s * series);
 }
 
+double zone_area_density(double lat_deg) {
+    const double s = portable::sin_deg(lat_deg);
+    const double root = 1.0 - Wgs84::eccentricity_squared * s * s;
+    return portable::cos_deg(lat_deg) / (root * root);
+}
+
 double rectangle_area_km2(double west_deg, double south_deg, double east_deg, double north_deg) {
     const double width_rad = std::abs(east_deg - west_deg) * radians_per_degree;
     const double zone_m2 = std::abs(zone_area_m2_per_radian(north_deg) - zone_area_m2_per_radian(south_deg));

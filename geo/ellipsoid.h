@@ -30,6 +30,9 @@ double chord_squared_m2(const EcefPoint& a, const EcefPoint& b);
 /// The series for atanh is cut where its terms fall below 1e-17. Same bits on every machine.
 double zone_area_m2_per_radian(double lat_deg);
 
+/// d zone_area_m2_per_radian / dφ over b²: cos φ / (1 − e² sin² φ)² (Snyder 1987).
+double zone_area_density(double lat_deg);
+
 /// Area on WGS 84 of the lon/lat rectangle between two parallels and two meridians, km². The two latitudes
 /// and the two longitudes may come in either order. Relative error below 1e-12 for cells of 1 arcminute.
 double rectangle_area_km2(double west_deg, double south_deg, double east_deg, double north_deg);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "geo/grid.h"
@@ -9,23 +10,25 @@
 
 namespace domino::geo {
 
-/// One zone's share of a cell.
-struct ZoneCell {
-    std::int64_t cell = 0;  ///< row-major index
+/// Consecutive cells of a row that lie in one zone by the same share: see CellRun.
+struct ZoneRun {
+    std::int64_t cell = 0;  ///< row-major index of the first
+    std::int64_t count = 1;
     std::uint32_t zone = 0;
     double fraction = 0.0;  ///< (0, 1]
 
-    friend bool operator==(const ZoneCell&, const ZoneCell&) = default;
+    friend bool operator==(const ZoneRun&, const ZoneRun&) = default;
 };
 
 /// Which cells of a grid lie in which zones, worked out once and used for every raster on that grid.
 struct ZoneCoverage {
     GeoGrid grid;
+    std::string frame;  ///< of a raster's coverage: its CRS and corner, so that no other grid takes it
     std::size_t zones = 0;
-    std::vector<ZoneCell> cells;  ///< ordered by cell, then zone
+    std::vector<ZoneRun> runs;  ///< ordered by first cell, then zone
 };
 
-/// Exact shares as cover_cells gives them; @p zones in the grid's coordinates. Deterministic. Throws
+/// Exact shares as ZoneCoverer gives them; @p zones in the grid's coordinates. Deterministic. Throws
 /// std::invalid_argument for more than 4e9 zones.
 ZoneCoverage cover_zones(std::span<const MultiPolygon> zones, const GeoGrid& grid);
 

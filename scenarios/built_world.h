@@ -1,10 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "geo/place_table.h"
+#include "geo/polygon.h"
 #include "scenarios/partnership_benefit.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario.h"
@@ -64,12 +66,14 @@ struct StocktakeLevel {
 struct InputFile {
     std::filesystem::path path;
     std::string role;
+    std::string content = {};  ///< what was read, where it came from no file but a database
 };
 
 /// A world with the names and sources the model itself does not carry.
 struct BuiltWorld {
     sim::World world;
-    geo::PlaceTable places;  ///< rows as world.places
+    geo::PlaceTable places;                              ///< rows as world.places
+    std::map<std::string, geo::MultiPolygon> own_areas;  ///< by place id, of places that came with one
     std::vector<std::string> country_names;
     double people_error = 0.0;  ///< largest relative error of a country's places against its people
     std::vector<sim::Target> targets;

@@ -24,6 +24,7 @@ class OutputChecks {
         check_cells();
         check_extent();
         check_proxies();
+        check_footprint();
         if (scenario_.output.realizations == OnOff::on && scenario_.output.netcdf == OnOff::off)
             report("output.realizations", "every member is wanted, but results.nc is not", "",
                    "set output.netcdf = true, or output.realizations = false");
@@ -86,17 +87,39 @@ class OutputChecks {
     }
 
     void check_proxies() {
+        std::vector<std::string> known = downscaling_proxies;
+        for (const Covariate& covariate : scenario_.places.covariates)
+            if (covariate.quantity && !covariate.is_vector()) known.push_back(covariate.name);
         for (std::size_t s = 0; s < sim::sector_count; ++s) {
             const std::string& proxy = scenario_.output.downscaling[s];
-            if (std::find(downscaling_proxies.begin(), downscaling_proxies.end(), proxy) !=
-                downscaling_proxies.end())
+            if (std::find(known.begin(), known.end(), proxy) != known.end()) continue;
+            const std::string key = fmt::format("output.downscaling.{}", sim::sector_ids[s]);
+            const auto& covariates = scenario_.places.covariates;
+            const auto covariate = std::find_if(covariates.begin(), covariates.end(),
+                                                [&](const Covariate& c) { return c.name == proxy; });
+            if (covariate != covariates.end()) {
+                report(key, fmt::format("the covariate \"{}\" spreads nothing", proxy),
+                       "that takes a raster whose values are said to be counts or densities",
+                       "give it quantity = \"density\" or \"count\"; of a vector layer make a raster");
                 continue;
-            const std::string near = geo::closest_spelling(proxy, downscaling_proxies);
-            report(fmt::format("output.downscaling.{}", sim::sector_ids[s]),
-                   fmt::format("there is no proxy \"{}\"", proxy), "",
-                   near.empty() ? fmt::format("write one of: {}", fmt::join(downscaling_proxies, ", "))
+            }
+            const std::string near = geo::closest_spelling(proxy, known);
+            report(key, fmt::format("there is no proxy \"{}\"", proxy), "",
+                   near.empty() ? fmt::format("write one of: {}", fmt::join(known, ", "))
                                 : fmt::format("did you mean \"{}\"?", near));
         }
+    }
+
+    void check_footprint() {
+        const FootprintSection& footprint = scenario_.output.footprint;
+        if (!footprint.path.empty() && footprint.id_field.empty())
+            report("output.footprint.path", "the layer's column of place ids is not named",
+                   "each area is the footprint of one place", "add id = \"place_id\"");
+        const bool orphan =
+            footprint.path.empty() &&
+            (!footprint.id_field.empty() || !footprint.layer.empty() || !footprint.crs_override.empty());
+        if (orphan)
+            report("output.footprint.id", "there is no layer of footprints", "", "add path = \"areas.gpkg\"");
     }
 
     const Scenario& scenario_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "geo/problem.h"
+#include "scenarios/check_covariates.h"
 #include "scenarios/check_output.h"
 #include "scenarios/check_partnerships.h"
 #include "scenarios/check_systems.h"
@@ -245,6 +246,7 @@ class Checks {
 
 void check_scenario(const Scenario& scenario, const std::string& shown, Problems& problems) {
     Checks(scenario, shown, problems).run();
+    check_covariates(scenario, problems);
     check_partnerships(scenario, shown, problems);
     check_output(scenario, shown, problems);
     check_systems(scenario, shown, problems);

@@ -15,6 +15,18 @@ constexpr std::array<std::string_view, 2> choices_of(geo::Coupling) {
 constexpr std::array<std::string_view, 2> choices_of(RasterSampling) {
     return {"nearest", "bilinear"};
 }
+constexpr std::array<std::string_view, 3> choices_of(CovariateZone) {
+    return {"point", "area", "voronoi"};
+}
+constexpr std::array<std::string_view, 2> choices_of(CovariateQuantity) {
+    return {"count", "density"};
+}
+constexpr std::array<std::string_view, 4> choices_of(ZonalStatistic) {
+    return {"sum", "mean", "weighted_mean", "class_share"};
+}
+constexpr std::array<std::string_view, 2> choices_of(FootprintKind) {
+    return {"disc", "voronoi"};
+}
 constexpr std::array<std::string_view, 2> choices_of(ProximityWeight) {
     return {"radiation", "gravity"};
 }

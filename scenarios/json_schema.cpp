@@ -59,6 +59,7 @@ Json schema_of(const KeyInfo& info) {
             return {{"enum", words}};
         }
         case ValueType::text_list:
+        case ValueType::source_list:
         case ValueType::country_list:
         case ValueType::technology_list:
         case ValueType::network_list:

@@ -93,10 +93,20 @@ void assign(std::optional<T>& field, const Value& value) {
     field = std::move(inner);
 }
 
+/// The type of a field's value, whether or not it may be unset.
+template <class T>
+struct HeldBy {
+    using type = T;
+};
+template <class T>
+struct HeldBy<std::optional<T>> {
+    using type = T;
+};
+
 /// Ties a key to the field that the captureless @p access returns by reference.
 template <class Owner, class Access>
 Key<Owner> bind_key(KeyInfo info, Access) {
-    using Field = std::remove_cvref_t<decltype(Access{}(std::declval<Owner&>()))>;
+    using Field = HeldBy<std::remove_cvref_t<decltype(Access{}(std::declval<Owner&>()))>>::type;
     if constexpr (std::is_enum_v<Field> && !std::is_same_v<Field, OnOff>) {
         const auto names = choices_of(Field{});
         info.choices.assign(names.begin(), names.end());

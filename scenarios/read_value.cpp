@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "scenarios/month_text.h"
+#include "scenarios/source_name.h"
 #include "scenarios/units.h"
 
 namespace domino::scenarios {
@@ -53,6 +54,8 @@ class ValueReader {
                 return read_text(node);
             case ValueType::path:
                 return read_path(node);
+            case ValueType::source:
+                return read_source(node);
             case ValueType::integer:
                 return read_integer(node);
             case ValueType::number:
@@ -130,6 +133,22 @@ class ValueReader {
             return fail(node, fmt::format("\"{}\" cannot be read", shorten(*text)), "check its permissions");
         }
         return Value{path.string()};
+    }
+
+    /// A file, or what GDAL opens by name; whether that is there shows when it is opened.
+    std::optional<Value> read_source(const toml::node& node) {
+        const auto text = node.value_exact<std::string>();
+        if (!text || !is_gdal_name(*text)) return read_path(node);
+        if (holds_password(*text))
+            return fail(node, "the name carries a password",
+                        "leave it to PGPASSWORD, PGPASSFILE or a service of PostgreSQL",
+                        "scenarios are written beside the results, for others to read");
+        const std::string name = anchor_gdal_name(*text, context_.document.file.parent_path());
+        if (text->starts_with("/vsizip/") && file_behind(name).empty())
+            return fail(
+                node, fmt::format("there is no archive \"{}\"", shorten(*text)),
+                fmt::format("paths are relative to {}", context_.document.file.parent_path().string()));
+        return Value{name};
     }
 
     std::optional<double> in_range(const toml::node& node, double value, std::string_view unit) {
@@ -283,6 +302,11 @@ class ValueReader {
 
     std::vector<std::string> read_element(const toml::node& element) {
         if (info_.type == ValueType::country_list) return countries_of(element, true);
+        if (info_.type == ValueType::source_list) {
+            const auto source = read_source(element);
+            return source ? std::vector<std::string>{std::get<std::string>(*source)}
+                          : std::vector<std::string>{};
+        }
         auto word = info_.type == ValueType::technology_list
                         ? one_of(element, context_.names.technologies(), "technology",
                                  "data/tables/technologies.csv lists them")

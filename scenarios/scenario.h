@@ -30,8 +30,8 @@ struct RunSection {
 
 /// A vector layer that brings places of the user's own.
 struct PlaceLayer {
-    std::filesystem::path path;
-    std::string layer;  ///< empty: the only layer
+    std::filesystem::path path;  ///< a file, or what GDAL opens by name
+    std::string layer;           ///< empty: the only layer
     std::string id_field, name_field, population_field, country_field;
     std::string crs_override;  ///< e.g. "EPSG:32648"; empty: the file's own
     geo::Coupling coupling = geo::Coupling::connected;
@@ -40,16 +40,39 @@ struct PlaceLayer {
 
 enum class RasterSampling : std::uint8_t { nearest, bilinear };
 
-struct CovariateRaster {
+/// What of a place a covariate is taken over: its point; its own area, else the region it lies in; or the
+/// part of its region that is nearer to it than to any other place.
+enum class CovariateZone : std::uint8_t { point, area, voronoi };
+/// What a value is: a number of things, which is conserved when areas are divided, or a property or number by
+/// area, which is averaged over area.
+enum class CovariateQuantity : std::uint8_t { count, density };
+enum class ZonalStatistic : std::uint8_t { sum, mean, weighted_mean, class_share };
+
+/// Something known of places, from rasters or from a column of vector layers.
+struct Covariate {
     std::string name;
-    std::filesystem::path path;
+    std::filesystem::path path;           ///< a file, or what GDAL opens by name
+    std::vector<std::string> more_paths;  ///< tiles or parts of the same covariate
+    std::string layer, field;             ///< of a vector layer
     int band = 1;
     std::string unit;
+    CovariateZone over = CovariateZone::point;
+    std::optional<CovariateQuantity> quantity;
+    std::optional<ZonalStatistic> statistic;  ///< unset: sum of counts, mean of densities
+    std::filesystem::path weights;            ///< raster on the same grid, of weighted_mean
+    std::optional<double> class_low, class_high;
     RasterSampling sampling = RasterSampling::nearest;
     std::string crs_override;
-    std::optional<double> beta;    ///< effect on log hazard per unit of (value − centre)
-    std::optional<double> centre;  ///< fixed constant, never a sample mean
+    std::optional<sim::Prior> beta;  ///< effect on log hazard per unit of (value − centre)
+    std::optional<double> centre;    ///< fixed constant, never a sample mean
     SourceLocation where;
+
+    bool is_vector() const { return !field.empty(); }
+    /// A total of each place, which adds up over places.
+    bool is_amount() const {
+        if (over == CovariateZone::point) return false;
+        return statistic ? *statistic == ZonalStatistic::sum : quantity == CovariateQuantity::count;
+    }
 };
 
 struct PlacesSection {
@@ -57,7 +80,7 @@ struct PlacesSection {
     double min_population = 100000.0;    ///< persons; the cut above which a city is a place of its own
     std::vector<std::string> include;    ///< place ids kept whatever their size
     std::vector<PlaceLayer> layers;
-    std::vector<CovariateRaster> covariates;
+    std::vector<Covariate> covariates;
 };
 
 enum class ProximityWeight : std::uint8_t { radiation, gravity };
@@ -282,13 +305,25 @@ struct OutputGrid {
     std::optional<double> west_deg, south_deg, east_deg, north_deg;  ///< none: over every place and unit
 };
 
+/// What a city is spread over: a disc as large as its people need, or the part of its region that is nearer
+/// to it than to any other place of the region.
+enum class FootprintKind : std::uint8_t { disc, voronoi };
+
+/// Where places are on the maps. A place with an area of its own, from its layer or from here, has that.
+struct FootprintSection {
+    FootprintKind kind = FootprintKind::disc;
+    std::filesystem::path path;  ///< a vector layer of areas
+    std::string layer, id_field, crs_override;
+};
+
 struct OutputSection {
     OnOff maps = OnOff::on, geopackage = OnOff::on, report = OnOff::on, ledger = OnOff::on;
     OnOff quantile_maps = OnOff::on, netcdf = OnOff::on, qgis_project = OnOff::on, flatgeobuf = OnOff::on;
     OnOff realizations = OnOff::off;  ///< every member in results.nc
     OutputGrid grid;
-    /// What a sector's emissions are spread by within a place's footprint: "population", "night_lights" or
-    /// "uniform".
+    FootprintSection footprint;
+    /// What a sector's emissions are spread by within a place's footprint: "population", "night_lights",
+    /// "uniform" or a covariate of the scenario that is a raster.
     std::array<std::string, sim::sector_count> downscaling = {"population", "population", "population",
                                                               "population", "population", "population",
                                                               "population", "population", "population"};

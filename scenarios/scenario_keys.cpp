@@ -30,6 +30,7 @@ constexpr auto tables = std::to_array<TableInfo>({
     {"model", "Switches of the model."},
     {"output", "What is written."},
     {"output.grid", "The cells of the maps."},
+    {"output.footprint", "Where a place is on the maps, unless its own layer says it by areas."},
     {"output.downscaling", "What a place's emissions are spread by within its own footprint."},
 });
 
@@ -66,9 +67,9 @@ std::span<const Key<Scenario>> scenario_keys() {
 }
 
 const EntryLists& entry_lists() {
-    static const EntryLists lists = {place_layers(),   covariate_rasters(), agreements(),
-                                     contact_events(), user_layers(),       withdrawals(),
-                                     exits(),          price_schemes(),     targets()};
+    static const EntryLists lists = {place_layers(),   covariates(),    agreements(),
+                                     contact_events(), user_layers(),   withdrawals(),
+                                     exits(),          price_schemes(), targets()};
     return lists;
 }
 

@@ -26,7 +26,7 @@ struct EntryList : EntryListInfo {
     std::vector<Key<Entry>> keys;
 };
 
-using EntryLists = std::tuple<EntryList<PlaceLayer>, EntryList<CovariateRaster>, EntryList<AgreementEntry>,
+using EntryLists = std::tuple<EntryList<PlaceLayer>, EntryList<Covariate>, EntryList<AgreementEntry>,
                               EntryList<ContactEventEntry>, EntryList<UserLayer>, EntryList<WithdrawalEntry>,
                               EntryList<ExitEntry>, EntryList<PriceSchemeEntry>, EntryList<TargetEntry>>;
 const EntryLists& entry_lists();

@@ -18,7 +18,9 @@ using Value = std::variant<std::monostate, bool, std::int64_t, double, std::stri
 /// How a key's value is written in TOML and checked.
 enum class ValueType : std::uint8_t {
     text,
-    path,  ///< of a file, relative to the scenario file
+    path,    ///< of a file, relative to the scenario file
+    source,  ///< a file, or what GDAL opens by name, such as "PG:dbname=gis" or "/vsizip/a.zip/b.tif"
+    source_list,
     integer,
     number,
     fraction,      ///< 0.5 or "50 %"

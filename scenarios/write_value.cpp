@@ -92,6 +92,7 @@ std::string write_value(const Value& value, const KeyInfo& info) {
         case ValueType::prior:
             return write_prior(std::get<sim::Prior>(value));
         case ValueType::text_list:
+        case ValueType::source_list:
         case ValueType::country_list:
         case ValueType::technology_list:
         case ValueType::network_list:

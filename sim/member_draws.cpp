@@ -176,6 +176,8 @@ MemberDraws draw_member(const World& world, MemberId id) {
     for (const geo::PlaceKey unit : world.admin1_keys) {
         d.frailty.push_back(d.frailty_sd * from.normal_in(Process::frailty, 0, 0, unit.value));
     }
+    for (const HazardCovariate& covariate : world.covariates)
+        d.coefficients.push_back(from(covariate.coefficient, "beta:" + covariate.id));
     return d;
 }
 

@@ -78,7 +78,8 @@ struct MemberDraws {
     std::vector<LayerDraws> layers;
     std::vector<TechnologyDraws> technologies;
     std::vector<WithdrawalDraws> withdrawals;
-    std::vector<double> frailty;  ///< per admin-1 unit, log
+    std::vector<double> frailty;       ///< per admin-1 unit, log
+    std::vector<double> coefficients;  ///< β of each of World::covariates
 };
 
 /// Draws the parameters of a member. p and q of a technology are drawn jointly: q's prior is shared by all

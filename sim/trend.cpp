@@ -66,12 +66,16 @@ std::vector<double> place_propensity(const PreparedWorld& prepared, const Member
     constexpr double reference_population = 100000.0;
     std::vector<double> propensity;
     propensity.reserve(prepared.places);
-    for (const PlaceInputs& place : prepared.world->places) {
+    const World& world = *prepared.world;
+    for (std::size_t i = 0; i < world.places.size(); ++i) {
+        const PlaceInputs& place = world.places[i];
         // A rest of region with nobody in it still carries the authority: it counts as the smallest place.
         const double people = std::max(place.population, 1000.0);
         const double x = portable::log(people / reference_population) * inverse_ln10;
-        propensity.push_back(
-            portable::exp(draws.beta_population * x + place.log_hazard_offset + draws.frailty[place.admin1]));
+        double log_propensity = draws.beta_population * x + draws.frailty[place.admin1];
+        for (std::size_t k = 0; k < world.covariates.size(); ++k)
+            log_propensity += draws.coefficients[k] * world.covariates[k].centred[i];
+        propensity.push_back(portable::exp(log_propensity));
     }
     return propensity;
 }

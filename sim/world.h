@@ -100,7 +100,6 @@ struct PlaceInputs {
     geo::PlaceKind kind = geo::PlaceKind::city;
     double population = 0.0;                         ///< at the start of the run
     std::array<double, sector_count> emissions_t{};  ///< in the country's base year
-    double log_hazard_offset = 0.0;                  ///< β-free covariates, centred on fixed constants
     std::optional<Month> committed_since;            ///< observed commitment, taken as given
     std::vector<double> potential_factor;  ///< per technology: local potential / national average per head
 };
@@ -289,12 +288,22 @@ enum class EndogenousCost : std::uint8_t { off, on };
 enum class Uncertainty : std::uint8_t { medians_only, sampled };
 
 /// Everything a run needs; nothing in it knows files, clocks or threads.
+/// Something known of places that moves their propensity: log θ_i = … + β·x_i.
+struct HazardCovariate {
+    std::string id;
+    Prior coefficient;            ///< β, per unit of x
+    std::vector<double> centred;  ///< x of each place: value less a fixed constant, 0 where it is not known
+
+    friend bool operator==(const HazardCovariate&, const HazardCovariate&) = default;
+};
+
 struct World {
     Calendar calendar;
     int money_year = 2025;
     std::vector<Country> countries;
     std::vector<geo::PlaceKey> admin1_keys;
     std::vector<PlaceInputs> places;
+    std::vector<HazardCovariate> covariates;
     std::vector<FrozenLayer> layers;
     std::vector<LayerCoupling> couplings;  ///< one per layer
     std::vector<Technology> technologies;

@@ -53,7 +53,6 @@ void check_place(const World& world, const PlaceInputs& p, std::size_t row) {
     expect(p.country < world.countries.size(), name("its country does not exist"));
     expect(p.admin1 < world.admin1_keys.size(), name("its admin-1 unit does not exist"));
     expect(std::isfinite(p.population) && p.population >= 0.0, name("population is negative or not finite"));
-    expect(std::isfinite(p.log_hazard_offset), name("log_hazard_offset is not finite"));
     for (const double e : p.emissions_t) expect(std::isfinite(e) && e >= 0.0, name("emissions are negative"));
     expect(p.potential_factor.size() == world.technologies.size(),
            name("potential_factor needs one value per technology"));
@@ -138,6 +137,10 @@ void check_world(const World& world) {
     for (std::size_t i = 0; i < world.places.size(); ++i) {
         check_place(world, world.places[i], i);
         expect(keys.insert(world.places[i].key).second, fmt::format("place {}: id is not unique", i));
+    }
+    for (const HazardCovariate& c : world.covariates) {
+        expect(c.centred.size() == world.places.size(), c.id + ": needs one value per place");
+        for (const double x : c.centred) expect(std::isfinite(x), c.id + ": a value is not finite");
     }
     expect(world.couplings.size() == world.layers.size(), "one coupling per layer is needed");
     for (const FrozenLayer& l : world.layers) {

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "geo/io/gdal_session.h"
+#include "scenarios/source_name.h"
 #include "viz/checked_file.h"
 #include "viz/sha256.h"
 
@@ -148,8 +149,14 @@ std::vector<InputDigest> digest_inputs(const RunInputs& inputs) {
     if (inputs.reference != nullptr) {
         add(inputs.reference->file, "reference");
     }
+    std::vector<InputDigest> digests;
     for (const scenarios::InputFile& file : inputs.built.files) {
-        add(file.path, file.role);
+        const fs::path on_disk = scenarios::file_behind(file.path);
+        add(on_disk, file.role);
+        if (on_disk.empty()) {
+            digests.push_back({file.path.string() + " (" + file.role + ")", file.role,
+                               digest_text(file.content), file.content.size()});
+        }
     }
     if (inputs.scenario.output.maps == scenarios::OnOff::on ||
         inputs.scenario.output.report == scenarios::OnOff::on) {
@@ -157,12 +164,12 @@ std::vector<InputDigest> digest_inputs(const RunInputs& inputs) {
     }
     if (inputs.scenario.output.maps == scenarios::OnOff::on) {
         add(inputs.data_dir / "rasters" / "population_2020_2p5min.tif", "population grid");
+        add(inputs.scenario.output.footprint.path, "footprints of places");
         const auto& proxies = inputs.scenario.output.downscaling;
         if (std::find(proxies.begin(), proxies.end(), "night_lights") != proxies.end()) {
             add(inputs.data_dir / "rasters" / "night_lights.tif", "night lights");
         }
     }
-    std::vector<InputDigest> digests;
     for (const auto& [name, file] : files) {
         const FileDigest digest = digest_file(file.first);
         digests.push_back({name, file.second, digest.sha256, digest.bytes});

@@ -9,6 +9,7 @@
 #include "geo/extent.h"
 #include "geo/io/raster.h"
 #include "geo/io/vector_layer.h"
+#include "geo/voronoi.h"
 
 namespace domino::viz {
 
@@ -44,8 +45,14 @@ std::vector<geo::LonLat> sample_extent(const geo::LonLatExtent& extent) {
 }
 
 std::vector<geo::LonLat> collect_points(const scenarios::BuiltWorld& built,
-                                        const std::vector<geo::AdminArea>& areas) {
+                                        const std::vector<geo::AdminArea>& areas,
+                                        const std::map<std::string, geo::MultiPolygon>& own_areas) {
     std::vector<geo::LonLat> points;
+    for (const auto& [id, area] : own_areas) {
+        for (const geo::Polygon& polygon : area) {
+            points.insert(points.end(), polygon.outer.begin(), polygon.outer.end());
+        }
+    }
     for (const geo::Place& place : built.places.places) {
         points.push_back(place.position);
     }
@@ -115,6 +122,90 @@ geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& g
     return on_grid;
 }
 
+/// A covariate's raster as amounts in the cells of @p grid: what it holds by area, times the area of each
+/// cell.
+geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, const geo::LonLatExtent& extent,
+                                       const geo::GeoGrid& grid) {
+    geo::RasterBand amounts{grid, std::vector<double>(static_cast<std::size_t>(grid.cells()), 0.0)};
+    std::vector<std::filesystem::path> files = {covariate.path};
+    files.insert(files.end(), covariate.more_paths.begin(), covariate.more_paths.end());
+    for (const std::filesystem::path& file : files) {
+        geo::io::RasterRequest request{file, std::nullopt};
+        if (!covariate.crs_override.empty()) request.crs_override = covariate.crs_override;
+        const geo::io::Raster raster = geo::io::Raster::open(request);
+        const geo::io::MapProjection projection(raster.crs_definition());
+        const bool in_degrees = projection.crs().space == geo::GridSpace::lonlat_degrees;
+        geo::RasterBand band = in_degrees && projection.is_wgs84()
+                                   ? raster.read_window(covariate.band, extent)
+                                   : raster.read_band(covariate.band);
+        if (covariate.quantity == scenarios::CovariateQuantity::count) {
+            for (std::int64_t cell = 0; cell < band.grid.cells(); ++cell)
+                band.values[static_cast<std::size_t>(cell)] /=
+                    band.grid.cell_area_km2(band.grid.position(cell).row);
+        }
+        geo::CellSplitter splitter(grid, band.grid, projection.to_map());
+        for (std::int64_t cell = 0; cell < grid.cells(); ++cell) {
+            double by_area = 0.0;
+            for (const geo::CellShare& part : splitter.split(cell)) {
+                const double value = band.values[static_cast<std::size_t>(part.cell)];
+                if (value > 0.0) by_area += value * part.share;
+            }
+            amounts.values[static_cast<std::size_t>(cell)] +=
+                by_area * grid.cell_area_km2(grid.position(cell).row);
+        }
+    }
+    return amounts;
+}
+
+/// Every unit divided among its places by nearness.
+std::map<std::string, geo::MultiPolygon> divide_units(const scenarios::BuiltWorld& built,
+                                                      const std::vector<geo::AdminArea>& areas) {
+    std::map<std::string, std::vector<const geo::Place*>> by_unit;
+    for (const geo::Place& place : built.places.places) by_unit[place.admin1_id].push_back(&place);
+    std::map<std::string, geo::MultiPolygon> parts;
+    for (const geo::AdminArea& unit : areas) {
+        const std::vector<const geo::Place*>& places = by_unit[unit.admin1_id];
+        std::vector<geo::LonLat> points;
+        for (const geo::Place* place : places) points.push_back(place->position);
+        std::vector<geo::MultiPolygon> cells = geo::divide_among_nearest(unit.area, points);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            geo::MultiPolygon& part = parts[places[i]->id];
+            part.insert(part.end(), cells[i].begin(), cells[i].end());
+        }
+    }
+    std::erase_if(parts, [](const auto& part) { return part.second.empty(); });
+    return parts;
+}
+
+std::map<std::string, geo::MultiPolygon> read_footprint_layer(const scenarios::FootprintSection& section,
+                                                              const scenarios::BuiltWorld& built) {
+    std::map<std::string, geo::MultiPolygon> areas;
+    if (section.path.empty()) return areas;
+    geo::io::VectorLayerRequest request;
+    request.path = section.path;
+    request.layer = section.layer;
+    request.id_field = section.id_field;
+    request.polygons = geo::io::PolygonUse::repair;
+    if (!section.crs_override.empty()) request.crs_override = section.crs_override;
+    std::vector<geo::Problem> problems;
+    for (geo::io::Feature& feature : geo::io::read_vector_layer(request).features) {
+        const bool known = std::any_of(built.places.places.begin(), built.places.places.end(),
+                                       [&](const geo::Place& place) { return place.id == feature.id; });
+        if (!known || feature.polygons.empty()) {
+            problems.push_back(
+                {section.path.string(),
+                 known ? "the footprint of place \"" + feature.id + "\" is no area"
+                       : "the run has no place \"" + feature.id + "\"",
+                 "each area is the footprint of one place",
+                 known ? "give it a polygon" : "take it out of the layer; places.csv lists the ids"});
+            continue;
+        }
+        areas.emplace(feature.id, std::move(feature.polygons));
+    }
+    if (!problems.empty()) throw geo::ProblemError(problems);
+    return areas;
+}
+
 const std::string people_proxy = "population";
 
 /// The proxies the scenario names, people first.
@@ -126,14 +217,21 @@ std::vector<std::string> list_proxies(const scenarios::Scenario& scenario) {
     return names;
 }
 
-geo::SpreadingProxies read_proxies(const std::vector<std::string>& names, const geo::LonLatExtent& extent,
-                                   const std::filesystem::path& data_dir) {
+geo::SpreadingProxies read_proxies(const std::vector<std::string>& names,
+                                   const std::vector<scenarios::Covariate>& covariates,
+                                   const geo::LonLatExtent& extent, const std::filesystem::path& data_dir) {
     const std::filesystem::path rasters = data_dir / "rasters";
     geo::SpreadingProxies proxies;
     proxies.bands.push_back(geo::io::Raster::open({rasters / "population_2020_2p5min.tif", std::nullopt})
                                 .read_window(population_band, extent));
     const geo::GeoGrid grid = proxies.bands.front().grid;
     for (std::size_t i = 1; i < names.size(); ++i) {
+        const auto own = std::find_if(covariates.begin(), covariates.end(),
+                                      [&](const auto& covariate) { return covariate.name == names[i]; });
+        if (own != covariates.end()) {
+            proxies.bands.push_back(read_covariate_amounts(*own, extent, grid));
+            continue;
+        }
         proxies.bands.push_back(
             names[i] == "uniform"
                 ? make_areas(grid)
@@ -163,6 +261,17 @@ std::vector<double> weigh_proxies(const scenarios::Scenario& scenario, const sce
 
 }  // namespace
 
+std::map<std::string, geo::MultiPolygon> read_own_areas(const scenarios::Scenario& scenario,
+                                                        const scenarios::BuiltWorld& built,
+                                                        const std::vector<geo::AdminArea>& areas) {
+    const scenarios::FootprintSection& section = scenario.output.footprint;
+    std::map<std::string, geo::MultiPolygon> own;
+    if (section.kind == scenarios::FootprintKind::voronoi) own = divide_units(built, areas);
+    for (auto& [id, area] : read_footprint_layer(section, built)) own[id] = std::move(area);
+    for (const auto& [id, area] : built.own_areas) own[id] = area;
+    return own;
+}
+
 std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
                                              const std::filesystem::path& data_dir) {
     std::set<std::string> countries;
@@ -188,14 +297,17 @@ std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
 }
 
 geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vector<geo::AdminArea>& areas,
+                             const std::map<std::string, geo::MultiPolygon>& own_areas,
                              const scenarios::OutputGrid& wanted, const geo::io::MapProjection& projection) {
     const std::optional<geo::LonLatExtent> stated = stated_extent(wanted);
     geo::GeoGrid grid;
     if (projection.crs().space == geo::GridSpace::lonlat_degrees) {
-        const geo::LonLatExtent extent = stated ? *stated : geo::extent_of(collect_points(built, areas));
+        const geo::LonLatExtent extent =
+            stated ? *stated : geo::extent_of(collect_points(built, areas, own_areas));
         grid = choose_degree_grid(extent, wanted.resolution_arcmin);
     } else {
-        std::vector<geo::LonLat> points = stated ? sample_extent(*stated) : collect_points(built, areas);
+        std::vector<geo::LonLat> points =
+            stated ? sample_extent(*stated) : collect_points(built, areas, own_areas);
         grid = choose_metric_grid(std::move(points), stated.has_value(), wanted.cell_size_m, projection);
     }
     if (grid.cells() > most_cells) {
@@ -222,21 +334,25 @@ MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells) {
 MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
                     const std::filesystem::path& data_dir) {
     std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
+    geo::FootprintOptions footprints;
+    footprints.own_areas = read_own_areas(scenario, built, areas);
+    const auto& own_areas = footprints.own_areas;
     geo::io::MapProjection projection(scenario.output.grid.crs);
-    const geo::MapTarget target{choose_map_grid(built, areas, scenario.output.grid, projection),
+    const geo::MapTarget target{choose_map_grid(built, areas, own_areas, scenario.output.grid, projection),
                                 projection.to_map()};
     const std::vector<std::string> names = list_proxies(scenario);
     // Whoever is counted lives in a unit, or a cell around a place's point.
     constexpr double margin_deg = 0.1;
-    geo::SpreadingProxies proxies =
-        read_proxies(names, geo::grow(geo::extent_of(collect_points(built, areas)), margin_deg), data_dir);
+    geo::SpreadingProxies proxies = read_proxies(
+        names, scenario.places.covariates,
+        geo::grow(geo::extent_of(collect_points(built, areas, own_areas)), margin_deg), data_dir);
     std::optional<geo::PlaceCells> by_people;
     if (names.size() > 1) {
-        by_people = geo::spread_places(built.places.places, areas, proxies, target);
+        by_people = geo::spread_places(built.places.places, areas, proxies, target, footprints);
         proxies.parts = weigh_proxies(scenario, built, names);
     }
-    MapFrame frame =
-        make_frame(std::move(projection), geo::spread_places(built.places.places, areas, proxies, target));
+    MapFrame frame = make_frame(std::move(projection),
+                                geo::spread_places(built.places.places, areas, proxies, target, footprints));
     frame.by_people = std::move(by_people);
     frame.areas = std::move(areas);
     return frame;

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "geo/downscale.h"
@@ -29,11 +31,19 @@ struct MapFrame {
 std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
                                              const std::filesystem::path& data_dir);
 
+/// The areas that places have of their own, by id: those of their layer, of output.footprint's layer, or with
+/// kind voronoi the part of their unit that is nearest to them, in this order of precedence from last to
+/// first. Throws geo::ProblemError, also where the layer names a place the run does not have.
+std::map<std::string, geo::MultiPolygon> read_own_areas(const scenarios::Scenario& scenario,
+                                                        const scenarios::BuiltWorld& built,
+                                                        const std::vector<geo::AdminArea>& areas);
+
 /// The grid of the maps: over every place and every unit of its country, or the extent the scenario states,
 /// in cells of the size it states, else of the finest of 2.5, 5, 10, 30 arc minutes (5, 10, 20, 50 km in
 /// metres) that keeps a band under 4 M cells. In degrees it crosses the antimeridian where that is the
 /// shorter way round. Throws geo::ProblemError for a map of more than 40 M cells.
 geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vector<geo::AdminArea>& areas,
+                             const std::map<std::string, geo::MultiPolygon>& own_areas,
                              const scenarios::OutputGrid& wanted, const geo::io::MapProjection& projection);
 
 /// Where each place is on the maps, from the pack's boundaries, population grid and night lights. What a

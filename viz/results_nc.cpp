@@ -189,8 +189,10 @@ void check_realizations(const scenarios::Scenario& scenario, const scenarios::Bu
         scenario.output.maps == OnOff::off) {
         return;
     }
-    const geo::GeoGrid grid = choose_map_grid(built, read_admin_areas(built, data_dir), scenario.output.grid,
-                                              geo::io::MapProjection(scenario.output.grid.crs));
+    const std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
+    const geo::GeoGrid grid =
+        choose_map_grid(built, areas, read_own_areas(scenario, built, areas), scenario.output.grid,
+                        geo::io::MapProjection(scenario.output.grid.crs));
     const double years = built.world.calendar.years();
     const double bytes = static_cast<double>(grid.cells()) * years * members * sizeof(float);
     if (bytes <= most_bytes) return;

@@ -39,13 +39,20 @@ bool stores_signed_bytes(GDALRasterBand& band) {
 BandReader::BandReader(GDALRasterBand& band, std::string name)
     : band_(band), name_(std::move(name)), signed_byte_(stores_signed_bytes(band)) {
     const GDALDataType type = band.GetRasterDataType();
-    is_float_ = type == GDT_Float32;
     int has_nodata = 0;
     const double nodata = band.GetNoDataValue(&has_nodata);
     if (has_nodata != 0 && !std::isnan(nodata)) {
-        nodata_.push_back(nodata);
+        nodata_.push_back({nodata, nodata});
         const double modulus = signed_byte_ ? 0.0 : find_modulus(type);
-        if (nodata < 0.0 && nodata >= -modulus) nodata_.push_back(nodata + modulus);
+        if (nodata < 0.0 && nodata >= -modulus) nodata_.push_back({nodata + modulus, nodata + modulus});
+        if (type == GDT_Float32) {
+            // The header's decimal text may name a float only roughly, and -1.8e308 stands for the lowest
+            // float.
+            constexpr double largest_float = std::numeric_limits<float>::max();
+            const double nearest = std::clamp(nodata, -largest_float, largest_float);
+            const double about = 1e-6 * std::abs(nearest);
+            nodata_.push_back({nearest - about, nearest + about});
+        }
     }
     const int flags = band.GetMaskFlags();
     const bool masked = (flags & (GMF_PER_DATASET | GMF_ALPHA)) != 0 || flags == 0;
@@ -56,19 +63,6 @@ BandReader::BandReader(GDALRasterBand& band, std::string name)
     const double offset = band.GetOffset(&has_offset);
     if (has_scale != 0 && scale != 0.0) scale_ = scale;
     if (has_offset != 0) offset_ = offset;
-}
-
-bool BandReader::is_nodata(double stored) const {
-    if (std::isnan(stored)) return true;
-    for (const double nodata : nodata_) {
-        if (stored == nodata) return true;
-        if (!is_float_) continue;
-        // The header's decimal text may name a float only roughly, and -1.8e308 stands for the lowest float.
-        constexpr double largest_float = std::numeric_limits<float>::max();
-        const double nearest = std::clamp(nodata, -largest_float, largest_float);
-        if (std::abs(stored - nearest) <= 1e-6 * std::abs(nearest)) return true;
-    }
-    return false;
 }
 
 void BandReader::read(int column, int row, int width, int height, std::vector<double>& values) const {
@@ -87,12 +81,19 @@ void BandReader::read(int column, int row, int width, int height, std::vector<do
                                 std::to_string(row),
                             CPLGetLastErrorMsg(), "the file is cut short or damaged: fetch it again"});
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        double stored = values[i];
-        if (signed_byte_ && stored > 127.0) stored -= 256.0;
-        const bool missing = is_nodata(stored) || (mask_ != nullptr && mask_values_[i] == 0);
-        values[i] = missing ? std::numeric_limits<double>::quiet_NaN() : stored * scale_ + offset_;
+    if (signed_byte_) {
+        for (double& value : values) value -= value > 127.0 ? 256.0 : 0.0;
     }
+    constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
+    for (const Range& nodata : nodata_) {
+        for (double& value : values)
+            value = value >= nodata.least && value <= nodata.greatest ? no_value : value;
+    }
+    for (std::size_t i = 0; mask_ != nullptr && i < count; ++i) {
+        if (mask_values_[i] == 0) values[i] = no_value;
+    }
+    if (scale_ == 1.0 && offset_ == 0.0) return;
+    for (double& value : values) value = value * scale_ + offset_;
 }
 
 }  // namespace domino::geo::io

@@ -20,14 +20,16 @@ class BandReader {
     void read(int column, int row, int width, int height, std::vector<double>& values) const;
 
  private:
-    bool is_nodata(double stored) const;
+    /// Stored values that stand for none.
+    struct Range {
+        double least = 0.0, greatest = 0.0;
+    };
 
     GDALRasterBand& band_;
     std::string name_;
     GDALRasterBand* mask_ = nullptr;
     bool signed_byte_ = false;
-    bool is_float_ = false;
-    std::vector<double> nodata_;
+    std::vector<Range> nodata_;
     double scale_ = 1.0;
     double offset_ = 0.0;
     mutable std::vector<unsigned char> mask_values_;

@@ -89,8 +89,8 @@ class Raster::Source {
         int number = 1;
     };
     template <class Visit>
-    void for_each_cell(const ZoneCoverage& coverage, std::span<const BandOf> bands,
-                       const ReadProgress& progress, const Visit& visit) const;
+    void for_each_run(const ZoneCoverage& coverage, std::span<const BandOf> bands,
+                      const ReadProgress& progress, const Visit& visit) const;
 
     GDALDatasetUniquePtr dataset;
     std::string name;
@@ -143,9 +143,9 @@ std::optional<double> sample_bilinear(const RasterFrame& frame, const BandReader
     return sum / weights;
 }
 
-/// Cells of a coverage that lie in rows that are read at once.
+/// Runs of a coverage that lie in rows that are read at once.
 struct Strip {
-    std::span<const ZoneCell> cells;
+    std::span<const ZoneRun> runs;
     std::int64_t top = 0, bottom = 0;  ///< rows [top, bottom)
     std::int64_t left = 0, right = 0;  ///< columns [left, right)
 };
@@ -160,7 +160,7 @@ std::int64_t choose_strip_rows(const RasterFrame& frame, int block_rows) {
 
 std::vector<Strip> cut_strips(const ZoneCoverage& coverage, std::int64_t strip_rows) {
     std::vector<Strip> strips;
-    const std::span<const ZoneCell> all(coverage.cells);
+    const std::span<const ZoneRun> all(coverage.runs);
     for (std::size_t begin = 0; begin < all.size();) {
         const std::int64_t first = coverage.grid.position(all[begin].cell).row / strip_rows * strip_rows;
         Strip strip{{}, first, first, coverage.grid.columns, 0};
@@ -169,11 +169,11 @@ std::vector<Strip> cut_strips(const ZoneCoverage& coverage, std::int64_t strip_r
             const CellPosition at = coverage.grid.position(all[end].cell);
             if (at.row >= first + strip_rows) break;
             strip.left = std::min(strip.left, at.column);
-            strip.right = std::max(strip.right, at.column + 1);
+            strip.right = std::max(strip.right, at.column + all[end].count);
             strip.bottom = at.row + 1;
         }
         strip.top = coverage.grid.position(all[begin].cell).row;
-        strip.cells = all.subspan(begin, end - begin);
+        strip.runs = all.subspan(begin, end - begin);
         strips.push_back(strip);
         begin = end;
     }
@@ -194,15 +194,23 @@ class StripReader {
         reader_.read(static_cast<int>(left_), static_cast<int>(top_), static_cast<int>(width_),
                      static_cast<int>(std::max(a.row, b.row) - top_ + 1), values_);
     }
-    double value(CellPosition cell) const {
-        const CellPosition stored = frame_.stored_zone_position(cell);
-        return values_[static_cast<std::size_t>((stored.row - top_) * width_ + stored.column - left_)];
+    /// Values of @p count cells of a row; where storage runs the other way they are turned round first.
+    const double* values(CellPosition first, std::int64_t count) const {
+        const CellPosition stored = frame_.stored_zone_position(first);
+        const double* at =
+            &values_[static_cast<std::size_t>((stored.row - top_) * width_ + stored.column - left_)];
+        if (count == 1 || frame_.stored_zone_position({first.column + 1, first.row}).column > stored.column)
+            return at;
+        turned_.assign(at - (count - 1), at + 1);
+        std::reverse(turned_.begin(), turned_.end());
+        return turned_.data();
     }
 
  private:
     const RasterFrame& frame_;
     const BandReader& reader_;
     std::vector<double> values_;
+    mutable std::vector<double> turned_;
     std::int64_t left_ = 0, top_ = 0, width_ = 0;
 };
 
@@ -281,15 +289,23 @@ ZoneCoverage Raster::cover_zones(std::span<const MultiPolygon> zones) const {
     std::vector<MultiPolygon> moved;
     moved.reserve(zones.size());
     for (const MultiPolygon& zone : zones) moved.push_back(source_->frame.to_zone_space(zone));
-    return geo::cover_zones(moved, source_->frame.zone_grid());
+    ZoneCoverage coverage = geo::cover_zones(moved, source_->frame.zone_grid());
+    coverage.frame = grid_key();
+    return coverage;
 }
 
-/// Calls @p visit with each covered cell, its values in all @p bands and its area, in the coverage's order.
+std::string Raster::grid_key() const {
+    return source_->frame.key();
+}
+
+/// Calls @p visit with each run of cells, their values in all @p bands and the area of one of them, in the
+/// coverage's order.
 template <class Visit>
-void Raster::Source::for_each_cell(const ZoneCoverage& coverage, std::span<const BandOf> bands,
-                                   const ReadProgress& progress, const Visit& visit) const {
+void Raster::Source::for_each_run(const ZoneCoverage& coverage, std::span<const BandOf> bands,
+                                  const ReadProgress& progress, const Visit& visit) const {
     for (const BandOf& band : bands) {
-        if (band.source.frame.zone_grid() == coverage.grid) continue;
+        if (band.source.frame.zone_grid() == coverage.grid && band.source.frame.key() == coverage.frame)
+            continue;
         throw ProblemError({band.source.name, "the zones were covered for another grid",
                             "a coverage holds for rasters with the same corner, cells and size",
                             "cover the zones for this raster"});
@@ -305,38 +321,57 @@ void Raster::Source::for_each_cell(const ZoneCoverage& coverage, std::span<const
         band.source.dataset->GetRasterBand(band.number)->GetBlockSize(&block_columns, &block_rows);
     }
     const std::vector<Strip> strips = cut_strips(coverage, choose_strip_rows(frame, block_rows));
-    std::vector<double> values(bands.size());
+    std::vector<const double*> values(bands.size());
     for (std::size_t i = 0; i < strips.size(); ++i) {
         for (StripReader& reader : strip_readers) reader.read(strips[i]);
         std::int64_t row = -1;
         double area_km2 = 0.0;
-        for (const ZoneCell& cell : strips[i].cells) {
-            const CellPosition at = coverage.grid.position(cell.cell);
+        for (const ZoneRun& run : strips[i].runs) {
+            const CellPosition at = coverage.grid.position(run.cell);
             if (at.row != row) area_km2 = frame.cell_area_km2(row = at.row);
-            for (std::size_t b = 0; b < bands.size(); ++b) values[b] = strip_readers[b].value(at);
-            visit(cell, std::span<const double>(values), area_km2);
+            for (std::size_t b = 0; b < bands.size(); ++b) values[b] = strip_readers[b].values(at, run.count);
+            visit(run, std::span<const double* const>(values), area_km2);
         }
         if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
     }
 }
+
+namespace {
+
+/// Sum of the values of a run, and how many there are.
+struct RunSum {
+    double sum = 0.0;
+    std::int64_t known = 0;
+};
+
+RunSum sum_values(const double* values, std::int64_t count) {
+    RunSum found;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const bool known = !std::isnan(values[i]);
+        found.sum += known ? values[i] : 0.0;
+        found.known += known ? 1 : 0;
+    }
+    return found;
+}
+
+}  // namespace
 
 std::vector<ZonalValue> Raster::summarize_zones(const ZoneCoverage& coverage, int band,
                                                 const ReadProgress& progress) const {
     std::vector<ZonalValue> zones(coverage.zones);
     std::vector<double> weighted(coverage.zones, 0.0);
     const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
-    source_->for_each_cell(coverage, bands, progress,
-                           [&](const ZoneCell& cell, std::span<const double> values, double area_km2) {
-                               ZonalValue& zone = zones[cell.zone];
-                               const double inside_km2 = cell.fraction * area_km2;
-                               if (std::isnan(values[0])) {
-                                   zone.missing_area_km2 += inside_km2;
-                                   return;
-                               }
-                               zone.sum += values[0] * cell.fraction;
-                               zone.valid_area_km2 += inside_km2;
-                               weighted[cell.zone] += values[0] * inside_km2;
-                           });
+    source_->for_each_run(coverage, bands, progress,
+                          [&](const ZoneRun& run, std::span<const double* const> values, double area_km2) {
+                              const RunSum found = sum_values(values[0], run.count);
+                              ZonalValue& zone = zones[run.zone];
+                              const double inside_km2 = run.fraction * area_km2;
+                              zone.sum += found.sum * run.fraction;
+                              zone.valid_area_km2 += static_cast<double>(found.known) * inside_km2;
+                              zone.missing_area_km2 +=
+                                  static_cast<double>(run.count - found.known) * inside_km2;
+                              weighted[run.zone] += found.sum * inside_km2;
+                          });
     for (std::size_t i = 0; i < zones.size(); ++i)
         zones[i].mean = zones[i].valid_area_km2 > 0.0 ? weighted[i] / zones[i].valid_area_km2 : no_value;
     return zones;
@@ -346,12 +381,15 @@ std::vector<double> Raster::weigh_zones(const ZoneCoverage& coverage, int band, 
                                         int weight_band, const ReadProgress& progress) const {
     std::vector<double> sums(coverage.zones, 0.0), weight_sums(coverage.zones, 0.0);
     const std::array<Source::BandOf, 2> bands = {{{*source_, band}, {*weights.source_, weight_band}}};
-    source_->for_each_cell(coverage, bands, progress,
-                           [&](const ZoneCell& cell, std::span<const double> values, double) {
-                               if (std::isnan(values[0]) || std::isnan(values[1])) return;
-                               sums[cell.zone] += values[0] * values[1] * cell.fraction;
-                               weight_sums[cell.zone] += values[1] * cell.fraction;
-                           });
+    source_->for_each_run(coverage, bands, progress,
+                          [&](const ZoneRun& run, std::span<const double* const> values, double) {
+                              for (std::int64_t i = 0; i < run.count; ++i) {
+                                  const double value = values[0][i], weight = values[1][i];
+                                  if (std::isnan(value) || std::isnan(weight)) continue;
+                                  sums[run.zone] += value * weight * run.fraction;
+                                  weight_sums[run.zone] += weight * run.fraction;
+                              }
+                          });
     for (std::size_t i = 0; i < sums.size(); ++i)
         sums[i] = weight_sums[i] > 0.0 ? sums[i] / weight_sums[i] : no_value;
     return sums;
@@ -361,11 +399,13 @@ std::vector<std::map<double, double>> Raster::classify_zones(const ZoneCoverage&
                                                              const ReadProgress& progress) const {
     std::vector<std::map<double, double>> classes(coverage.zones);
     const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
-    source_->for_each_cell(coverage, bands, progress,
-                           [&](const ZoneCell& cell, std::span<const double> values, double area_km2) {
-                               if (!std::isnan(values[0]))
-                                   classes[cell.zone][values[0]] += cell.fraction * area_km2;
-                           });
+    source_->for_each_run(coverage, bands, progress,
+                          [&](const ZoneRun& run, std::span<const double* const> values, double area_km2) {
+                              for (std::int64_t i = 0; i < run.count; ++i) {
+                                  if (!std::isnan(values[0][i]))
+                                      classes[run.zone][values[0][i]] += run.fraction * area_km2;
+                              }
+                          });
     return classes;
 }
 

@@ -64,6 +64,9 @@ class Raster {
     /// on the same grid: work it out once.
     ZoneCoverage cover_zones(std::span<const MultiPolygon> zones) const;
 
+    /// Tells grids apart: rasters with the same key take the same coverage.
+    std::string grid_key() const;
+
     /// Sum and mean over each zone. The raster is read in strips, so it may be larger than memory. One result
     /// a zone. Throws ProblemError when the coverage was made for another grid, or a read fails.
     std::vector<ZonalValue> summarize_zones(const ZoneCoverage& coverage, int band,

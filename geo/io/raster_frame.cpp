@@ -1,5 +1,7 @@
 #include "geo/io/raster_frame.h"
 
+#include <cpl_conv.h>
+#include <fmt/format.h>
 #include <gdal.h>
 
 #include <algorithm>
@@ -164,6 +166,15 @@ GeoGrid RasterFrame::zone_grid() const {
 
 CellPosition RasterFrame::stored_zone_position(CellPosition cell) const {
     return geographic_ ? stored_position(cell) : cell;
+}
+
+std::string RasterFrame::key() const {
+    char* text = nullptr;
+    crs_.exportToWkt(&text);
+    std::string key = text == nullptr ? "" : text;
+    CPLFree(text);
+    for (const double number : affine_) key += fmt::format(" {}", number);
+    return key + fmt::format(" {} {}", columns_, rows_);
 }
 
 double RasterFrame::cell_area_km2(std::int64_t zone_row) const {

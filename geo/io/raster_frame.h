@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "geo/extent.h"
@@ -53,6 +54,8 @@ class RasterFrame {
     GeoGrid zone_grid() const;
     MultiPolygon to_zone_space(const MultiPolygon& zone) const;
     CellPosition stored_zone_position(CellPosition cell) const;
+    /// Tells frames apart: CRS, corner, cells and size.
+    std::string key() const;
     /// Area of a cell of zone_grid() in that row, km².
     double cell_area_km2(std::int64_t zone_row) const;
 

@@ -24,7 +24,9 @@ void add_emissions(Keys& keys) {
     add_proxy<Sector::buildings_fuel>(
         keys, "buildings",
         "What shares out fuel burnt in buildings: population, night_lights (people, weighted by the lights "
-        "where they live), or a covariate of places.covariates (people times its value).");
+        "where they live), or a covariate of places.covariates (people times its value; a total of places, "
+        "such as "
+        "the sum of counts over areas, by itself).");
     add_proxy<Sector::transport_fuel>(keys, "transport", "The same for fuel of transport.");
     add_proxy<Sector::industry_fuel>(keys, "industry", "The same for fuel of industry.");
     add_proxy<Sector::processes>(keys, "processes", "The same for industrial processes.");

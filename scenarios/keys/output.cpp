@@ -86,13 +86,44 @@ void add_grid(Keys& keys) {
     add_side("north", "Latitude at the northern side.", "46.0", 90.0, FIELD(output.grid.north_deg));
 }
 
+void add_footprint(Keys& keys) {
+    add(keys,
+        {.table = "output.footprint",
+         .key = "kind",
+         .type = ValueType::choice,
+         .doc = "disc: a city is a disc as large as its people need, a rest-of-region its whole region. "
+                "voronoi: every place is the part of its region nearer to it than to other places.",
+         .mark = 'G'},
+        FIELD(output.footprint.kind));
+    const auto add_text = [&keys](std::string_view key, ValueType type, std::string_view doc,
+                                  std::string_view example, auto access) {
+        add(keys,
+            {.table = "output.footprint",
+             .key = key,
+             .type = type,
+             .doc = doc,
+             .example = example,
+             .absence = Absence::unset},
+            access);
+    };
+    add_text("path", ValueType::source, "A vector layer with the areas of places, in any CRS.",
+             "\"built_up.gpkg\"", FIELD(output.footprint.path));
+    add_text("layer", ValueType::text, "Layer of the file, where it has several.", "\"2020\"",
+             FIELD(output.footprint.layer));
+    add_text("id", ValueType::text, "Column of place ids; needed with path.", "\"place_id\"",
+             FIELD(output.footprint.id_field));
+    add_text("crs", ValueType::text, "CRS of the layer, where it does not say its own.", "\"EPSG:4326\"",
+             FIELD(output.footprint.crs_override));
+}
+
 template <std::size_t Sector>
 void add_downscaling_of(Keys& keys) {
     add(keys,
         {.table = "output.downscaling",
          .key = sim::sector_ids[Sector],
          .type = ValueType::text,
-         .doc = "population, night_lights or uniform (by area)."},
+         .doc = "population, night_lights, uniform (by area), or a raster of places.covariates that says its "
+                "quantity."},
         FIELD(output.downscaling[Sector]));
 }
 
@@ -120,6 +151,7 @@ void add_output(Keys& keys) {
         FIELD(output.ledger));
     add_files(keys);
     add_grid(keys);
+    add_footprint(keys);
     add_downscaling(keys);
 }
 

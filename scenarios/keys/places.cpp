@@ -47,7 +47,9 @@ EntryList<PlaceLayer> place_layers() {
         },
         {}};
     list.keys = {
-        required<E>(ValueType::path, "path", "The file.", "\"districts.gpkg\"", FIELD(path)),
+        required<E>(ValueType::source, "path",
+                    "The file, or what GDAL opens by name, such as \"PG:dbname=gis\".", "\"districts.gpkg\"",
+                    FIELD(path)),
         optional<E>(ValueType::text, "layer", "Layer of the file, where it has several.", "\"districts\"",
                     FIELD(layer)),
         required<E>(ValueType::text, "id", "Column of stable ids.", "\"id\"", FIELD(id_field)),
@@ -69,16 +71,57 @@ EntryList<PlaceLayer> place_layers() {
     return list;
 }
 
-EntryList<CovariateRaster> covariate_rasters() {
-    using E = CovariateRaster;
-    EntryList<E> list{{"places.covariates", "A raster whose value at each place is a covariate."},
+EntryList<Covariate> covariates() {
+    using E = Covariate;
+    EntryList<E> list{{"places.covariates",
+                       "Something known of places, from rasters or vector layers in any CRS: it can move "
+                       "their propensity to commit (beta), share out emissions, or spread them on the maps."},
                       FIELD(places.covariates),
                       FIELD(places.covariates),
                       [](const E& e) { return e.name; },
                       {}};
     list.keys = {
         required<E>(ValueType::text, "name", "Name of the covariate.", "\"slope\"", FIELD(name)),
-        required<E>(ValueType::path, "path", "The file.", "\"slope.tif\"", FIELD(path)),
+        required<E>(ValueType::source, "path", "The file, or what GDAL opens by name.", "\"slope.tif\"",
+                    FIELD(path)),
+        optional<E>(ValueType::source_list, "more_paths",
+                    "Further files of the same covariate, tiles or parts: counts add up, densities are "
+                    "averaged over area.",
+                    "[\"slope_east.tif\"]", FIELD(more_paths)),
+        optional<E>(ValueType::text, "field", "Column of a vector layer that holds the values.", "\"cars\"",
+                    FIELD(field)),
+        optional<E>(ValueType::text, "layer", "Layer of the vector file, where it has several.",
+                    "\"districts\"", FIELD(layer)),
+        bind_key<E>({.table = "",
+                     .key = "over",
+                     .type = ValueType::choice,
+                     .doc = "What of a place counts: its point; the area its own layer gives it, else its "
+                            "region; or the part of its region nearer to it than to other places."},
+                    FIELD(over)),
+        bind_key<E>({.table = "",
+                     .key = "quantity",
+                     .type = ValueType::choice,
+                     .doc = "count: a number of things in the cell or polygon, conserved when it is divided. "
+                            "density: a property or a number by area, averaged over area. Needed over areas.",
+                     .example = "\"density\"",
+                     .absence = Absence::unset},
+                    FIELD(quantity)),
+        bind_key<E>(
+            {.table = "",
+             .key = "statistic",
+             .type = ValueType::choice,
+             .doc = "What is taken over the area; without it the sum of counts, the mean of densities. "
+                    "The sum of a density is its integral over km2; class_share is the share of the "
+                    "area whose values lie from class_low to class_high.",
+             .example = "\"mean\"",
+             .absence = Absence::unset},
+            FIELD(statistic)),
+        optional<E>(ValueType::source, "weights",
+                    "Raster on the same grid that weights the mean, such as people.", "\"people.tif\"",
+                    FIELD(weights)),
+        optional<E>(ValueType::number, "class_low", "Lowest value of the class.", "190.0", FIELD(class_low)),
+        optional<E>(ValueType::number, "class_high", "Highest value of the class; class_low without it.",
+                    "190.0", FIELD(class_high)),
         bind_key<E>({.table = "",
                      .key = "band",
                      .type = ValueType::integer,
@@ -90,12 +133,13 @@ EntryList<CovariateRaster> covariate_rasters() {
         bind_key<E>({.table = "",
                      .key = "sampling",
                      .type = ValueType::choice,
-                     .doc = "The cell that holds the place, or the four cells round it."},
+                     .doc = "At a point: the cell that holds the place, or the four cells round it."},
                     FIELD(sampling)),
         optional<E>(ValueType::text, "crs", crs_doc, "\"EPSG:4326\"", FIELD(crs_override)),
-        optional<E>(ValueType::number, "beta",
-                    "Effect on the log hazard of commitment per unit of (value - centre).", "-0.02",
-                    FIELD(beta)),
+        optional<E>(
+            ValueType::prior, "beta",
+            "Effect on the log hazard of commitment per unit of (value - centre): a number or a prior.",
+            "{ normal = [0.0, 0.02] }", FIELD(beta)),
         optional<E>(ValueType::number, "centre", "Value without effect: a fixed constant.", "5.0",
                     FIELD(centre)),
     };

@@ -43,7 +43,7 @@ void add_emissions(Keys& keys);
 void add_output(Keys& keys);
 
 EntryList<PlaceLayer> place_layers();
-EntryList<CovariateRaster> covariate_rasters();
+EntryList<Covariate> covariates();
 EntryList<AgreementEntry> agreements();
 EntryList<ContactEventEntry> contact_events();
 EntryList<UserLayer> user_layers();

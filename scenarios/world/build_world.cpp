@@ -8,6 +8,7 @@
 #include "scenarios/world/clean_city_partnerships.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/country_paths.h"
+#include "scenarios/world/covariates.h"
 #include "scenarios/world/credit_plan.h"
 #include "scenarios/world/emission_allocation.h"
 #include "scenarios/world/exits.h"
@@ -166,7 +167,11 @@ class WorldAssembly {
                                  Severity::error,
                                  ProblemKind::data});
         }
-        sample_covariates(scenario_.places, built_.places, built_.files, problems_);
+        if (has_errors(problems_)) return false;
+        for (auto& place : request.user_places) {
+            if (!place.area.empty()) built_.own_areas.emplace(place.id, std::move(place.area));
+        }
+        add_covariates(scenario_.places, built_.own_areas, pack_, built_.places, built_.files, problems_);
         return !has_errors(problems_);
     }
 
@@ -203,26 +208,14 @@ class WorldAssembly {
             inputs.admin1 = units.at(place.admin1_id);
             inputs.kind = place.kind;
             inputs.population = place.population;
-            inputs.log_hazard_offset = hazard_offset(place);
             built_.world.places.push_back(std::move(inputs));
         }
+        built_.world.covariates = hazard_covariates(scenario_.places, built_.places);
         if (scenario_.commitment.observed == OnOff::on) {
             fill_observed_commitments(pack_, built_.places, authority_, built_.world);
         }
-        allocate_emissions(data_.countries, built_.places, scenario_.emissions, read_city_inventories(pack_),
+        allocate_emissions(data_.countries, built_.places, scenario_, read_city_inventories(pack_),
                            built_.world, built_.notes);
-    }
-
-    /// Effect of the scenario's own covariates, about the fixed centre it states.
-    double hazard_offset(const geo::Place& place) const {
-        double offset = 0.0;
-        for (std::size_t k = 0; k < scenario_.places.covariates.size(); ++k) {
-            const auto& covariate = scenario_.places.covariates[k];
-            const auto& value = place.covariates[pack_covariate_count + k];
-            if (covariate.beta && value)
-                offset += *covariate.beta * (*value - covariate.centre.value_or(0.0));
-        }
-        return offset;
     }
 
     void make_technologies() {
@@ -309,7 +302,9 @@ class WorldAssembly {
             return std::tie(a.path, a.role) < std::tie(b.path, b.role);
         });
         built_.files.erase(std::unique(built_.files.begin(), built_.files.end(),
-                                       [](const auto& a, const auto& b) { return a.path == b.path; }),
+                                       [](const auto& a, const auto& b) {
+                                           return a.path == b.path && a.content == b.content;
+                                       }),
                            built_.files.end());
         std::sort(built_.notes.begin(), built_.notes.end());
     }

@@ -45,9 +45,9 @@ class CountryAllocation {
         }
     }
 
-    void allocate_by_proxy(const EmissionsSection& section) {
+    void allocate_by_proxy(const Scenario& scenario) {
         for (std::size_t s = 0; s < sim::sector_count; ++s) {
-            const auto weights = proxy_weights(section.proxy[s]);
+            const auto weights = proxy_weights(scenario.emissions.proxy[s], scenario.places.covariates);
             double sum = 0.0;
             for (const double weight : weights) sum += weight;
             for (std::size_t k = 0; k < rows_.size(); ++k) {
@@ -124,8 +124,25 @@ class CountryAllocation {
         return people > 0.0 ? sum / people : 0.0;
     }
 
-    std::vector<double> proxy_weights(const std::string& proxy) const {
+    /// What places have of an amount; empty where nobody has any.
+    std::vector<double> amounts_of(std::size_t column) const {
+        std::vector<double> weights;
+        double sum = 0.0;
+        for (const auto row : rows_) {
+            weights.push_back(std::max(0.0, table_.places[row].covariates[column].value_or(0.0)));
+            sum += weights.back();
+        }
+        return sum > 0.0 ? weights : std::vector<double>{};
+    }
+
+    std::vector<double> proxy_weights(const std::string& proxy,
+                                      const std::vector<Covariate>& covariates) const {
         const auto column = column_of(proxy, table_);
+        const auto stated = std::find_if(covariates.begin(), covariates.end(),
+                                         [&](const Covariate& covariate) { return covariate.name == proxy; });
+        if (column && stated != covariates.end() && stated->is_amount()) {
+            if (auto amounts = amounts_of(*column); !amounts.empty()) return amounts;
+        }
         const double mean = column ? mean_of(*column) : 0.0;
         const double even = proxy == night_lights_proxy ? 0.5 : 0.0;  // lights are no measure of everything
         std::vector<double> weights;
@@ -211,15 +228,15 @@ std::vector<CityInventory> read_city_inventories(Pack& pack) {
     return out;
 }
 
-void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table,
-                        const EmissionsSection& section, const std::vector<CityInventory>& inventories,
-                        sim::World& world, std::vector<std::string>& notes) {
+void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table, const Scenario& scenario,
+                        const std::vector<CityInventory>& inventories, sim::World& world,
+                        std::vector<std::string>& notes) {
     std::map<std::string, const CityInventory*> by_place;
     for (const auto& inventory : inventories) by_place.emplace(inventory.place_id, &inventory);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         CountryAllocation allocation(c, records, table, world);
-        allocation.allocate_by_proxy(section);
-        if (section.city_inventories == OnOff::on) allocation.apply_inventories(by_place, notes);
+        allocation.allocate_by_proxy(scenario);
+        if (scenario.emissions.city_inventories == OnOff::on) allocation.apply_inventories(by_place, notes);
         allocation.close_sums();
     }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/place_table.h"
+#include "geo/polygon.h"
 #include "scenarios/problem.h"
 #include "scenarios/world/pack_places.h"
 
@@ -18,6 +19,7 @@ struct UserPlace {
     geo::LonLat position;
     double population = 0.0;  ///< persons at the start of the run
     geo::Coupling coupling = geo::Coupling::connected;
+    geo::MultiPolygon area;  ///< of its layer; empty for a point
 };
 
 /// What decides which places a world has.

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "geo/polygon.h"
 #include "scenarios/scenario.h"
 #include "scenarios/world/pack.h"
 #include "scenarios/world/place_assembly.h"
@@ -18,13 +17,5 @@ namespace domino::scenarios {
 std::vector<UserPlace> read_user_places(const PlacesSection& section,
                                         const std::vector<std::string>& countries, Pack& pack,
                                         std::vector<InputFile>& files, Problems& problems);
-
-/// Samples the scenario's covariate rasters at every place and appends one covariate each to @p table. Places
-/// off the raster or on nodata get no value.
-void sample_covariates(const PlacesSection& section, geo::PlaceTable& table, std::vector<InputFile>& files,
-                       Problems& problems);
-
-/// True when @p point lies inside @p area; points on an edge may fall on either side. Holes are outside.
-bool contains(const geo::MultiPolygon& area, geo::LonLat point);
 
 }  // namespace domino::scenarios

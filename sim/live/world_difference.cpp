@@ -90,24 +90,24 @@ class Comparison {
 
     /// The names of all fields stand here, so that a new one does not compile until it is compared.
     void compare_worlds() {
-        const auto& [calendar, money_year, countries, admin1_keys, places, layers, couplings, technologies,
-                     programmes, support, credits, eco_lease, price_schemes, withdrawals, parameters,
-                     credit_accounting, endogenous_cost, uncertainty] = a_;
+        const auto& [calendar, money_year, countries, admin1_keys, places, covariates, layers, couplings,
+                     technologies, programmes, support, credits, eco_lease, price_schemes, withdrawals,
+                     parameters, credit_accounting, endogenous_cost, uncertainty] = a_;
         if (money_year != b_.money_year || admin1_keys != b_.admin1_keys || technologies != b_.technologies ||
-            parameters != b_.parameters || endogenous_cost != b_.endogenous_cost ||
-            uncertainty != b_.uncertainty)
+            covariates != b_.covariates || parameters != b_.parameters ||
+            endogenous_cost != b_.endogenous_cost || uncertainty != b_.uncertainty)
             differ_from_the_start();
         if (credit_accounting != b_.credit_accounting) differ_at_the_end();
     }
 
     void compare_places() {
         for (std::size_t i = 0; i < a_.places.size(); ++i) {
-            const auto& [key, country, admin1, kind, population, emissions_t, log_hazard_offset,
-                         committed_since, potential_factor] = a_.places[i];
+            const auto& [key, country, admin1, kind, population, emissions_t, committed_since,
+                         potential_factor] = a_.places[i];
             const PlaceInputs& b = b_.places[i];
             if (key != b.key || country != b.country || admin1 != b.admin1 || kind != b.kind ||
                 population != b.population || emissions_t != b.emissions_t ||
-                log_hazard_offset != b.log_hazard_offset || potential_factor != b.potential_factor)
+                potential_factor != b.potential_factor)
                 return differ_from_the_start();
             if (committed_since != b.committed_since)
                 differ_from(std::min(committed_since.value_or(never), b.committed_since.value_or(never)));

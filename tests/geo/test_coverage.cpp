@@ -1,10 +1,13 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <random>
 
 #include "geo/coverage.h"
 #include "geo/ellipsoid.h"
+#include "geo/voronoi.h"
+#include "geo/zone_coverage.h"
 
 using namespace domino::geo;
 
@@ -114,4 +117,56 @@ TEST_CASE("zones meet grids that count longitude otherwise", "[geo]") {
     const GeoGrid fiji{GridSpace::lonlat_degrees, 179, -16, 0.5, 0.5, 4, 2};
     const auto cells = cover_cells({box(179.5, -16.5, 180, -16), box(-180, -16.5, -179.5, -16)}, fiji);
     CHECK(cells == std::vector<CellFraction>{{1, 1.0}, {2, 1.0}});
+}
+
+TEST_CASE("an area divided by nearness adds up to itself, islands across the antimeridian too", "[geo]") {
+    // An L with a hole, and a box on the other side of 180°.
+    const MultiPolygon area = {{{{170, -20}, {180, -20}, {180, -15}, {175, -15}, {175, -10}, {170, -10}},
+                                {{{172, -18}, {173, -18}, {173, -17}, {172, -17}}}},
+                               {{{-180, -20}, {-176, -20}, {-176, -12}, {-180, -12}}, {}}};
+    const std::vector<LonLat> points = {{171, -12}, {178, -17}, {-179.5, -18}, {-178, -13}, {178, -17}};
+    const GeoGrid grid{GridSpace::lonlat_degrees, 165, -5, 0.37, 0.41, 60, 50};
+    const auto whole = cover_cells(area, grid);
+    std::vector<double> sums(static_cast<std::size_t>(grid.cells()), 0.0);
+    const auto parts = divide_among_nearest(area, points);
+    REQUIRE(parts.size() == points.size());
+    CHECK(parts[4].empty());  // where another stands already
+    double on_other_side = 0.0;
+    for (const MultiPolygon& part : parts) {
+        for (const CellFraction& cell : cover_cells(part, grid)) {
+            sums[static_cast<std::size_t>(cell.cell)] += cell.fraction;
+            if (&part == &parts[1] && grid.centre(grid.position(cell.cell)).lon_deg > 180.5) ++on_other_side;
+        }
+    }
+    for (const CellFraction& cell : whole)
+        CHECK(sums[static_cast<std::size_t>(cell.cell)] == Approx(cell.fraction).epsilon(1e-9));
+    CHECK(on_other_side == 0.0);
+    CHECK(cover_cells(parts[2], grid).size() > 10);
+}
+
+TEST_CASE("the sparse coverage of many zones holds every cell once a zone, whole rows as runs", "[geo]") {
+    const GeoGrid grid{GridSpace::lonlat_degrees, 0, 40, 0.25, 0.25, 400, 200};
+    // Two that overlap, one with a hole, one that touches nothing.
+    const std::vector<MultiPolygon> zones = {
+        {{{{10.1, 10.1}, {60.3, 10.1}, {60.3, 39.2}, {10.1, 39.2}},
+          {{{20, 20}, {30, 20}, {30, 30}, {20, 30}}}}},
+        {{{{50, 5}, {99, 5}, {75, 38}}, {}}, {{{55, 6}, {70, 6}, {70, 12}, {55, 12}}, {}}},
+        {{{{-50, -5}, {-40, -5}, {-40, 0}}, {}}}};
+    const ZoneCoverage coverage = cover_zones(zones, grid);
+    std::vector<std::map<std::int64_t, double>> found(zones.size());
+    std::size_t cells = 0;
+    for (const ZoneRun& run : coverage.runs) {
+        CHECK((run.count == 1 || run.fraction == 1.0));
+        CHECK(grid.position(run.cell).row == grid.position(run.cell + run.count - 1).row);
+        for (std::int64_t i = 0; i < run.count; ++i) {
+            CHECK(found[run.zone].emplace(run.cell + i, run.fraction).second);
+            ++cells;
+        }
+    }
+    CHECK(coverage.runs.size() < cells / 10);
+    for (std::size_t z = 0; z < zones.size(); ++z) {
+        const auto expected = cover_cells(zones[z], grid);
+        REQUIRE(found[z].size() == expected.size());
+        for (const CellFraction& cell : expected) CHECK(found[z].at(cell.cell) == cell.fraction);
+    }
 }

@@ -489,3 +489,66 @@ TEST_CASE("what [output] asks for and cannot be had is told at its key") {
     CHECK(s.output.downscaling[4] == "uniform");
     CHECK(s.output.downscaling[0] == "population");
 }
+
+TEST_CASE("a covariate says what its values are, and no two things at once") {
+    Reading reading;
+    reading.folder().write("x.tif", "");
+    const std::string head = "[[places.covariates]]\nname = \"slope\"\npath = \"x.tif\"\n";
+    struct Case {
+        const char* keys;
+        const char* told;
+    };
+    for (const auto& [keys, told] :
+         {Case{"over = \"area\"\n", "counts or densities"},
+          Case{"over = \"voronoi\"\nquantity = \"count\"\nstatistic = \"mean\"\n", "the mean of counts"},
+          Case{"statistic = \"sum\"\n", "a point has no statistic"},
+          Case{"quantity = \"count\"\nbeta = 0.1\n", "a count at a point"},
+          Case{"over = \"area\"\nstatistic = \"class_share\"\n", "the share of no class"},
+          Case{"over = \"area\"\nquantity = \"density\"\nclass_low = 3\n", "a class without a share"},
+          Case{"over = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n", "without weights"},
+          Case{"weights = \"x.tif\"\n", "nothing is weighted by"},
+          Case{"field = \"cars\"\nover = \"area\"\nstatistic = \"class_share\"\nclass_low = 1\n",
+               "is of rasters"},
+          Case{"layer = \"cars\"\n", "without a column of values"},
+          Case{"centre = 3\n", "centre without beta"},
+          Case{"quantity = \"counts\"\n", "did you mean \"count\"?"},
+          Case{"more_paths = [\"y.tif\"]\n", "there is no file \"y.tif\""},
+          Case{"[output.downscaling]\nwaste = \"slope\"\n", "spreads nothing"},
+          Case{"[output.footprint]\nkind = \"hexagon\"\n", "choose from disc, voronoi"},
+          Case{"[output.footprint]\npath = \"x.tif\"\n", "column of place ids"},
+          Case{"[output.footprint]\nid = \"x\"\n", "no layer of footprints"}}) {
+        INFO(keys);
+        CHECK_THAT(texts(reading.load(minimal_scenario + head + keys).problems), Catch::Contains(told));
+    }
+    const Scenario s =
+        reading.good(minimal_scenario + head +
+                     "more_paths = [\"x.tif\"]\nover = \"area\"\nquantity = \"density\"\nbeta = { normal = "
+                     "[0.0, 0.02] }\ncentre = 5\n[output.downscaling]\nwaste = \"slope\"\n");
+    const Covariate& slope = s.places.covariates.front();
+    CHECK(slope.quantity == CovariateQuantity::density);
+    CHECK(slope.more_paths.size() == 1);
+    CHECK(slope.beta == sim::normal(0.0, 0.02));
+    const Scenario again = reading.good(resolved_toml(s), "again.toml");
+    CHECK(again.places.covariates.front().beta == slope.beta);
+    CHECK(again.places.covariates.front().more_paths == slope.more_paths);
+    CHECK(again.output.downscaling[4] == "slope");
+}
+
+TEST_CASE("what GDAL opens by name is taken as it is, passwords are not") {
+    Reading reading;
+    reading.folder().write("a.zip", "");
+    const auto layer = [](const std::string& path) {
+        return minimal_scenario + "[[places.layers]]\npath = \"" + path +
+               "\"\nid = \"id\"\npopulation = \"people\"\n";
+    };
+    const auto path_of = [&](const std::string& path) {
+        return reading.good(layer(path)).places.layers.front().path.string();
+    };
+    CHECK(path_of("PG:dbname=gis host=/tmp") == "PG:dbname=gis host=/tmp");
+    CHECK(path_of("/vsizip/a.zip/b.shp") == "/vsizip/" + (reading.folder().path() / "a.zip/b.shp").string());
+    const auto told = [&](const std::string& path) { return texts(reading.load(layer(path)).problems); };
+    CHECK_THAT(told("/vsizip/none.zip/b.shp"), Catch::Contains("there is no archive"));
+    CHECK_THAT(told("PG:dbname=gis password=secret"), Catch::Contains("carries a password"));
+    CHECK_THAT(told("PG:postgresql://me:secret@localhost/gis"), Catch::Contains("carries a password"));
+    CHECK_THAT(told("none.gpkg"), Catch::Contains("there is no file"));
+}

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "geo/portable_math.h"
@@ -10,6 +11,7 @@
 #include "sim/credit_projects.h"
 #include "sim/emission_paths.h"
 #include "sim/prepared_world.h"
+#include "sim/trend.h"
 #include "tests/sim/literal_world.h"
 
 namespace domino::sim {
@@ -127,6 +129,24 @@ TEST_CASE("a member's factor on the world's growth leaves counted years alone") 
     // One doubling a year to 2024, two a year afterwards, 20 % each.
     CHECK(cost.relative_cost(4, 0.0) == Approx(0.8 * 0.8 * 0.8 * 0.8));
     CHECK(cost.relative_cost(5, 0.0) == Approx(0.8 * 0.8 * 0.8 * 0.8 * 0.8 * 0.8));
+}
+
+TEST_CASE("a covariate's coefficient is drawn a member and moves propensity by its value") {
+    test::LiteralWorld w(2);
+    w->uncertainty = Uncertainty::sampled;
+    const auto before = draw_member(*w, {1, 3});
+    w->covariates = {{"income", uniform(0.1, 0.3), {1.0, -2.0}}};
+    const PreparedWorld prepared = prepare(*w);
+    const auto draws = draw_member(*w, {1, 3});
+    REQUIRE(draws.coefficients.size() == 1);
+    CHECK(draws.coefficients[0] != draw_member(*w, {1, 4}).coefficients[0]);
+    CHECK(draws.frailty == before.frailty);
+    const auto moved = place_propensity(prepared, draws);
+    auto none = draws;
+    none.coefficients[0] = 0.0;
+    const auto plain = place_propensity(prepared, none);
+    CHECK(moved[0] == Approx(plain[0] * std::exp(draws.coefficients[0])));
+    CHECK(moved[1] == Approx(plain[1] * std::exp(-2.0 * draws.coefficients[0])));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <fstream>
 #include <map>
 
 #include "geo/problem.h"
@@ -146,4 +148,104 @@ TEST_CASE("a sector follows its proxy within the place's own footprint") {
         for (const auto& [cell, share] : shares_of(mixed, place))
             CHECK(share == Approx(0.6 * people[cell] + 0.4 * uniform[cell]).epsilon(1e-9));
     }
+}
+
+TEST_CASE("footprints: a unit divided by nearness, an area of the user's, and the map still adds up") {
+    GriddedRun g;
+    g.run.scenario.output.footprint.kind = scenarios::FootprintKind::voronoi;
+    const std::size_t a1 = place_index(g.run, "a1"), b3 = place_index(g.run, "b3");
+    // The footprint of a1: 139.0 to 139.5 E, 35.0 to 35.5 N, in UTM 54 N.
+    const auto layer = g.out.path() / "footprints.geojson";
+    std::ofstream(layer) << R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":
+        "urn:ogc:def:crs:EPSG::32654"}},"features":[{"type":"Feature","properties":{"place":"a1"},"geometry":
+        {"type":"Polygon","coordinates":[[[320000,3880000],[360000,3880000],[360000,3925000],[320000,3925000],
+        [320000,3880000]]]}}]})";
+    for (const bool with_layer : {false, true}) {
+        if (with_layer) {
+            g.run.scenario.output.footprint.path = layer;
+            g.run.scenario.output.footprint.id_field = "place";
+        }
+        for (const WantedGrid& wanted : wanted_grids()) {
+            INFO(wanted.name << (with_layer ? ", with a layer" : ""));
+            g.run.scenario.output.grid = wanted.grid;
+            const viz::MapFrame frame = g.frame();
+            const viz::PlaceSummary summary = viz::summarize_places(g.run.built, g.run.results.scenario);
+            const std::vector<double> totals = summary.of_year(summary.mean_t, 1);
+            double table = 0.0;
+            for (std::size_t place = 0; place < totals.size(); ++place) {
+                table += totals[place];
+                double row = 0.0;
+                for (const geo::CellShare& share : frame.cells.of_place(place))
+                    row += share.share * totals[place];
+                CHECK(row == Approx(totals[place]).epsilon(1e-12));
+            }
+            CHECK(std::fabs(add_up(geo::rasterize_totals(frame.cells, totals)) / table - 1.0) < 1e-12);
+            const auto path =
+                g.out.path() / fmt::format("{}_{}.tif", &wanted - wanted_grids().data(), with_layer);
+            CHECK(viz::write_emissions_map(make_context(g.run, g.pack.path()), summary, frame, path)
+                      .check.holds());
+        }
+    }
+    // In degrees: no cell of a1 outside its area (and the cells its edge cuts), none of b3 west of 180.
+    g.run.scenario.output.grid = {};
+    const viz::MapFrame frame = g.frame();
+    for (const geo::CellShare& share : frame.cells.of_place(a1)) {
+        const geo::LonLat at = frame.grid().centre(frame.grid().position(share.cell));
+        CHECK(at.lon_deg > 138.9);
+        CHECK(at.lon_deg < 139.55);
+    }
+    CHECK_FALSE(frame.cells.of_place(b3).empty());
+    std::ofstream(layer) << R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":
+        {"place":"nobody"},"geometry":{"type":"Polygon","coordinates":[[[139,35],[140,35],[140,36],[139,35]]]}}]})";
+    CHECK_THROWS_WITH(g.frame(), Catch::Contains("the run has no place \"nobody\""));
+}
+
+TEST_CASE("a covariate's raster can spread a sector, as counts or as densities, in any CRS") {
+    GriddedRun g;
+    g.run.scenario.output.downscaling.fill("built_land");
+    for (sim::PlaceInputs& place : g.run.built.world.places) place.emissions_t.fill(1.0);
+    scenarios::Covariate land;
+    land.name = "built_land";
+    land.path = g.out.path() / "land.asc";
+    land.crs_override = "EPSG:32654";
+    land.quantity = scenarios::CovariateQuantity::count;
+    // Cells of 10 km in UTM 54 N; built land stands only in one of them, near a1.
+    std::ofstream file(land.path);
+    file << "ncols 30\nnrows 30\nxllcorner 250000\nyllcorner 3800000\ncellsize 10000\n";
+    const geo::LonLat at = g.run.built.places.places[place_index(g.run, "a1")].position;
+    geo::io::MapProjection utm("EPSG:32654");
+    std::vector<geo::LonLat> spot = {at};
+    utm.to_map()(spot);
+    const auto column = static_cast<int>((spot[0].lon_deg - 250000.0) / 10000.0);
+    const auto row = 29 - static_cast<int>((spot[0].lat_deg - 3800000.0) / 10000.0);
+    for (int y = 0; y < 30; ++y) {
+        for (int x = 0; x < 30; ++x) file << (x == column && y == row ? 7 : 0) << ' ';
+        file << '\n';
+    }
+    file.close();
+    g.run.scenario.places.covariates = {land};
+    const viz::MapFrame by_count = g.frame();
+    land.quantity = scenarios::CovariateQuantity::density;
+    g.run.scenario.places.covariates = {land};
+    const viz::MapFrame by_density = g.frame();
+    const std::size_t a1 = place_index(g.run, "a1");
+    // Cells of the map beyond the built one, 5 km and half a cell of people away from its middle, have
+    // nothing.
+    std::size_t within = 0;
+    for (const geo::CellShare& share : by_count.cells.of_place(a1)) {
+        std::vector<geo::LonLat> middle = {by_count.grid().centre(by_count.grid().position(share.cell))};
+        utm.to_map()(middle);
+        within += std::fabs(middle[0].lon_deg - (255000.0 + 10000.0 * column)) < 8000.0 &&
+                  std::fabs(middle[0].lat_deg - (4095000.0 - 10000.0 * row)) < 8000.0;
+    }
+    CHECK(within == by_count.cells.of_place(a1).size());
+    CHECK(by_count.cells.of_place(a1)[0].share != by_count.people().of_place(a1)[0].share);
+    REQUIRE(by_count.cells.of_place(a1).size() == by_density.cells.of_place(a1).size());
+    for (std::size_t i = 0; i < by_count.cells.of_place(a1).size(); ++i)
+        CHECK(by_count.cells.of_place(a1)[i].share ==
+              Approx(by_density.cells.of_place(a1)[i].share).epsilon(1e-9));
+    // Where nothing is built, people stand in.
+    const std::size_t b1 = place_index(g.run, "b1");
+    REQUIRE(by_count.cells.of_place(b1).size() == by_count.people().of_place(b1).size());
+    CHECK(by_count.cells.of_place(b1)[0].share == Approx(by_count.people().of_place(b1)[0].share));
 }

@@ -72,7 +72,7 @@ TEST_CASE("each sector has its proxy: people, lights or a covariate of the scena
     folder.write("income.asc",
                  "ncols 2\nnrows 2\nxllcorner 100\nyllcorner 5\ncellsize 10\nNODATA_value -9999\n3 3\n1 1\n");
     auto scenario = literal_scenario();
-    CovariateRaster income;
+    Covariate income;
     income.name = "income";
     income.path = folder.path() / "income.asc";
     income.crs_override = "EPSG:4326";

@@ -40,7 +40,9 @@ TEST_CASE("what has no date differs from the start") {
     CHECK(first([](World& w) { w.couplings[0].gamma_late = fixed(2.0); }) == start);
     CHECK(first([](World& w) { w.layers[0].weight[3] *= 2.0; }) == start);
     CHECK(first([](World& w) { w.places[3].population += 1.0; }) == start);
-    CHECK(first([](World& w) { w.places[3].log_hazard_offset = 0.1; }) == start);
+    CHECK(first([](World& w) {
+              w.covariates = {{"slope", fixed(0.1), std::vector<double>(w.places.size(), 1.0)}};
+          }) == start);
     CHECK(first([](World& w) { w.admin1_keys[1].value += 1; }) == start);
     CHECK(first([](World& w) { w.money_year = 2024; }) == start);
     CHECK(first([](World& w) { w.endogenous_cost = EndogenousCost::off; }) == start);

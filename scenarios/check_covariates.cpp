@@ -1,0 +1,104 @@
+#include "scenarios/check_covariates.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "scenarios/choices.h"
+
+namespace domino::scenarios {
+namespace {
+
+class CovariateChecks {
+ public:
+    CovariateChecks(const Covariate& covariate, Problems& problems)
+        : covariate_(covariate), problems_(problems) {}
+
+    void run() {
+        check_name();
+        if (covariate_.over == CovariateZone::point) {
+            check_point();
+        } else {
+            check_area();
+        }
+        if (covariate_.is_vector() && (is(ZonalStatistic::weighted_mean) || is(ZonalStatistic::class_share)))
+            report("this statistic is of rasters", "a vector layer has neither cells nor weights",
+                   "rasterise the layer, or take sum or mean");
+        if (!covariate_.is_vector() && !covariate_.layer.empty())
+            report("a layer without a column of values", "", "add field = \"…\", the column that holds them");
+        if (covariate_.centre && !covariate_.beta)
+            report("centre without beta", "it is the value at which beta has no effect",
+                   "add beta, or leave centre out");
+        check_weights();
+        check_classes();
+    }
+
+ private:
+    void report(std::string what, std::string why, std::string fix) {
+        problems_.push_back({covariate_.where,
+                             fmt::format("places.covariates \"{}\": {}", covariate_.name, std::move(what)),
+                             std::move(why), std::move(fix)});
+    }
+    bool is(ZonalStatistic statistic) const { return covariate_.statistic == statistic; }
+
+    void check_name() {
+        for (const std::string_view taken :
+             {population_proxy, night_lights_proxy, std::string_view("uniform")})
+            if (covariate_.name == taken)
+                report("the name is taken", "it stands for a proxy of the program", "choose another name");
+    }
+
+    void check_point() {
+        if (covariate_.statistic)
+            report("a point has no statistic", "sums and means are taken over areas",
+                   "add over = \"area\" or \"voronoi\", or leave statistic out");
+        if (covariate_.quantity == CovariateQuantity::count && covariate_.beta)
+            report("a count at a point depends on how large its cell is", "",
+                   "take the sum over an area with over = \"area\", or give a density");
+    }
+
+    void check_area() {
+        if (!covariate_.quantity && !is(ZonalStatistic::class_share))
+            report("it does not say whether its values are counts or densities",
+                   "a count is conserved when cells are divided, a density is averaged over area",
+                   "add quantity = \"count\" or quantity = \"density\"");
+        if (covariate_.quantity == CovariateQuantity::count &&
+            (is(ZonalStatistic::mean) || is(ZonalStatistic::weighted_mean)))
+            report("the mean of counts depends on how large the cells are", "",
+                   "take statistic = \"sum\", or give densities");
+        if (is(ZonalStatistic::weighted_mean) && !covariate_.more_paths.empty())
+            report("a weighted mean of several files", "their weights lie on one grid",
+                   "put the files together with gdalbuildvrt");
+    }
+
+    void check_weights() {
+        if (is(ZonalStatistic::weighted_mean) == !covariate_.weights.empty()) return;
+        report(covariate_.weights.empty() ? "a weighted mean without weights"
+                                          : "weights that nothing is weighted by",
+               "",
+               covariate_.weights.empty() ? "add weights = \"people.tif\", on the same grid"
+                                          : "add statistic = \"weighted_mean\", or leave weights out");
+    }
+
+    void check_classes() {
+        const bool share = is(ZonalStatistic::class_share);
+        if (share && !covariate_.class_low)
+            report("the share of no class", "", "add class_low = 190.0, and class_high for a range");
+        if (!share && (covariate_.class_low || covariate_.class_high))
+            report("a class without a share", "", "add statistic = \"class_share\", or leave the class out");
+        if (covariate_.class_low && covariate_.class_high && *covariate_.class_high < *covariate_.class_low)
+            report("class_high is below class_low", "", "exchange them");
+    }
+
+    const Covariate& covariate_;
+    Problems& problems_;
+};
+
+}  // namespace
+
+void check_covariates(const Scenario& scenario, Problems& problems) {
+    for (const Covariate& covariate : scenario.places.covariates) CovariateChecks(covariate, problems).run();
+}
+
+}  // namespace domino::scenarios

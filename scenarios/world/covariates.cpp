@@ -1,0 +1,210 @@
+#include "scenarios/world/covariates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "geo/voronoi.h"
+#include "scenarios/source_name.h"
+#include "scenarios/world/problems.h"
+#include "scenarios/world/unit_areas.h"
+#include "scenarios/world/zone_values.h"
+
+namespace domino::scenarios {
+namespace {
+
+using Values = std::vector<std::optional<double>>;
+
+/// Areas, and which of them is each place's; none where no boundary is known.
+struct PlaceZones {
+    std::vector<geo::MultiPolygon> areas;
+    std::vector<std::optional<std::size_t>> of_place;
+    KnownCoverages coverages;
+};
+
+class CovariateTable {
+ public:
+    CovariateTable(const std::map<std::string, geo::MultiPolygon>& own_areas, Pack& pack,
+                   geo::PlaceTable& table)
+        : own_areas_(own_areas), pack_(pack), table_(table) {}
+
+    void add(const Covariate& covariate) {
+        const std::string stated = stated_unit(covariate);
+        if (!stated.empty() && !covariate.unit.empty() && stated != covariate.unit) {
+            throw geo::ProblemError({covariate.path.string(),
+                                     fmt::format("the raster says its values are in {}, the scenario says {}",
+                                                 stated, covariate.unit),
+                                     "only one can be true",
+                                     "take the unit out of the scenario, or correct it"});
+        }
+        const Values values =
+            covariate.over == CovariateZone::point ? at_points(covariate) : over_areas(covariate);
+        for (std::size_t i = 0; i < values.size(); ++i) table_.places[i].covariates.push_back(values[i]);
+        table_.covariate_names.push_back(covariate.name);
+        table_.covariate_units.push_back(
+            unit_of(covariate, covariate.unit.empty() ? stated : covariate.unit));
+    }
+
+ private:
+    static std::string unit_of(const Covariate& covariate, const std::string& unit) {
+        if (covariate.statistic == ZonalStatistic::class_share) return "1";
+        const bool integral =
+            covariate.is_amount() && covariate.quantity == CovariateQuantity::density && !unit.empty();
+        return integral ? unit + " km2" : unit;
+    }
+
+    Values at_points(const Covariate& covariate) {
+        std::vector<geo::LonLat> points;
+        for (const auto& place : table_.places) points.push_back(place.position);
+        return read_point_values(covariate, points);
+    }
+
+    Values over_areas(const Covariate& covariate) {
+        const bool nearest = covariate.over == CovariateZone::voronoi;
+        PlaceZones& zones = nearest ? nearest_parts() : own_or_region();
+        const Values of_zones = read_zone_values(covariate, zones.areas, zones.coverages);
+        Values values(table_.places.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (zones.of_place[i]) values[i] = of_zones[*zones.of_place[i]];
+        }
+        if (!nearest && covariate.is_amount()) share_out(values);
+        return values;
+    }
+
+    /// What a region holds beyond the areas within it belongs to its other places, by people.
+    void share_out(Values& values) const {
+        struct Region {
+            double own = 0.0, people = 0.0;
+            std::size_t others = 0;
+        };
+        std::map<std::string, Region> regions;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const geo::Place& place = table_.places[i];
+            Region& region = regions[place.admin1_id];
+            if (own_areas_.contains(place.id)) {
+                region.own += values[i].value_or(0.0);
+            } else {
+                region.people += place.population;
+                ++region.others;
+            }
+        }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const geo::Place& place = table_.places[i];
+            if (!values[i] || own_areas_.contains(place.id)) continue;
+            const Region& region = regions.at(place.admin1_id);
+            const double share = region.people > 0.0 ? place.population / region.people
+                                                     : 1.0 / static_cast<double>(region.others);
+            *values[i] = (*values[i] - region.own) * share;
+        }
+    }
+
+    const std::vector<UnitArea>& units() {
+        if (units_.empty()) units_ = read_unit_areas(pack_);
+        return units_;
+    }
+
+    const UnitArea* find_unit(const std::string& id) {
+        const auto& all = units();
+        const auto found = std::lower_bound(all.begin(), all.end(), id,
+                                            [](const UnitArea& u, const auto& x) { return u.id < x; });
+        return found != all.end() && found->id == id ? &*found : nullptr;
+    }
+
+    PlaceZones& own_or_region() {
+        if (own_or_region_) return *own_or_region_;
+        PlaceZones& zones = own_or_region_.emplace();
+        std::map<std::string, std::size_t> known;
+        for (const auto& place : table_.places) {
+            const auto own = own_areas_.find(place.id);
+            if (own != own_areas_.end()) {
+                zones.of_place.emplace_back(zones.areas.size());
+                zones.areas.push_back(own->second);
+                continue;
+            }
+            const auto [unit, is_new] = known.emplace(place.admin1_id, zones.areas.size());
+            const UnitArea* found = find_unit(place.admin1_id);
+            if (is_new && found != nullptr) zones.areas.push_back(found->area);
+            zones.of_place.push_back(found == nullptr ? std::nullopt : std::optional(unit->second));
+        }
+        return zones;
+    }
+
+    PlaceZones& nearest_parts() {
+        if (nearest_parts_) return *nearest_parts_;
+        PlaceZones& zones = nearest_parts_.emplace();
+        zones.of_place.resize(table_.places.size());
+        std::map<std::string, std::vector<std::size_t>> by_unit;
+        for (std::size_t i = 0; i < table_.places.size(); ++i)
+            by_unit[table_.places[i].admin1_id].push_back(i);
+        for (const auto& [id, places] : by_unit) {
+            const UnitArea* unit = find_unit(id);
+            if (unit == nullptr) continue;
+            std::vector<geo::LonLat> points;
+            for (const std::size_t i : places) points.push_back(table_.places[i].position);
+            auto parts = geo::divide_among_nearest(unit->area, points);
+            for (std::size_t k = 0; k < places.size(); ++k) {
+                zones.of_place[places[k]] = zones.areas.size();
+                zones.areas.push_back(std::move(parts[k]));
+            }
+        }
+        return zones;
+    }
+
+    const std::map<std::string, geo::MultiPolygon>& own_areas_;
+    Pack& pack_;
+    geo::PlaceTable& table_;
+    std::vector<UnitArea> units_;
+    std::optional<PlaceZones> own_or_region_, nearest_parts_;
+};
+
+/// What was read, for values that come from no file.
+std::string describe_values(const geo::PlaceTable& table) {
+    std::string text;
+    for (const geo::Place& place : table.places) {
+        const auto& value = place.covariates.back();
+        text += fmt::format("{}\t{}\n", place.id, value ? fmt::format("{}", *value) : "");
+    }
+    return text;
+}
+
+}  // namespace
+
+void add_covariates(const PlacesSection& section, const std::map<std::string, geo::MultiPolygon>& own_areas,
+                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems) {
+    CovariateTable covariates(own_areas, pack, table);
+    for (const Covariate& covariate : section.covariates) {
+        try {
+            covariates.add(covariate);
+        } catch (const geo::ProblemError& error) {
+            append_data_problems(problems, error, covariate.where);
+            continue;
+        }
+        const std::string role = "covariate " + covariate.name, content = describe_values(table);
+        const auto note = [&](const std::filesystem::path& path, const std::string& as) {
+            files.push_back({path, as, file_behind(path).empty() ? content : ""});
+        };
+        note(covariate.path, role);
+        for (const auto& path : covariate.more_paths) note(path, role);
+        if (!covariate.weights.empty()) note(covariate.weights, "weights of " + role);
+    }
+}
+
+std::vector<sim::HazardCovariate> hazard_covariates(const PlacesSection& section,
+                                                    const geo::PlaceTable& table) {
+    std::vector<sim::HazardCovariate> found;
+    const std::size_t first = table.covariate_names.size() - section.covariates.size();
+    for (std::size_t k = 0; k < section.covariates.size(); ++k) {
+        const Covariate& covariate = section.covariates[k];
+        if (!covariate.beta) continue;
+        sim::HazardCovariate acting{covariate.name, *covariate.beta, {}};
+        const double centre = covariate.centre.value_or(0.0);
+        for (const geo::Place& place : table.places)
+            acting.centred.push_back(place.covariates[first + k].value_or(centre) - centre);
+        found.push_back(std::move(acting));
+    }
+    return found;
+}
+
+}  // namespace domino::scenarios

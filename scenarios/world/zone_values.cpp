@@ -1,0 +1,201 @@
+#include "scenarios/world/zone_values.h"
+
+#include <cmath>
+#include <filesystem>
+#include <functional>
+
+#include "geo/io/polygon_overlay.h"
+#include "geo/io/raster.h"
+#include "geo/io/vector_layer.h"
+#include "geo/problem.h"
+#include "scenarios/world/unit_areas.h"
+
+namespace domino::scenarios {
+namespace {
+
+using Values = std::vector<std::optional<double>>;
+
+std::vector<std::filesystem::path> files_of(const Covariate& covariate) {
+    std::vector<std::filesystem::path> files = {covariate.path};
+    files.insert(files.end(), covariate.more_paths.begin(), covariate.more_paths.end());
+    return files;
+}
+
+geo::io::Raster open_raster(const std::filesystem::path& path, const std::string& crs) {
+    geo::io::RasterRequest request{path, std::nullopt};
+    if (!crs.empty()) request.crs_override = crs;
+    return geo::io::Raster::open(request);
+}
+
+/// A zone's value as a fraction that several files add to.
+struct Sum {
+    double amount = 0.0, weight = 0.0;
+};
+
+Values close(const Covariate& covariate, const std::vector<Sum>& sums) {
+    Values values;
+    for (const Sum& sum : sums) {
+        const bool known = sum.weight > 0.0;
+        values.push_back(!known                  ? std::nullopt
+                         : covariate.is_amount() ? std::optional(sum.amount)
+                                                 : std::optional(sum.amount / sum.weight));
+    }
+    return values;
+}
+
+/// Adds one raster's cells to the zones: amounts to amounts, areas to areas.
+void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const geo::ZoneCoverage& coverage,
+                std::vector<Sum>& sums) {
+    if (covariate.statistic == ZonalStatistic::class_share) {
+        const double low = covariate.class_low.value_or(0.0), high = covariate.class_high.value_or(low);
+        const auto classes = raster.classify_zones(coverage, covariate.band);
+        for (std::size_t z = 0; z < sums.size(); ++z) {
+            for (const auto& [value, km2] : classes[z]) {
+                sums[z].weight += km2;
+                if (value >= low && value <= high) sums[z].amount += km2;
+            }
+        }
+        return;
+    }
+    if (covariate.statistic == ZonalStatistic::weighted_mean) {
+        const auto weights = open_raster(covariate.weights, covariate.crs_override);
+        const auto means = raster.weigh_zones(coverage, covariate.band, weights, 1);
+        for (std::size_t z = 0; z < sums.size(); ++z) {
+            if (!std::isnan(means[z])) sums[z] = {means[z], 1.0};
+        }
+        return;
+    }
+    const auto zonal = raster.summarize_zones(coverage, covariate.band);
+    for (std::size_t z = 0; z < sums.size(); ++z) {
+        if (zonal[z].valid_area_km2 <= 0.0) continue;
+        sums[z].weight += zonal[z].valid_area_km2;
+        sums[z].amount += covariate.quantity == CovariateQuantity::count
+                              ? zonal[z].sum
+                              : zonal[z].mean * zonal[z].valid_area_km2;
+    }
+}
+
+Values over_rasters(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
+                    KnownCoverages& coverages) {
+    std::vector<Sum> sums(zones.size());
+    for (const auto& path : files_of(covariate)) {
+        const auto raster = open_raster(path, covariate.crs_override);
+        const std::string key = raster.grid_key();
+        auto known = coverages.find(key);
+        if (known == coverages.end()) known = coverages.emplace(key, raster.cover_zones(zones)).first;
+        add_raster(covariate, raster, known->second, sums);
+    }
+    return close(covariate, sums);
+}
+
+/// A feature of a vector layer with its value.
+struct ValuedShape {
+    geo::LonLat point;
+    geo::MultiPolygon area;
+    double value = 0.0;
+};
+
+std::vector<ValuedShape> read_shapes(const Covariate& covariate, const std::filesystem::path& path) {
+    geo::io::VectorLayerRequest request;
+    request.path = path;
+    request.layer = covariate.layer;
+    request.fields = {{covariate.field, geo::io::FieldType::real, geo::io::FieldPresence::required}};
+    request.polygons = geo::io::PolygonUse::repair;
+    if (!covariate.crs_override.empty()) request.crs_override = covariate.crs_override;
+    std::vector<ValuedShape> shapes;
+    for (auto& feature : geo::io::read_vector_layer(request).features) {
+        const auto* value = std::get_if<double>(&feature.values[0]);
+        if (value != nullptr) shapes.push_back({feature.point, std::move(feature.polygons), *value});
+    }
+    return shapes;
+}
+
+[[noreturn]] void refuse_points(const Covariate& covariate, const std::filesystem::path& path) {
+    throw geo::ProblemError(
+        {path.string(), "the layer holds points or lines",
+         covariate.over == CovariateZone::point
+             ? "a place lies on none of them"
+             : "a density is averaged over area, which a point does not have",
+         "give polygons, or count the points: over = \"area\" with quantity = \"count\""});
+}
+
+void add_points(const Covariate& covariate, const std::filesystem::path& path,
+                const std::vector<ValuedShape>& shapes, const std::vector<geo::MultiPolygon>& zones,
+                std::vector<Sum>& sums) {
+    for (const ValuedShape& shape : shapes) {
+        if (!shape.area.empty()) continue;
+        if (covariate.quantity != CovariateQuantity::count) refuse_points(covariate, path);
+        for (std::size_t z = 0; z < zones.size(); ++z) {
+            if (contains(zones[z], shape.point)) sums[z].amount += shape.value;
+        }
+    }
+    // Where points are counted, none is a number too.
+    if (covariate.quantity == CovariateQuantity::count) {
+        for (std::size_t z = 0; z < zones.size(); ++z) sums[z].weight += zones[z].empty() ? 0.0 : 1.0;
+    }
+}
+
+Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones) {
+    std::vector<Sum> sums(zones.size());
+    for (const auto& path : files_of(covariate)) {
+        const auto shapes = read_shapes(covariate, path);
+        std::vector<geo::MultiPolygon> areas;
+        std::vector<double> area_km2;
+        for (const ValuedShape& shape : shapes) {
+            areas.push_back(shape.area);
+            area_km2.push_back(geo::io::polygon_area_km2(shape.area));
+        }
+        for (const geo::io::SharedArea& shared : geo::io::overlay_areas(zones, areas)) {
+            const double value = shapes[shared.polygon].value;
+            const double per_km2 =
+                covariate.quantity == CovariateQuantity::count ? value / area_km2[shared.polygon] : value;
+            sums[shared.zone].amount += per_km2 * shared.km2;
+            sums[shared.zone].weight += shared.km2;
+        }
+        add_points(covariate, path, shapes, zones, sums);
+    }
+    return close(covariate, sums);
+}
+
+Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::LonLat>& points) {
+    Values values(points.size());
+    for (const auto& path : files_of(covariate)) {
+        for (const ValuedShape& shape : read_shapes(covariate, path)) {
+            if (shape.area.empty()) refuse_points(covariate, path);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                if (!values[i] && contains(shape.area, points[i])) values[i] = shape.value;
+            }
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
+std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
+                                                    const std::vector<geo::MultiPolygon>& zones,
+                                                    KnownCoverages& coverages) {
+    return covariate.is_vector() ? over_layers(covariate, zones) : over_rasters(covariate, zones, coverages);
+}
+
+std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
+                                                     const std::vector<geo::LonLat>& points) {
+    if (covariate.is_vector()) return at_points_of_layers(covariate, points);
+    const auto sampling = covariate.sampling == RasterSampling::bilinear ? geo::io::Sampling::bilinear
+                                                                         : geo::io::Sampling::nearest;
+    Values values(points.size());
+    for (const auto& path : files_of(covariate)) {
+        const auto found = open_raster(path, covariate.crs_override).sample(points, covariate.band, sampling);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (!values[i]) values[i] = found[i];
+        }
+    }
+    return values;
+}
+
+std::string stated_unit(const Covariate& covariate) {
+    if (covariate.is_vector()) return {};
+    return open_raster(covariate.path, covariate.crs_override).unit(covariate.band);
+}
+
+}  // namespace domino::scenarios

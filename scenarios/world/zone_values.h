@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "geo/polygon.h"
+#include "geo/zone_coverage.h"
+#include "scenarios/scenario.h"
+
+namespace domino::scenarios {
+
+/// Grids already covered by one set of zones, by the key of the grid.
+using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
+
+/// The covariate over each zone, from all of its files: nullopt where nothing is known. @p coverages keeps
+/// the coverage of every grid met, so that it is worked out once. Throws geo::ProblemError.
+std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
+                                                    const std::vector<geo::MultiPolygon>& zones,
+                                                    KnownCoverages& coverages);
+
+/// The covariate at each point: of the first file that has a value there. Throws geo::ProblemError.
+std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
+                                                     const std::vector<geo::LonLat>& points);
+
+/// The unit the first raster states for its values; empty where it does not, and for vector layers.
+std::string stated_unit(const Covariate& covariate);
+
+}  // namespace domino::scenarios

@@ -1,0 +1,257 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "scenarios/built_world.h"
+#include "sim/ensemble.h"
+#include "sim/member_draws.h"
+#include "tests/scenarios/world/literal_pack.h"
+
+namespace domino::scenarios {
+namespace {
+
+using test::literal_scenario;
+using test::LiteralPack;
+using test::TemporaryFolder;
+
+/// Two provinces of 2° by 2°, a raster of cells of 1° over both and more:
+///
+///        104  105  106  107  108
+///    22    9 | 1    2  | 9            VN-01
+///    21    9 | 3    4  | 9
+///          …
+///    11    9 | 5    6  | 9            VN-02
+///    10    9 | 7    8  | 9
+struct TwoProvinces {
+    TwoProvinces() {
+        pack = LiteralPack().write(folder);
+        folder.write("pack/boundaries.gpkg", R"({"type":"FeatureCollection","name":"admin1","features":[
+            {"type":"Feature","properties":{"admin1_id":"VN-01","iso3":"VNM"},"geometry":{"type":"Polygon",
+             "coordinates":[[[105,20],[107,20],[107,22],[105,22],[105,20]]]}},
+            {"type":"Feature","properties":{"admin1_id":"VN-02","iso3":"VNM"},"geometry":{"type":"Polygon",
+             "coordinates":[[[105,9],[107,9],[107,11],[105,11],[105,9]]]}}]})");
+        std::string rows = "ncols 4\nnrows 13\nxllcorner 104\nyllcorner 9\ncellsize 1\nNODATA_value -9999\n";
+        rows += "9 1 2 9\n9 3 4 9\n";
+        for (int row = 0; row < 9; ++row) rows += "-9999 -9999 -9999 -9999\n";
+        rows += "9 5 6 9\n9 7 8 9\n";
+        folder.write("grid.asc", rows);
+        covariate.name = "known";
+        covariate.path = folder.path() / "grid.asc";
+        covariate.crs_override = "EPSG:4326";
+        covariate.over = CovariateZone::area;
+        scenario = literal_scenario();
+    }
+
+    BuiltWorld build() {
+        scenario.places.covariates = {covariate};
+        auto result = build_world(scenario, pack);
+        for (const auto& problem : result.problems) UNSCOPED_INFO(format(problem));
+        REQUIRE(result.built);
+        return std::move(*result.built);
+    }
+
+    std::string problem_of_build() {
+        scenario.places.covariates = {covariate};
+        const auto result = build_world(scenario, pack);
+        REQUIRE_FALSE(result.built);
+        return format(result.problems.front());
+    }
+
+    TemporaryFolder folder;
+    std::filesystem::path pack;
+    Scenario scenario;
+    Covariate covariate;
+};
+
+std::size_t row_of(const BuiltWorld& built, const std::string& id) {
+    for (std::size_t i = 0; i < built.places.places.size(); ++i) {
+        if (built.places.places[i].id == id) return i;
+    }
+    FAIL("no place " << id);
+    return 0;
+}
+
+std::optional<double> value(const BuiltWorld& built, const std::string& id) {
+    return built.places.places[row_of(built, id)].covariates.back();
+}
+
+double sum_over(const BuiltWorld& built, const std::string& admin1_id) {
+    double sum = 0.0;
+    for (const auto& place : built.places.places) {
+        if (place.admin1_id == admin1_id) sum += place.covariates.back().value_or(0.0);
+    }
+    return sum;
+}
+
+TEST_CASE("a count over areas is conserved, a density is averaged by area") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    with.covariate.unit = "car";
+    const auto counts = with.build();
+    CHECK(sum_over(counts, "VN-01") == Approx(1 + 2 + 3 + 4).epsilon(1e-12));
+    CHECK(sum_over(counts, "VN-02") == Approx(5 + 6 + 7 + 8).epsilon(1e-12));
+    // By people: Ha Thanh has 600,000 of the 1,500,000 of its province.
+    CHECK(*value(counts, "GN11") == Approx(10.0 * 0.4));
+    CHECK_FALSE(value(counts, "GN1"));
+    CHECK(counts.places.covariate_units.back() == "car");
+
+    with.covariate.quantity = CovariateQuantity::density;
+    const auto densities = with.build();
+    // Cells further north are smaller: a little more than the mean of the rows.
+    CHECK(*value(densities, "GN11") == Approx(2.5).epsilon(0.01));
+    CHECK(*value(densities, "GN11") > 2.5);
+    CHECK(value(densities, "GN11") == value(densities, "VN-01.rest"));
+    with.covariate.statistic = ZonalStatistic::sum;
+    const auto integral = with.build();
+    CHECK(sum_over(integral, "VN-01") / *value(densities, "GN11") == Approx(46061.6).epsilon(1e-3));
+    CHECK(integral.places.covariate_units.back() == "car km2");
+}
+
+TEST_CASE("parts of a region by nearness add up to it, several files to their sum") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    with.covariate.over = CovariateZone::voronoi;
+    with.covariate.more_paths = {with.covariate.path.string()};
+    const auto built = with.build();
+    CHECK(sum_over(built, "VN-01") == Approx(2.0 * (1 + 2 + 3 + 4)).epsilon(1e-9));
+    CHECK(sum_over(built, "VN-02") == Approx(2.0 * (5 + 6 + 7 + 8)).epsilon(1e-9));
+    CHECK(value(built, "GN11") != value(built, "GN12"));
+}
+
+TEST_CASE("shares of a class and means weighted by another raster") {
+    TwoProvinces with;
+    with.covariate.statistic = ZonalStatistic::class_share;
+    with.covariate.class_low = 2.0;
+    with.covariate.class_high = 5.0;
+    CHECK(*value(with.build(), "GN11") == Approx(0.75).epsilon(0.01));
+    CHECK(*value(with.build(), "GN13") == Approx(0.25).epsilon(0.01));
+    with.covariate.class_low = with.covariate.class_high = std::nullopt;
+    with.covariate.statistic = ZonalStatistic::weighted_mean;
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.weights = with.covariate.path;
+    CHECK(*value(with.build(), "GN11") == Approx((1.0 + 4.0 + 9.0 + 16.0) / 10.0));
+}
+
+TEST_CASE("polygons with counts or densities, and points that are counted, are covariates too") {
+    TwoProvinces with;
+    // The western half of each province, and as much again outside; a self-crossing ring is repaired.
+    with.covariate.path = with.folder.write("halves.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"cars":100},"geometry":{"type":"Polygon",
+         "coordinates":[[[104,20],[106,20],[106,22],[104,22],[104,20]]]}},
+        {"type":"Feature","properties":{"cars":40},"geometry":{"type":"Polygon",
+         "coordinates":[[[105,9],[107,11],[107,9],[105,11],[105,9]]]}}]})");
+    with.covariate.crs_override.clear();
+    with.covariate.field = "cars";
+    with.covariate.quantity = CovariateQuantity::count;
+    const auto counts = with.build();
+    CHECK(sum_over(counts, "VN-01") == Approx(50.0).epsilon(1e-9));
+    CHECK(sum_over(counts, "VN-02") == Approx(40.0).epsilon(1e-9));
+    with.covariate.quantity = CovariateQuantity::density;
+    CHECK(*value(with.build(), "GN11") == Approx(100.0).epsilon(1e-12));
+    with.covariate.over = CovariateZone::point;
+    with.covariate.quantity = std::nullopt;
+    CHECK_FALSE(value(with.build(), "GN12"));  // 106.2 E is east of the polygon
+
+    with.covariate.path = with.folder.write("plants.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"cars":3},"geometry":{"type":"Point","coordinates":[106,21]}},
+        {"type":"Feature","properties":{"cars":4},"geometry":{"type":"Point","coordinates":[105.5,20.5]}}]})");
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("holds points or lines"));
+    with.covariate.over = CovariateZone::area;
+    with.covariate.quantity = CovariateQuantity::count;
+    const auto plants = with.build();
+    CHECK(sum_over(plants, "VN-01") == Approx(7.0));
+    CHECK(value(plants, "GN13") == 0.0);
+}
+
+TEST_CASE("a place of the user's own area has what lies in it, the region's others share the rest") {
+    TwoProvinces with;
+    PlaceLayer layer;
+    layer.path = with.folder.write("town.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"id":"town","people":30000,"country":"VNM"},
+         "geometry":{"type":"Polygon","coordinates":[[[106,21],[107,21],[107,22],[106,22],[106,21]]]}}]})");
+    layer.id_field = "id";
+    layer.population_field = "people";
+    layer.country_field = "country";
+    with.scenario.places.layers = {layer};
+    with.covariate.quantity = CovariateQuantity::count;
+    const auto built = with.build();
+    CHECK(*value(built, "town") == Approx(2.0).epsilon(1e-12));
+    CHECK(sum_over(built, "VN-01") == Approx(10.0).epsilon(1e-12));
+    CHECK(built.own_areas.contains("town"));
+}
+
+TEST_CASE("a raster in metres counts the same under places in degrees") {
+    TwoProvinces with;
+    // UTM 48 N, one person a cell of 20 km, far over both provinces.
+    std::string rows = "ncols 60\nnrows 100\nxllcorner 300000\nyllcorner 900000\ncellsize 20000\n";
+    for (int row = 0; row < 100; ++row) {
+        for (int column = 0; column < 60; ++column) rows += "1 ";
+        rows += "\n";
+    }
+    with.covariate.path = with.folder.write("utm.asc", rows);
+    with.covariate.crs_override = "EPSG:32648";
+    with.covariate.quantity = CovariateQuantity::count;
+    const auto built = with.build();
+    // 46,062 km² on the ellipsoid (EPSG:4326 boxes), by 400 km² of UTM, which enlarges areas by up to 0.1 %.
+    CHECK(sum_over(built, "VN-01") == Approx(46061.6 / 400.0).epsilon(2e-3));
+}
+
+TEST_CASE("what a raster does not say, or says otherwise, is an error that tells how to state it") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    with.covariate.crs_override.clear();
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("does not say its coordinate reference system") &&
+                                            Catch::Contains("crs = \"EPSG:4326\""));
+    with.covariate.path = with.folder.write("halves.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"cars":100},"geometry":{"type":"Polygon",
+         "coordinates":[[[104,20],[106,20],[106,22],[104,22],[104,20]]]}}]})");
+    with.covariate.field = "cars";
+    with.covariate.crs_override = "EPSG:32648";
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("only one can be true"));
+}
+
+TEST_CASE("a covariate with a prior moves who commits, in every member by its own draw") {
+    TwoProvinces with;
+    with.scenario.run.end = sim::make_month(2026, 12);
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.centre = 4.5;
+    const auto plain = with.build();
+    with.covariate.beta = sim::normal(2.0, 0.1);
+    const auto moved = with.build();
+    REQUIRE(moved.world.covariates.size() == 1);
+    const auto& acting = moved.world.covariates.front();
+    CHECK(acting.centred[row_of(moved, "GN13")] == *value(moved, "GN13") - 4.5);
+    CHECK(acting.centred[row_of(moved, "GN1")] == 0.0);  // nothing is known of Japan
+    const auto one = sim::draw_member(moved.world, {1, 0}), two = sim::draw_member(moved.world, {1, 1});
+    CHECK(one.coefficients.front() != two.coefficients.front());
+    CHECK(one.coefficients.front() == Approx(2.0).margin(0.5));
+
+    sim::EnsembleOptions options;
+    options.members = 8;
+    const auto committed = [&](const BuiltWorld& built, const std::string& id) {
+        const auto results = sim::run_ensemble(built.world, nullptr, options);
+        double members = 0.0;
+        for (const auto& event : results.scenario.events)
+            members += event.place == row_of(built, id) ? 1.0 : 0.0;
+        return members;
+    };
+    CHECK(committed(moved, "GN13") > committed(plain, "GN13"));
+}
+
+TEST_CASE("a sum of counts shares out emissions by itself, not by people") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    constexpr auto transport = sim::index(sim::Sector::transport_fuel);
+    with.scenario.emissions.proxy[transport] = "known";
+    const auto built = with.build();
+    double north = 0.0, south = 0.0;
+    for (std::size_t i = 0; i < built.places.places.size(); ++i) {
+        const double t = built.world.places[i].emissions_t[transport];
+        (built.places.places[i].admin1_id == "VN-01" ? north : south) +=
+            built.places.places[i].iso3 == "VNM" ? t : 0.0;
+    }
+    CHECK(north / south == Approx(10.0 / 26.0).epsilon(1e-9));
+}
+
+}  // namespace
+}  // namespace domino::scenarios
