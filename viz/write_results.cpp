@@ -1,8 +1,13 @@
 #include "viz/write_results.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <exception>
 #include <functional>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "scenarios/world/place_assembly.h"
 #include "viz/cell_quantiles.h"
@@ -31,7 +36,8 @@ namespace {
 namespace fs = std::filesystem;
 using scenarios::OnOff;
 
-/// Writes one run's files one after the other and remembers them for the manifest.
+/// Writes one run's files, maps side by side on as many threads as the run has, and remembers them for the
+/// manifest.
 class ResultWriter {
  public:
     ResultWriter(const RunContext& context, const fs::path& dir)
@@ -48,24 +54,35 @@ class ResultWriter {
         keep({"people: places = country, at the start", context_.built.people_error,
               scenarios::people_tolerance});
         keep(check_nations());
-        for (std::size_t i = 0; i < steps_.size(); ++i) {
-            if (context_.progress) {
-                context_.progress(steps_[i].file, static_cast<int>(i), static_cast<int>(steps_.size()));
-            }
-            run_step(steps_[i]);
+        for (std::size_t i = 0; i < steps_.size();) {
+            const std::size_t end = find_end_of_group(i);
+            run_group(i, end);
+            i = end;
         }
     }
 
  private:
+    /// What is left to do with a file once it is written, in the order of the steps.
+    using Finish = std::function<void()>;
     struct Step {
         std::string file;
-        std::function<void(const fs::path&)> write;
+        std::function<Finish(const fs::path&)> write;
+        bool beside_others = false;  ///< may run while its neighbours do, once frame and quantiles are there
     };
 
     void plan();
-    void run_step(const Step& step);
+    std::size_t find_end_of_group(std::size_t begin) const;
+    void run_group(std::size_t begin, std::size_t end);
+    Finish run_step(const Step& step);
     void add(const char* file, std::function<void(const fs::path&)> write) {
-        steps_.push_back({file, std::move(write)});
+        steps_.push_back({file, [write = std::move(write)](const fs::path& path) {
+                              write(path);
+                              return Finish();
+                          }});
+    }
+    /// A map, compressed while other maps are: what it writes depends on nothing but itself.
+    void add_map(const char* file, std::function<Finish(const fs::path&)> write) {
+        steps_.push_back({file, std::move(write), true});
     }
     void keep(const sim::IdentityCheck& check) {
         identities_.push_back(check);
@@ -152,38 +169,42 @@ void ResultWriter::plan() {
 }
 
 void ResultWriter::plan_maps() {
-    add("emissions_co2e.tif", [this](const fs::path& path) {
-        const WrittenMap map = write_emissions_map(context_, summary_, frame(), path);
-        keep(map.check);
-        shown_maps_.push_back({path.filename().string(), "Emissions of a cell, t CO2e a year", map.style});
+    add_map("emissions_co2e.tif", [this](const fs::path& path) -> Finish {
+        const WrittenMap map = write_emissions_map(context_, summary_, *frame_, path);
+        return [this, map, name = path.filename().string()] {
+            keep(map.check);
+            shown_maps_.push_back({name, "Emissions of a cell, t CO2e a year", map.style});
+        };
     });
-    add("emissions_co2e_density.tif", [this](const fs::path& path) {
-        const WrittenMap map = write_density_map(context_, summary_, frame(), path);
-        keep(map.check);
-        shown_maps_.push_back(
-            {path.filename().string(), "Emissions by area, t CO2e a year and km2", map.style});
+    add_map("emissions_co2e_density.tif", [this](const fs::path& path) -> Finish {
+        const WrittenMap map = write_density_map(context_, summary_, *frame_, path);
+        return [this, map, name = path.filename().string()] {
+            keep(map.check);
+            shown_maps_.push_back({name, "Emissions by area, t CO2e a year and km2", map.style});
+        };
     });
-    add("commitment_probability.tif", [this](const fs::path& path) {
-        const WrittenMap map = write_commitment_map(context_, summary_, frame(), path);
-        shown_maps_.push_back(
-            {path.filename().string(), "Chance that a person's place has committed", map.style});
+    add_map("commitment_probability.tif", [this](const fs::path& path) -> Finish {
+        const WrittenMap map = write_commitment_map(context_, summary_, *frame_, path);
+        return [this, map, name = path.filename().string()] {
+            shown_maps_.push_back({name, "Chance that a person's place has committed", map.style});
+        };
     });
     if (!keeps_what_needs_members(context_)) {
         return;
     }
+    if (context_.scenario.output.quantile_maps == OnOff::on) {
+        for (const auto& [file, quantile] : {std::pair{"emissions_co2e_p05.tif", MapQuantile::p05},
+                                             std::pair{"emissions_co2e_p50.tif", MapQuantile::p50},
+                                             std::pair{"emissions_co2e_p95.tif", MapQuantile::p95}}) {
+            add_map(file, [this, quantile = quantile](const fs::path& path) -> Finish {
+                write_quantile_map(context_, *quantiles_, *frame_, quantile, path);
+                return {};
+            });
+        }
+    }
     if (context_.scenario.output.netcdf == OnOff::on) {
         add("results.nc", [this](const fs::path& path) {
             keep(write_results_nc(context_, summary_, frame(), quantiles(), path));
-        });
-    }
-    if (context_.scenario.output.quantile_maps == OnOff::off) {
-        return;
-    }
-    for (const auto& [file, quantile] : {std::pair{"emissions_co2e_p05.tif", MapQuantile::p05},
-                                         std::pair{"emissions_co2e_p50.tif", MapQuantile::p50},
-                                         std::pair{"emissions_co2e_p95.tif", MapQuantile::p95}}) {
-        add(file, [this, quantile = quantile](const fs::path& path) {
-            write_quantile_map(context_, quantiles(), frame(), quantile, path);
         });
     }
 }
@@ -200,10 +221,52 @@ void ResultWriter::write_project(const fs::path& path) {
     write_qgis_project(context_, frame(), shown_maps_, path);
 }
 
-void ResultWriter::run_step(const Step& step) {
+std::size_t ResultWriter::find_end_of_group(std::size_t begin) const {
+    std::size_t end = begin + 1;
+    while (steps_[begin].beside_others && end < steps_.size() && steps_[end].beside_others) ++end;
+    return end;
+}
+
+void ResultWriter::run_group(std::size_t begin, std::size_t end) {
+    if (steps_[begin].beside_others) {
+        frame();
+        const bool with_quantiles =
+            keeps_what_needs_members(context_) && context_.scenario.output.quantile_maps == OnOff::on;
+        if (with_quantiles) quantiles();
+    }
+    std::vector<Finish> finish(end - begin);
+    std::vector<std::exception_ptr> failed(end - begin);
+    std::atomic<std::size_t> next = begin;
+    const auto work = [&](bool tells) {
+        for (std::size_t i = next++; i < end; i = next++) {
+            try {
+                if (tells && context_.progress)
+                    context_.progress(steps_[i].file, static_cast<int>(i), static_cast<int>(steps_.size()));
+                finish[i - begin] = run_step(steps_[i]);
+            } catch (...) {
+                failed[i - begin] = std::current_exception();
+                next = end;
+            }
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        const int threads = context_.options.threads;
+        const auto wanted = static_cast<std::size_t>(
+            threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+        for (std::size_t t = 1; t < std::min(wanted, end - begin); ++t) helpers.emplace_back(work, false);
+        work(true);
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+        if (failed[i - begin]) std::rethrow_exception(failed[i - begin]);
+        if (finish[i - begin]) finish[i - begin]();
+    }
+}
+
+ResultWriter::Finish ResultWriter::run_step(const Step& step) {
     const fs::path path = dir_ / step.file;
     try {
-        step.write(path);
+        return step.write(path);
     } catch (const WriteError&) {
         throw;
     } catch (const geo::ProblemError& error) {

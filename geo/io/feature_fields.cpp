@@ -84,16 +84,17 @@ std::optional<FieldValue> read_value(const OGRFeature& feature, int index, Field
 
 }  // namespace
 
-FeatureFields::FeatureFields(const OGRFeatureDefn* definition, const VectorLayerRequest& request,
-                             const std::string& where, std::vector<Problem>& problems)
-    : id_field_(request.id_field) {
+FeatureFields::FeatureFields(OGRLayer& layer, const VectorLayerRequest& request, const std::string& where,
+                             std::vector<Problem>& problems)
+    : id_field_(request.id_field), id_is_fid_(!id_field_.empty() && id_field_ == layer.GetFIDColumn()) {
+    const OGRFeatureDefn* definition = layer.GetLayerDefn();
     const std::vector<std::string> names = name_columns(*definition);
     const auto report_missing = [&](const std::string& name) {
         const std::string near = closest_spelling(name, names);
         problems.push_back({where, "there is no column \"" + name + "\"", "",
                             near.empty() ? "add it, or name another" : "did you mean \"" + near + "\"?"});
     };
-    if (!id_field_.empty()) {
+    if (!id_field_.empty() && !id_is_fid_) {
         id_index_ = definition->GetFieldIndex(id_field_.c_str());
         if (id_index_ < 0) report_missing(id_field_);
     }
@@ -118,7 +119,7 @@ FeatureFields::FeatureFields(const OGRFeatureDefn* definition, const VectorLayer
 }
 
 std::string FeatureFields::read_id(const OGRFeature& feature) const {
-    if (id_field_.empty()) return std::to_string(feature.GetFID());
+    if (id_field_.empty() || id_is_fid_) return std::to_string(feature.GetFID());
     if (id_index_ < 0 || !feature.IsFieldSetAndNotNull(id_index_)) return {};
     return feature.GetFieldAsString(id_index_);
 }

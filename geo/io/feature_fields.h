@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ogr_feature.h>
+#include <ogrsf_frmts.h>
 
 #include <string>
 #include <vector>
@@ -14,8 +14,8 @@ class FeatureFields {
  public:
     /// Adds a problem for each required column, and the id column, that is missing or cannot hold what is
     /// asked.
-    FeatureFields(const OGRFeatureDefn* definition, const VectorLayerRequest& request,
-                  const std::string& where, std::vector<Problem>& problems);
+    FeatureFields(OGRLayer& layer, const VectorLayerRequest& request, const std::string& where,
+                  std::vector<Problem>& problems);
 
     /// The feature's id, empty where it is null.
     std::string read_id(const OGRFeature& feature) const;
@@ -34,6 +34,7 @@ class FeatureFields {
     std::vector<Column> columns_;
     std::string id_field_;
     int id_index_ = -1;
+    bool id_is_fid_ = false;  ///< a table's whole-number key is GDAL's feature number, and no column
 };
 
 }  // namespace domino::geo::io

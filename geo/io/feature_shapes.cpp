@@ -14,6 +14,9 @@ namespace {
 
 using GeometryPtr = std::unique_ptr<OGRGeometry>;
 
+/// Edges straight on a projection bend in longitude and latitude: pieces this long stay within centimetres.
+constexpr double longest_edge_m = 1000.0;
+
 bool is_area(const OGRGeometry& geometry) {
     const auto type = wkbFlatten(geometry.getGeometryType());
     return type == wkbPolygon || type == wkbMultiPolygon;
@@ -114,12 +117,15 @@ std::optional<LonLat> find_point(const OGRGeometry& geometry) {
 }
 
 /// Null when a coordinate cannot be projected.
-GeometryPtr project(const OGRGeometry& geometry, OGRCoordinateTransformation* to_wgs84) {
+GeometryPtr project(const OGRGeometry& geometry, const OGRSpatialReference& crs,
+                    OGRCoordinateTransformation* to_wgs84) {
     if (to_wgs84 == nullptr) return GeometryPtr(geometry.clone());
     if (is_area(geometry)) {
+        const GeometryPtr dense(geometry.clone());
+        if (crs.IsProjected()) dense->segmentize(longest_edge_m / crs.GetLinearUnits());
         char wrap[] = "WRAPDATELINE=YES";
         char* options[] = {wrap, nullptr};
-        return GeometryPtr(OGRGeometryFactory::transformWithOptions(&geometry, to_wgs84, options));
+        return GeometryPtr(OGRGeometryFactory::transformWithOptions(dense.get(), to_wgs84, options));
     }
     GeometryPtr projected(geometry.clone());
     if (projected->transform(to_wgs84) != OGRERR_NONE) return nullptr;
@@ -164,7 +170,7 @@ std::variant<Shape, Problem> read_shape(const OGRGeometry* geometry, const OGRSp
                                   "check its coordinates and the layer's CRS"};
     // Curved geometries become straight pieces first; everything below counts on vertices.
     const GeometryPtr straight(geometry->getLinearGeometry());
-    const GeometryPtr projected = straight ? project(*straight, to_wgs84) : nullptr;
+    const GeometryPtr projected = straight ? project(*straight, crs, to_wgs84) : nullptr;
     if (!projected || projected->IsEmpty()) return not_projectable;
     OGREnvelope box;
     projected->getEnvelope(&box);

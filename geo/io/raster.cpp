@@ -26,7 +26,8 @@ GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, const GdalS
         GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
     if (dataset && dataset->GetRasterCount() > 0) return dataset;
     std::error_code ignored;
-    if (!dataset && !std::filesystem::exists(path, ignored)) {
+    if (!dataset && !name.starts_with("/vsi") && name.find(':') == std::string::npos &&
+        !std::filesystem::exists(path, ignored)) {
         throw ProblemError({name, "there is no such file", "", "check the path"});
     }
     throw ProblemError(
@@ -344,12 +345,26 @@ struct RunSum {
     std::int64_t known = 0;
 };
 
+/// Eight sums side by side, so that adding does not wait for the last one; their order is fixed.
 RunSum sum_values(const double* values, std::int64_t count) {
+    constexpr std::int64_t lanes = 8;
+    std::array<double, lanes> sums{}, known{};
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const double value = values[i + static_cast<std::int64_t>(lane)];
+            sums[lane] += value == value ? value : 0.0;
+            known[lane] += value == value ? 1.0 : 0.0;
+        }
+    }
     RunSum found;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const bool known = !std::isnan(values[i]);
-        found.sum += known ? values[i] : 0.0;
-        found.known += known ? 1 : 0;
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        found.sum += sums[lane];
+        found.known += static_cast<std::int64_t>(known[lane]);
+    }
+    for (; i < count; ++i) {
+        found.sum += std::isnan(values[i]) ? 0.0 : values[i];
+        found.known += std::isnan(values[i]) ? 0 : 1;
     }
     return found;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "geo/ellipsoid.h"
@@ -34,6 +35,12 @@ StringList collect_open_options(const VectorLayerRequest& request) {
     return StringList(options);
 }
 
+/// "PG:…", "MySQL:…": what comes before the colon names a driver.
+bool is_database(std::string_view name) {
+    const auto colon = name.find(':');
+    return colon != std::string_view::npos && colon >= 2 && name.find('/') > colon;
+}
+
 GDALDatasetUniquePtr open_vector(const std::filesystem::path& path, const StringList& options,
                                  const GdalSession& session) {
     const std::string name = path.string();
@@ -42,7 +49,12 @@ GDALDatasetUniquePtr open_vector(const std::filesystem::path& path, const String
                                                    nullptr, options.get(), nullptr));
     if (dataset) return dataset;
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
+    if (is_database(name)) {
+        throw ProblemError({name, "the database cannot be opened", session.last_error("GDAL gave no reason"),
+                            "check that it runs, its name, host and user, and PGPASSWORD or PGPASSFILE"});
+    }
+    const bool in_archive = name.starts_with("/vsi");
+    if (!in_archive && !std::filesystem::exists(path, ignored)) {
         throw ProblemError({name, "there is no such file", "", "check the path"});
     }
     throw ProblemError({name, "the file cannot be read as a vector layer",
@@ -86,7 +98,7 @@ class LayerReader {
         : request_(request),
           layer_(layer),
           where_(request.path.string() + " (" + layer.GetName() + ")"),
-          fields_(layer.GetLayerDefn(), request, where_, problems_) {}
+          fields_(layer, request, where_, problems_) {}
 
     VectorLayer read(const GdalSession& session) {
         resolve_own_crs();

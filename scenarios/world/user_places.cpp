@@ -36,22 +36,28 @@ double distance_to_corners_m(const geo::MultiPolygon& area, geo::LonLat point) {
     return least;
 }
 
+/// A unit, and how far a point lies from it: 0 inside.
+struct NearUnit {
+    const UnitArea* unit = nullptr;
+    double distance_m = 0.0;
+};
+
 /// The unit that holds the point, of @p iso3 when given; off shore the nearest of that country.
-const UnitArea* find_unit(const std::vector<UnitArea>& units, const std::string& iso3, geo::LonLat point) {
-    const UnitArea* nearest = nullptr;
-    double least = std::numeric_limits<double>::infinity();
+NearUnit find_unit(const std::vector<UnitArea>& units, const std::string& iso3, geo::LonLat point) {
+    NearUnit nearest{nullptr, std::numeric_limits<double>::infinity()};
     for (const auto& unit : units) {
         if (!iso3.empty() && unit.iso3 != iso3) continue;
-        if (contains(unit.area, point)) return &unit;
+        if (contains(unit.area, point)) return {&unit, 0.0};
         if (iso3.empty()) continue;
         const double distance = distance_to_corners_m(unit.area, point);
-        if (distance < least) {
-            least = distance;
-            nearest = &unit;
-        }
+        if (distance < nearest.distance_m) nearest = {&unit, distance};
     }
     return nearest;
 }
+
+/// Islands off their country's drawn shores lie within its economic zone (200 nautical miles, UNCLOS art. 57)
+/// and the length of a straight piece of shore.
+constexpr double farthest_off_shore_m = 500'000.0;
 
 geo::io::VectorLayerRequest layer_request(const PlaceLayer& layer) {
     geo::io::VectorLayerRequest request;
@@ -121,7 +127,15 @@ class LayerReader {
         const bool known = std::binary_search(countries_.begin(), countries_.end(), place.iso3);
         if (!place.iso3.empty() && !known) return place;
         if (units_.empty()) units_ = read_unit_areas(pack_);
-        const UnitArea* unit = find_unit(units_, place.iso3, place.position);
+        const auto [unit, distance_m] = find_unit(units_, place.iso3, place.position);
+        if (unit != nullptr && distance_m > farthest_off_shore_m) {
+            reject(layer,
+                   fmt::format("place \"{}\" at {:.4f}, {:.4f} lies {:.0f} km from its country {}", place.id,
+                               place.position.lon_deg, place.position.lat_deg, 1e-3 * distance_m, place.iso3),
+                   "a place lies in its country or off its shore",
+                   "correct the country, or the layer's CRS if that is wrong");
+            return std::nullopt;
+        }
         if (unit == nullptr || !std::binary_search(countries_.begin(), countries_.end(), unit->iso3)) {
             reject(layer,
                    fmt::format("place \"{}\" at {:.4f}, {:.4f} lies in no country of the scenario", place.id,

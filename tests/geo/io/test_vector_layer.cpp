@@ -7,6 +7,7 @@
 
 #include "geo/coverage.h"
 #include "geo/io/gdal_session.h"
+#include "geo/io/polygon_overlay.h"
 #include "tests/geo/io/temp_folder.h"
 
 using namespace domino::geo;
@@ -267,4 +268,36 @@ TEST_CASE("an area of which a repair leaves nothing is refused by name", "[geo][
     REQUIRE(problems.size() == 1);
     CHECK_THAT(problems.front().where, Catch::Contains("flat"));
     CHECK_THAT(problems.front().what, Catch::Contains("cannot be repaired"));
+}
+
+TEST_CASE("long edges of a projected area are cut up before they bend", "[geo][io]") {
+    const TempFolder folder;
+    // 600 km by 600 km in UTM 54 N, drawn by its four corners, and drawn every 100 m.
+    std::string fine;
+    const auto add = [&fine](double x, double y) {
+        fine += (fine.empty() ? "" : ",") + std::to_string(x) + " " + std::to_string(y);
+    };
+    for (int i = 0; i < 6000; ++i) add(200000.0 + 100.0 * i, 3500000.0);
+    for (int i = 0; i < 6000; ++i) add(800000.0, 3500000.0 + 100.0 * i);
+    for (int i = 0; i < 6000; ++i) add(800000.0 - 100.0 * i, 4100000.0);
+    for (int i = 0; i <= 6000; ++i) add(200000.0, 4100000.0 - 100.0 * i);
+    const auto area_of = [&](const std::string& name, const std::string& ring) {
+        VectorLayerRequest request;
+        request.path = make_layer(folder, name, 32654, {{"a", 1.0, "POLYGON((" + ring + "))"}});
+        request.polygons = PolygonUse::keep;
+        return polygon_area_km2(read_vector_layer(request).features.at(0).polygons);
+    };
+    const double coarse_km2 =
+        area_of("coarse.gpkg", "200000 3500000,800000 3500000,800000 4100000,200000 4100000,200000 3500000");
+    CHECK(coarse_km2 == Approx(area_of("fine.gpkg", fine)).epsilon(1e-8));
+}
+
+TEST_CASE("a whole-number key that GDAL takes for its feature number can be the id", "[geo][io]") {
+    const TempFolder folder;
+    VectorLayerRequest request;
+    request.path = make_layer(folder, "k.gpkg", 4326, {{"a", 1.0, "POINT(1 2)"}, {"b", 1.0, "POINT(3 4)"}});
+    request.id_field = "fid";
+    const auto layer = read_vector_layer(request);
+    CHECK(layer.features.at(0).id == "1");
+    CHECK(layer.features.at(1).id == "2");
 }
