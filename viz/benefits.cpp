@@ -1,4 +1,5 @@
 #include "viz/benefits.h"
+#include "viz/tonnes.h"
 
 #include <algorithm>
 #include <functional>
@@ -13,7 +14,6 @@ namespace {
 
 using scenarios::BenefitMeasure;
 
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double grown_share = 0.05;  // the convention of the stage "implementing"
 
 bool is_partnership(const scenarios::Link& link) {

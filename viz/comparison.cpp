@@ -10,6 +10,7 @@
 #include "viz/group_series.h"
 #include "viz/place_summary.h"
 #include "viz/public_money.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz {
 namespace {
@@ -259,7 +260,6 @@ sim::PairedRatio Comparison::tonnes_per_million(const ComparedPair& pair) const 
     const auto emitted = [&](std::size_t run) {
         return members(run, all_countries_region, cumulative_emissions, last_year());
     };
-    constexpr double tonnes_per_megatonne = 1e6;
     std::vector<double> avoided_t = emitted(pair.b), extra_million = spent(pair.a);
     const std::vector<double> of_a = emitted(pair.a), paid_by_b = spent(pair.b);
     for (std::size_t m = 0; m < avoided_t.size(); ++m) {

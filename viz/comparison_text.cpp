@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Countries a pair is told of in words.
-constexpr std::size_t most_countries = 5;
+constexpr std::size_t countries_told = 5;
 
 std::string interval(const sim::PairedDifference& d, std::string_view unit) {
     if (std::isnan(d.p05)) return fmt::format("{:+.4g} {} (the mean alone is kept)", d.mean, unit);
@@ -39,7 +39,7 @@ std::string pair_text(const PairSummary& pair, int first_year, int last_year) {
                 : std::string("  tonnes for money are not stated: what they cost hardly differs\n");
     for (const PairSummary::Part& third : pair.thirds)
         text += fmt::format("  {}   {}\n", third.name, interval(third.difference, "Mt CO2e"));
-    for (std::size_t i = 0; i < std::min(most_countries, pair.countries.size()); ++i)
+    for (std::size_t i = 0; i < std::min(countries_told, pair.countries.size()); ++i)
         if (pair.countries[i].difference.mean != 0.0)
             text += fmt::format("  {}   {}\n", pair.countries[i].name,
                                 interval(pair.countries[i].difference, "Mt CO2e"));

@@ -47,19 +47,19 @@ std::vector<double> differences_of(const sim::RunResults& a, const sim::RunResul
 
 /// Less in blue, more in brown, from a tenth of the largest on.
 RasterStyle style_differences(double largest, const sim::Calendar& calendar) {
-    RasterStyle style;
+    RasterStyle shown;
     const auto more =
         logarithmic_stops(largest > 0.0 ? largest : 1.0, {"#f5f3ee", "#d9a874", "#8c4a1a"}, "t");
     const auto less =
         logarithmic_stops(largest > 0.0 ? largest : 1.0, {"#f5f3ee", "#8cc0d0", "#0f4467"}, "t");
     for (std::size_t i = less.size(); i-- > 1;)
-        style.stops.push_back({-less[i].value, less[i].colour, "-" + less[i].label});
-    style.stops.insert(style.stops.end(), more.begin(), more.end());
-    style.minimum = style.stops.front().value;
-    style.maximum = style.stops.back().value;
-    style.first_year = calendar.first_year();
-    style.years = calendar.years();
-    return style;
+        shown.stops.push_back({-less[i].value, less[i].colour, "-" + less[i].label});
+    shown.stops.insert(shown.stops.end(), more.begin(), more.end());
+    shown.minimum = shown.stops.front().value;
+    shown.maximum = shown.stops.back().value;
+    shown.first_year = calendar.first_year();
+    shown.years = calendar.years();
+    return shown;
 }
 
 /// Holds the cells of a band against the places they stand for.

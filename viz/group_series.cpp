@@ -1,4 +1,5 @@
 #include "viz/group_series.h"
+#include "viz/tonnes.h"
 
 #include <span>
 #include <string>
@@ -9,7 +10,6 @@ namespace domino::viz {
 
 namespace {
 
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double million = 1e6;
 constexpr double percent = 100.0;
 

@@ -5,6 +5,7 @@
 
 #include "viz/pathways.h"
 #include "viz/served_goals.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz {
 
@@ -13,7 +14,6 @@ namespace {
 using sim::RemainderPart;
 using sim::Sector;
 
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double percent = 100.0;
 constexpr double million = 1e6;
 

@@ -36,7 +36,7 @@ std::string deflate_raw(const std::string& bytes) {
     out.resize(stream.total_out);
     deflateEnd(&stream);
     if (result != Z_STREAM_END) {
-        throw std::runtime_error("zlib cannot compress the report's data");
+        throw std::runtime_error("zlib cannot compress");
     }
     return out;
 }

@@ -14,7 +14,7 @@ constexpr int share_digits = 6;
 constexpr int degree_digits = 9;
 
 std::vector<std::string> make_header(const sim::World& world) {
-    std::vector<std::string> header = {
+    std::vector<std::string> columns = {
         "place_id",
         "name",
         "country",
@@ -32,9 +32,9 @@ std::vector<std::string> make_header(const sim::World& world) {
         "capacity_mean",
     };
     for (const sim::Technology& technology : world.technologies) {
-        header.push_back("adoption_" + technology.id + "_mean");
+        columns.push_back("adoption_" + technology.id + "_mean");
     }
-    return header;
+    return columns;
 }
 
 std::string identity_cells(const geo::Place& place, std::string_view country) {

@@ -2,19 +2,15 @@
 #include "viz/benefits.h"
 #include "viz/number_text.h"
 #include "viz/report_data.h"
+#include "viz/scaled.h"
 #include "viz/served_goals.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz::report {
 
 namespace {
 
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double million = 1e6;
-
-std::vector<double> scaled(std::vector<double> values, double divisor) {
-    for (double& value : values) value /= divisor;
-    return values;
-}
 
 /// The group of the same id in the reference; nullptr where there is none.
 const sim::PlaceGroup* same_group(const ReportSources& s, const sim::PlaceGroup& group) {

@@ -10,13 +10,13 @@
 #include "viz/land.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz::report {
 
 namespace {
 
 constexpr std::size_t largest_land_bytes = 400'000;
-constexpr double tonnes_per_megatonne = 1e6;
 
 const char* kind_of(char mark) {
     switch (mark) {

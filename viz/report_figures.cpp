@@ -8,12 +8,13 @@
 #include "viz/public_money.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
+#include "viz/scaled.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz::report {
 
 namespace {
 
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double billion = 1e9;
 
 std::size_t offset_of(const ReportSources& s, int year) {
@@ -27,13 +28,6 @@ std::vector<double> spent_jpy(const sim::RunResults& r, std::size_t from, std::s
         for (std::size_t m = 0; m < out.size(); ++m) out[m] += public_money_jpy(r, year, m);
     }
     return out;
-}
-
-std::vector<double> scaled(std::vector<double> values, double divisor) {
-    for (double& value : values) {
-        value /= divisor;
-    }
-    return values;
 }
 
 Json make_figure(const char* key, std::pair<int, int> years, Json value, Json of, const char* reason) {

@@ -1,12 +1,11 @@
 #include <map>
 
 #include "viz/report_data.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz::report {
 
 namespace {
-
-constexpr double tonnes_per_megatonne = 1e6;
 
 /// Mean over members of one cell of a [..][member] array, Mt.
 double mean_mt(const std::vector<sim::Tonnes>& values, std::size_t cell, std::size_t members) {

@@ -8,12 +8,11 @@
 #include "viz/number_text.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz::report {
 
 namespace {
-
-constexpr double tonnes_per_megatonne = 1e6;
 
 const char* land_use_words(sim::LulucfTreatment treatment) {
     switch (treatment) {

@@ -1,12 +1,11 @@
 #include "viz/stocktake_gap.h"
+#include "viz/tonnes.h"
 
 #include <algorithm>
 
 namespace domino::viz {
 
 namespace {
-
-constexpr double tonnes_per_megatonne = 1e6;
 
 /// Inventory of a country in a year, where the pack has it.
 std::optional<double> inventory_mt(const scenarios::BuiltWorld& built, std::size_t country, int year) {

@@ -2,13 +2,13 @@
 #include <map>
 
 #include "viz/pathways.h"
+#include "viz/tonnes.h"
 
 namespace domino::viz {
 
 namespace {
 
 constexpr std::size_t largest_cities = 10;
-constexpr double tonnes_per_megatonne = 1e6;
 constexpr double million = 1e6;
 constexpr double percent = 100.0;
 

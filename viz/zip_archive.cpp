@@ -6,33 +6,14 @@
 #include <limits>
 #include <stdexcept>
 
+#include "viz/packed_arrays.h"
+
 namespace domino::viz {
 
 namespace {
 
 void put(std::string& out, std::uint64_t value, int bytes) {
     for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
-}
-
-/// Without zlib's header, as zip wants it.
-std::string deflate_raw(const std::string& text) {
-    z_stream stream{};
-    constexpr int raw_window = -15, memory_level = 8;
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, raw_window, memory_level, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        throw std::runtime_error("zlib cannot start");
-    }
-    std::string out(deflateBound(&stream, text.size()), '\0');
-    std::string in = text;  // zlib's interface wants it writable
-    stream.next_in = reinterpret_cast<Bytef*>(in.data());
-    stream.avail_in = static_cast<uInt>(in.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    const int state = deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    if (state != Z_STREAM_END) throw std::runtime_error("zlib cannot compress");
-    return out;
 }
 
 /// What the local header and the central directory say alike of a file.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "geo/no_value.h"
 #include "geo/problem.h"
 
 namespace domino::geo::io {
@@ -84,7 +85,6 @@ void BandReader::read(int column, int row, int width, int height, std::vector<do
     if (signed_byte_) {
         for (double& value : values) value -= value > 127.0 ? 256.0 : 0.0;
     }
-    constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
     for (const Range& nodata : nodata_) {
         for (double& value : values)
             value = value >= nodata.least && value <= nodata.greatest ? no_value : value;

@@ -8,12 +8,11 @@
 #include "geo/ellipsoid.h"
 #include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
+#include "geo/no_value.h"
 
 namespace domino::geo::io {
 
 namespace {
-
-constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// Rounded so that libm's last bits do not reach a result.
 double settle(double value, double per_unit) {

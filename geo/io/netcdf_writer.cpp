@@ -22,7 +22,7 @@ namespace domino::geo::io {
 
 namespace {
 
-constexpr float no_value = std::numeric_limits<float>::quiet_NaN();
+constexpr float fill_value = std::numeric_limits<float>::quiet_NaN();
 constexpr std::int64_t chunk_side = 256;
 
 /// Days from 2000-01-01 to the first day of a year (proleptic Gregorian).
@@ -99,7 +99,7 @@ class NetcdfWriter::Target {
                          dimensions.data(), &id));
         check(nc_def_var_chunking(file_, id, NC_CHUNKED, chunk.data()));
         check(nc_def_var_deflate(file_, id, 1, 1, 1));
-        check(nc_def_var_fill(file_, id, NC_FILL, &no_value));
+        check(nc_def_var_fill(file_, id, NC_FILL, &fill_value));
         put_text(id, "grid_mapping", "crs");
         for (const auto& [name, text] : variable.attributes) put_text(id, name.c_str(), text);
         variables_.push_back({id, variable.shape});
@@ -120,7 +120,7 @@ class NetcdfWriter::Target {
         std::vector<std::size_t> count(start.size() + 2, 1);
         start.resize(count.size());
         for (const Chunk& chunk : chunks_) {
-            buffer_.assign(static_cast<std::size_t>(chunk.width * chunk.height), no_value);
+            buffer_.assign(static_cast<std::size_t>(chunk.width * chunk.height), fill_value);
             for (const auto& [inside, among] : chunk.cells) buffer_[inside] = values[among];
             start[start.size() - 2] = static_cast<std::size_t>(chunk.top);
             start.back() = static_cast<std::size_t>(chunk.left);

@@ -12,13 +12,12 @@
 #include "geo/io/band_reader.h"
 #include "geo/io/gdal_session.h"
 #include "geo/io/raster_frame.h"
+#include "geo/no_value.h"
 #include "geo/problem.h"
 
 namespace domino::geo::io {
 
 namespace {
-
-constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, const GdalSession& session) {
     const std::string name = path.string();

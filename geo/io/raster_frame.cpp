@@ -10,12 +10,12 @@
 #include <utility>
 
 #include "geo/half_plane.h"
+#include "geo/no_value.h"
 
 namespace domino::geo::io {
 
 namespace {
 
-constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 /// Edges of zones are straight in lon/lat; on a projection they bend, so they are cut into pieces this long.
 constexpr double longest_edge_deg = 0.05;
 

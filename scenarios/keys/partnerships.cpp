@@ -5,7 +5,6 @@
 namespace domino::scenarios {
 namespace {
 
-constexpr double no_limit = std::numeric_limits<double>::infinity();
 constexpr std::string_view guidebook =
     "Guidebook on City-to-City Collaboration for Zero Carbon Society, FY2024 edition";
 constexpr std::string_view guidebook_table3 =

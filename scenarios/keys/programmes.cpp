@@ -3,11 +3,7 @@
 #include <limits>
 
 namespace domino::scenarios {
-namespace {
-
-constexpr double no_limit = std::numeric_limits<double>::infinity();
-
-}  // namespace
+namespace {}  // namespace
 
 void add_c3p(Keys& keys) {
     constexpr std::string_view guidebook =

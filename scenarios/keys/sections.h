@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@
 namespace domino::scenarios {
 
 using Keys = std::vector<Key<Scenario>>;
+
+inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 
 /// Of every layer: how a place answers to its neighbours, and whether they can bind it.
 inline constexpr std::string_view response_doc =

@@ -12,7 +12,7 @@
 namespace domino::scenarios {
 namespace {
 
-std::optional<double> number_of(std::string_view text) {
+std::optional<double> number_in(std::string_view text) {
     double value = 0.0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !std::isfinite(value))
@@ -28,16 +28,16 @@ std::optional<ScoreBand> parse_extent(const std::string& text) {
     std::optional<double> from, end;
     if (text.starts_with(less)) {
         from = 0.0;
-        end = number_of(std::string_view(text).substr(less.size()));
+        end = number_in(std::string_view(text).substr(less.size()));
         band.open_end = true;
     } else if (text.ends_with(more)) {
-        from = number_of(std::string_view(text).substr(0, text.size() - more.size()));
+        from = number_in(std::string_view(text).substr(0, text.size() - more.size()));
         end = std::numeric_limits<double>::infinity();
     } else if (const auto at = text.find(to); at != std::string::npos) {
-        from = number_of(std::string_view(text).substr(0, at));
-        end = number_of(std::string_view(text).substr(at + to.size()));
+        from = number_in(std::string_view(text).substr(0, at));
+        end = number_in(std::string_view(text).substr(at + to.size()));
     } else {
-        from = end = number_of(text);
+        from = end = number_in(text);
     }
     if (!from || !end || *from > *end) return std::nullopt;
     band.from = *from;
@@ -55,7 +55,7 @@ std::optional<std::pair<std::string, double>> parse_points(std::string_view part
     if (colon == std::string_view::npos) return std::nullopt;
     const auto words = split_list(part.substr(0, colon), '\n');
     const auto figure = split_list(part.substr(colon + 1), '\n');
-    const auto points = figure.size() == 1 ? number_of(figure.front()) : std::nullopt;
+    const auto points = figure.size() == 1 ? number_in(figure.front()) : std::nullopt;
     if (words.size() != 1 || !points || *points < 0.0) return std::nullopt;
     return std::pair{words.front(), *points};
 }

@@ -77,6 +77,11 @@ int Rows::required_year(std::size_t row, std::string_view column) const {
     return static_cast<int>(value);
 }
 
+std::optional<int> Rows::year(std::size_t row, std::string_view column) const {
+    if (text(row, column).empty()) return std::nullopt;
+    return required_year(row, column);
+}
+
 std::string Rows::where(std::size_t row, std::string_view column) const {
     const auto index = table_->find_column(column);
     return index ? table_->where(row, *index) : fmt::format("{}:{}", table_->source(), table_->line(row));

@@ -50,6 +50,8 @@ class Rows {
     std::optional<double> number(std::size_t row, std::string_view column) const;
     double required_number(std::size_t row, std::string_view column) const;
     int required_year(std::size_t row, std::string_view column) const;
+    /// None where the field is empty.
+    std::optional<int> year(std::size_t row, std::string_view column) const;
     std::string where(std::size_t row, std::string_view column) const;
 
  private:

@@ -18,11 +18,6 @@ namespace domino::scenarios {
 
 namespace {
 
-std::optional<int> year_in(const Rows& rows, std::size_t i, std::string_view column) {
-    if (rows.text(i, column).empty()) return std::nullopt;
-    return rows.required_year(i, column);
-}
-
 /// A month after `month`, or never.
 sim::Month after(std::optional<sim::Month> month) {
     return month ? sim::Month{month->value + 1} : sim::never;
@@ -159,7 +154,7 @@ std::vector<PairRecord> read_pairs(Pack& pack) {
         if (!from) continue;
         pair.from = *from;
         pair.to = parse_pack_month(rows.text(i, "to_date"), rows.where(i, "to_date"));
-        pair.last_fiscal_year = year_in(rows, i, "last_year");
+        pair.last_fiscal_year = rows.year(i, "last_year");
         pair.project = rows.text(i, "kind") == "c3p_project";
         pair.weight = rows.number(i, "weight").value_or(1.0);
         pair.archetype = rows.text(i, "archetype");

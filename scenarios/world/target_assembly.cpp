@@ -38,11 +38,6 @@ sim::LulucfTreatment lulucf_of(const std::string& text) {
     return text == "gross_net" ? sim::LulucfTreatment::gross_net : sim::LulucfTreatment::unknown;
 }
 
-std::optional<int> year_in(const Rows& rows, std::size_t i, std::string_view column) {
-    if (rows.text(i, column).empty()) return std::nullopt;
-    return rows.required_year(i, column);
-}
-
 std::optional<std::uint16_t> country_index(const sim::World& world, const std::string& iso3) {
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         if (world.countries[c].iso3 == iso3) return static_cast<std::uint16_t>(c);
@@ -98,8 +93,8 @@ std::vector<sim::Target> targets_of_pack(Pack& pack, const CountryRecords& count
         target.year_basis =
             rows.text(i, "year_basis") == "fiscal" ? sim::YearBasis::fiscal : sim::YearBasis::calendar;
         target.target_year = rows.required_year(i, "target_year");
-        target.period_start = year_in(rows, i, "period_start");
-        target.base_year = year_in(rows, i, "base_year");
+        target.period_start = rows.year(i, "period_start");
+        target.base_year = rows.year(i, "base_year");
         const double unit = rows.text(i, "value_unit") == "percent" ? 0.01 : 1.0;
         if (const auto low = rows.number(i, "value_low")) target.value_low = *low * unit;
         if (const auto high = rows.number(i, "value_high")) target.value_high = *high * unit;

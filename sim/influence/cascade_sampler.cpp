@@ -11,7 +11,7 @@
 namespace domino::sim {
 namespace {
 
-constexpr std::uint32_t set_draw = sub_of("reverse-reachable set of a cascade");
+constexpr std::uint32_t cascade_set_draw = sub_of("reverse-reachable set of a cascade");
 /// With more live edges than this to be expected, coins are no dearer.
 constexpr double most_expected = 8.0;
 constexpr std::size_t most_live = 64;
@@ -50,7 +50,7 @@ CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t se
 
 void CascadeSampler::sample(std::uint64_t set, ReverseScratch& scratch,
                             std::vector<std::uint32_t>& rows) const {
-    SetDraws draws(seed_, set_draw, set);
+    SetDraws draws(seed_, cascade_set_draw, set);
     scratch.start();
     const std::size_t first = rows.size();
     const auto add = [&](std::uint32_t row) {

@@ -10,7 +10,7 @@
 namespace domino::sim {
 namespace {
 
-constexpr std::uint32_t set_draw = sub_of("reverse-reachable set of a hazard");
+constexpr std::uint32_t hazard_set_draw = sub_of("reverse-reachable set of a hazard");
 
 /// Steps until a hazard a step has used up an Exp(1) draw; more than `most` when it has not by then.
 std::uint32_t steps_until(double hazard, std::uint32_t most, SetDraws& draws) {
@@ -23,7 +23,7 @@ std::uint32_t steps_until(double hazard, std::uint32_t most, SetDraws& draws) {
 
 void HazardSampler::sample(std::uint64_t set, ReverseScratch& scratch,
                            std::vector<std::uint32_t>& rows) const {
-    SetDraws draws(seed_, set_draw, set);
+    SetDraws draws(seed_, hazard_set_draw, set);
     scratch.start();
     const std::size_t first = rows.size();
     const Digraph& graph = model_.graph();

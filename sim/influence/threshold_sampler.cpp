@@ -7,7 +7,7 @@
 namespace domino::sim {
 namespace {
 
-constexpr std::uint32_t set_draw = sub_of("reverse-reachable set of linear threshold");
+constexpr std::uint32_t threshold_set_draw = sub_of("reverse-reachable set of linear threshold");
 
 }  // namespace
 
@@ -23,7 +23,7 @@ ThresholdSampler::ThresholdSampler(const LinearThreshold& model, std::uint64_t s
 
 void ThresholdSampler::sample(std::uint64_t set, ReverseScratch& scratch,
                               std::vector<std::uint32_t>& rows) const {
-    SetDraws draws(seed_, set_draw, set);
+    SetDraws draws(seed_, threshold_set_draw, set);
     scratch.start();
     std::uint32_t row = draws.below(static_cast<std::uint32_t>(graph_.nodes()));
     while (scratch.meet(row)) {
