@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "viz/comparison_files.h"
+#include "viz/number_text.h"
 #include "viz/quantiles.h"
 
 namespace domino::viz {
@@ -20,29 +21,6 @@ constexpr std::array<std::string_view, 7> colours = {"#0072b2", "#d55e00", "#009
 /// Countries with the largest differences that have a row.
 constexpr std::size_t most_countries = 12;
 constexpr double width = 640.0, height = 260.0, left = 64.0, right = 24.0, top = 12.0, bottom = 28.0;
-
-std::string escape(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string_view colour_of(std::size_t run) {
     return colours[run % colours.size()];
@@ -92,7 +70,7 @@ class Chart {
         std::string out = fmt::format(
             "<figure><figcaption>{} <span>{}</span></figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" "
             "aria-label=\"{}\">",
-            escape(title), escape(unit), width, height, escape(title));
+            markup(title), markup(unit), width, height, markup(title));
         for (int tick = first_tick_; tick <= last_tick_; ++tick) {
             const double y = y_of(tick * step_);
             out += fmt::format(
@@ -166,7 +144,7 @@ std::string row(std::string_view name, const sim::PairedDifference& d, std::stri
     return fmt::format(
         "<tr><th scope=\"row\">{} "
         "<span>{}</span></th><td>{:+.4g}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-        escape(name), escape(unit), d.mean, known(d.p05, fmt::format("{:+.4g} … {:+.4g}", d.p05, d.p95)),
+        markup(name), markup(unit), d.mean, known(d.p05, fmt::format("{:+.4g} … {:+.4g}", d.p05, d.p95)),
         known(d.a_better, fmt::format("{:.0f} %", 100.0 * d.a_better)),
         known(d.variance_reduction, fmt::format("{:.3g}×", d.variance_reduction)));
 }
@@ -175,22 +153,22 @@ std::string levers_of(const PairSummary& pair) {
     if (pair.levers.empty()) return "<p>No key of the two differs.</p>\n";
     std::string out =
         fmt::format("<table><thead><tr><th>Key</th><th>{}</th><th>{}</th><th>From</th></tr></thead><tbody>\n",
-                    escape(pair.a), escape(pair.b));
+                    markup(pair.a), markup(pair.b));
     for (const scenarios::LeverChange& lever : pair.levers)
         out += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                           escape(lever.key), escape(lever.to), escape(lever.from), escape(lever.since));
+                           markup(lever.key), markup(lever.to), markup(lever.from), markup(lever.since));
     return out + "</tbody></table>\n";
 }
 
 std::string pair_section(const Comparison& comparison, const ComparedPair& at) {
     const PairSummary pair = summarize(comparison, at);
-    std::string out = fmt::format("<section><h2>{} less {}</h2>\n", escape(pair.a), escape(pair.b));
-    out += fmt::format("<p class=\"verdict\">In sum {}.</p>\n", escape(emissions_verdict(pair))) +
+    std::string out = fmt::format("<section><h2>{} less {}</h2>\n", markup(pair.a), markup(pair.b));
+    out += fmt::format("<p class=\"verdict\">In sum {}.</p>\n", markup(emissions_verdict(pair))) +
            levers_of(pair);
     out += fmt::format(
         "<table><thead><tr><th>Difference</th><th>Mean</th><th>5 … 95 %</th><th>{} better</th>"
         "<th>Pairing saves</th></tr></thead><tbody>\n",
-        escape(pair.a));
+        markup(pair.a));
     out += row(fmt::format("Emissions {}–{}", comparison.first_year(), comparison.last_year()),
                pair.emissions_mt, "Mt CO2e");
     for (const PairSummary::Part& third : pair.thirds) out += row(third.name, third.difference, "Mt CO2e");
@@ -208,15 +186,15 @@ std::string pair_section(const Comparison& comparison, const ComparedPair& at) {
                ? fmt::format(
                      "<p>Avoided for each million JPY that {} pays more: {:.4g} t CO2e ({:.4g} … "
                      "{:.4g}).</p>\n",
-                     escape(pair.a), ratio.ratio, ratio.p05, ratio.p95)
+                     markup(pair.a), ratio.ratio, ratio.p05, ratio.p95)
                : std::string("<p>Tonnes for money are not stated: what the two cost hardly differs.</p>\n");
     if (!pair.targets.empty()) {
         out += fmt::format(
             "<table><thead><tr><th>Target</th><th>Met: {}</th><th>Met: {}</th></tr></thead><tbody>\n",
-            escape(pair.a), escape(pair.b));
+            markup(pair.a), markup(pair.b));
         for (const PairSummary::Target& target : pair.targets)
             out += fmt::format("<tr><th scope=\"row\">{}</th><td>{:.0f} %</td><td>{:.0f} %</td></tr>\n",
-                               escape(target.id), 100.0 * target.chance_a, 100.0 * target.chance_b);
+                               markup(target.id), 100.0 * target.chance_a, 100.0 * target.chance_b);
         out += "</tbody></table>\n";
     } else {
         out += "<p>No target's chance differs.</p>\n";
@@ -236,7 +214,7 @@ std::string regret_section(const Comparison& comparison) {
             out += fmt::format(
                 "<tr><th scope=\"row\">{}</th><td>{} ({})</td><td>{}</td><td>{:.4g}</td><td>{:.4g}</td>"
                 "<td>{:.0f} %</td></tr>\n",
-                escape(comparison.runs()[run].name), escape(regret.metric), escape(regret.unit), regret.year,
+                markup(comparison.runs()[run].name), markup(regret.metric), markup(regret.unit), regret.year,
                 regret.regrets[run].mean, regret.regrets[run].p95, 100.0 * regret.regrets[run].best);
     }
     return out + "</tbody></table></section>\n";
@@ -268,7 +246,7 @@ std::string comparison_page(const Comparison& comparison) {
     for (std::size_t run = 0; run < comparison.runs().size(); ++run) {
         const ComparedRun& one = comparison.runs()[run];
         out += fmt::format("<li><i style=\"background:{}\"></i><b>{}</b> {}</li>\n", colour_of(run),
-                           escape(one.name), escape(one.scenario.title));
+                           markup(one.name), markup(one.scenario.title));
     }
     out += "</ul>\n";
     out += charts(comparison);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "sim/kernel/instruction_set.h"
 
@@ -43,6 +45,15 @@ struct alignas(64) DoubleLanes {
     double& operator[](std::size_t member) { return of[member]; }
     double operator[](std::size_t member) const { return of[member]; }
 };
+
+/// A value of each member side by side; empty lanes repeat the last member.
+template <class Member, class Value>
+Lanes across(std::span<const Member> members, Value value) {
+    Lanes lanes;
+    for (std::size_t m = 0; m < lane_count; ++m)
+        lanes[m] = static_cast<float>(value(members[std::min(m, members.size() - 1)]));
+    return lanes;
+}
 
 /// Calls a function of the member's lane for each lane. Lanes do not look at each other, which the pragmas
 /// tell the vectoriser; unrolled to single numbers first, the loop would not become vectors.

@@ -9,16 +9,6 @@
 namespace domino::sim {
 namespace {
 
-/// A value of each member side by side; empty lanes repeat the last member.
-template <class Value>
-Lanes across(std::span<const MeanFieldMember> members, Value value) {
-    Lanes lanes;
-    for (std::size_t m = 0; m < lane_count; ++m) {
-        lanes[m] = static_cast<float>(value(members[std::min(m, members.size() - 1)]));
-    }
-    return lanes;
-}
-
 bool all_zero(const Lanes& lanes) {
     return std::all_of(lanes.of.begin(), lanes.of.end(), [](float value) { return value == 0.0f; });
 }

@@ -5,20 +5,6 @@
 #include "sim/drawn_ties.h"
 
 namespace domino::sim {
-namespace {
-
-/// A value of each member side by side; empty lanes repeat the last member.
-template <class Value>
-Lanes across(std::span<const LaneMember> members, Value value) {
-    Lanes lanes;
-    for (std::size_t m = 0; m < lane_count; ++m) {
-        lanes[m] = static_cast<float>(value(members[std::min(m, members.size() - 1)]));
-    }
-    return lanes;
-}
-
-}  // namespace
-
 /// The loop over places of one step, inlined into a function for each instruction set.
 struct StockLanes::Kernel {
     StockLanes& s;
