@@ -53,6 +53,51 @@ DOMINO_INLINE Real innovation_part(Real stock, Real potential, AdoptionRates<Rea
     return sales > Real(0) ? innovated : Real(0);
 }
 
+/// Where a step starts: what sales and their causes are computed from.
+template <class Real>
+struct AdoptionStart {
+    Real free{};      ///< M − A
+    Real inverse{};   ///< 1/M
+    Real share{};     ///< x
+    Real pull{};      ///< P_e + Qx
+    Real exponent{};  ///< (P_e + Q)Δt
+};
+
+template <class Real>
+DOMINO_INLINE AdoptionStart<Real> adoption_start(Real stock, Real potential, AdoptionRates<Real> rates,
+                                                 Real years, Real projects, Real seed_weight) {
+    const Real inverse = Real(1) / potential;
+    const Real x = stock * inverse;
+    const Real effective = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
+    return {potential - stock, inverse, x, effective + rates.imitation * x,
+            (effective + rates.imitation) * years};
+}
+
+/// Sales, and how far they raise the pull: `Q(x′−x)/(P_e+Qx)`, which does not divide by a pull of 0.
+template <class Real>
+struct AdoptionSales {
+    Real sales{};
+    Real rise{};
+};
+
+/// `gone` = 1 − e^(−exponent).
+template <class Real>
+DOMINO_INLINE AdoptionSales<Real> adoption_sold(const AdoptionStart<Real>& at, Real imitation, Real gone) {
+    const Real per_pull = at.free * gone / (at.pull + imitation * (Real(1) - at.share) * (Real(1) - gone));
+    const Real inside = larger(smaller(per_pull * at.pull, at.free), Real(0));
+    const Real moved = at.pull > Real(0) ? inside : Real(0);
+    return {at.free > Real(0) ? moved : Real(0), imitation * at.inverse * per_pull};
+}
+
+/// The part of the sales that innovation caused: `(P M/Q)·growth`, `growth` = ln(1 + rise). `odds` is P/Q;
+/// what it is does not matter where Q = 0.
+template <class Real>
+DOMINO_INLINE Real adoption_innovated(Real sales, Real odds, Real potential, Real imitation, Real growth) {
+    const Real bounded = smaller(odds * potential * growth, sales);
+    const Real caused = imitation > Real(0) ? bounded : sales;
+    return sales > Real(0) ? caused : Real(0);
+}
+
 /// What moves in a step: sales, and the part of them that innovation (P) caused.
 template <class Real>
 struct AdoptionStep {
@@ -60,27 +105,16 @@ struct AdoptionStep {
     Real innovation{};
 };
 
-/// adoption_sales() and innovation_part() at once, for the price of three divisions: sales are the pull
-/// P+Qx times what a unit of pull moves, and the argument of the logarithm is Q times the latter over M.
-/// `odds` is P/Q; what it is does not matter where Q = 0.
+/// adoption_sales() and innovation_part() at once, for the price of two divisions. The lanes of the ensemble
+/// take its parts one after the other over many places, so that no place waits for another's division or
+/// exponential.
 template <class Real>
 DOMINO_INLINE AdoptionStep<Real> adoption_step(Real stock, Real potential, AdoptionRates<Real> rates,
                                                Real odds, Real years, Real projects, Real seed_weight) {
-    const Real free = potential - stock;
-    const Real inverse = Real(1) / potential;
-    const Real x = stock * inverse;
-    const Real effective = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
-    const Real pull = effective + rates.imitation * x;
-    const Real gone = gone_share((effective + rates.imitation) * years);
-    const Real per_pull = free * gone / (pull + rates.imitation * (Real(1) - x) * (Real(1) - gone));
-    const Real inside = larger(smaller(per_pull * pull, free), Real(0));
-    const Real moved = pull > Real(0) ? inside : Real(0);
-    const Real sales = free > Real(0) ? moved : Real(0);
-    const Real part = odds * potential * log1p_growth(rates.imitation * inverse * per_pull);
-    const Real bounded = smaller(part, sales);
-    const Real caused = rates.imitation > Real(0) ? bounded : sales;
-    const Real innovated = rates.innovation > Real(0) ? caused : Real(0);
-    return {sales, sales > Real(0) ? innovated : Real(0)};
+    const AdoptionStart<Real> at = adoption_start(stock, potential, rates, years, projects, seed_weight);
+    const AdoptionSales<Real> sold = adoption_sold(at, rates.imitation, gone_share(at.exponent));
+    return {sold.sales,
+            adoption_innovated(sold.sales, odds, potential, rates.imitation, log1p_growth(sold.rise))};
 }
 
 inline constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)

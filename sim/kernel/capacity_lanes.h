@@ -6,7 +6,7 @@
 
 #include "sim/ensemble_threads.h"
 #include "sim/kernel/instruction_set.h"
-#include "sim/kernel/lane.h"
+#include "sim/kernel/lane_array.h"
 #include "sim/kernel/packed_lanes.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
@@ -47,7 +47,7 @@ class CapacityLanes {
     InstructionSet instructions_;
     Lanes eta_capacity_, eta_commitment_, eta_support_, dose_population_, rest_;
     std::vector<Lanes> target_, remaining_;  ///< [support level][committed]
-    std::vector<Lanes> capacity_, multiplier_, favour_;
+    LaneArray capacity_, multiplier_, favour_;
     std::vector<MemberBits> enabled_;
 };
 

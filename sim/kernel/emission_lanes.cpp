@@ -20,40 +20,95 @@ struct EmissionLanes::Kernel {
     const StockLanes& stock;
     std::size_t block;
 
-    /// What the units added since the base year do at one place: `1 − α ΔA/U` in series on sectors with
-    /// fuels, and kWh a year less for the users of electricity.
-    DOMINO_INLINE void act(std::size_t i, std::size_t c, SectorLanes& value) const {
-        const CountryEffects& effects = s.prepared_.effects[c];
-        std::array<Lanes, first_electricity_sector> kept;
-        for (Lanes& share : kept) each_lane([&](std::size_t m) { share.of[m] = 1.0f; });
+    /// Places that are reckoned together, technology by technology: each then runs through its own memory.
+    static constexpr std::size_t run_places = 32;
+
+    /// What the units added since the base year do at a run of places.
+    struct Action {
+        /// `Π_k (1 − α ΔA/U)` by sector with fuels.
+        std::array<std::array<Lanes, run_places>, first_electricity_sector> kept;
+        /// kWh a year less for the users of electricity.
+        std::array<std::array<DoubleLanes, run_places>, sector_count - first_electricity_sector> saved_kwh;
+    };
+
+    DOMINO_INLINE void find_action(const std::uint32_t* places, std::size_t count,
+                                   const CountryEffects& effects, Action& action) const {
+        for (auto& sector : action.kept) {
+            for (std::size_t b = 0; b < count; ++b) each_lane([&](std::size_t m) { sector[b].of[m] = 1.0f; });
+        }
+        for (auto& sector : action.saved_kwh) {
+            for (std::size_t b = 0; b < count; ++b) each_lane([&](std::size_t m) { sector[b].of[m] = 0.0; });
+        }
         for (const DirectEffect& e : effects.direct) {
             const auto alpha = static_cast<float>(e.alpha);
-            float* share = kept[index(e.sector)].of.data();
-            const float* a = stock.stock(i, e.technology).of.data();
-            const float* a0 = s.base_stock_[s.at(i, e.technology)].of.data();
-            const float* u = stock.units(i, e.technology).of.data();
-            each_lane([&](std::size_t m) {
-                const float modern = alpha * (a[m] - a0[m]) / u[m];
-                share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
-            });
+            std::array<Lanes, run_places>& kept = action.kept[index(e.sector)];
+            for (std::size_t b = 0; b < count; ++b) {
+                float* share = kept[b].of.data();
+                const float* a = stock.stock(places[b], e.technology).of.data();
+                const float* a0 = s.base_stock_[s.at(places[b], e.technology)].of.data();
+                const float* u = stock.units(places[b], e.technology).of.data();
+                each_lane([&](std::size_t m) {
+                    const float modern = alpha * (a[m] - a0[m]) / u[m];
+                    share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
+                });
+            }
         }
-        for (std::size_t n = 0; n < first_electricity_sector; ++n) {
-            double* v = value[n].of.data();
-            const float* share = kept[n].of.data();
-            each_lane([&](std::size_t m) { v[m] *= static_cast<double>(share[m]); });
-        }
-        const double* grid = s.grid_t_per_kwh_[c].of.data();
         for (const ElectricityEffect& e : effects.electricity) {
-            double* v = value[index(e.sector)].of.data();
-            const float* a = stock.stock(i, e.technology).of.data();
-            const float* a0 = s.base_stock_[s.at(i, e.technology)].of.data();
             const double kwh = e.kwh_per_unit_year;
-            each_lane([&](std::size_t m) { v[m] -= static_cast<double>(a[m] - a0[m]) * kwh * grid[m]; });
+            auto& sector = action.saved_kwh[index(e.sector) - first_electricity_sector];
+            for (std::size_t b = 0; b < count; ++b) {
+                double* saved = sector[b].of.data();
+                const float* a = stock.stock(places[b], e.technology).of.data();
+                const float* a0 = s.base_stock_[s.at(places[b], e.technology)].of.data();
+                each_lane([&](std::size_t m) { saved[m] += static_cast<double>(a[m] - a0[m]) * kwh; });
+            }
         }
     }
 
+    DOMINO_INLINE void act(const Action& action, std::size_t b, const double* grid,
+                           SectorLanes& value) const {
+        for (std::size_t n = 0; n < first_electricity_sector; ++n) {
+            double* v = value[n].of.data();
+            const float* share = action.kept[n][b].of.data();
+            each_lane([&](std::size_t m) { v[m] *= static_cast<double>(share[m]); });
+        }
+        for (std::size_t n = first_electricity_sector; n < sector_count; ++n) {
+            double* v = value[n].of.data();
+            const double* saved = action.saved_kwh[n - first_electricity_sector][b].of.data();
+            each_lane([&](std::size_t m) { v[m] -= saved[m] * grid[m]; });
+        }
+    }
+
+    /// Emissions of a place as they would be without the units added since the base year.
+    DOMINO_INLINE void start(std::size_t i, const DoubleLanes* factor, SectorLanes& value) const {
+        for (std::size_t k = 0; k < sector_count; ++k) {
+            const double base = s.prepared_.world->places[i].emissions_t[k];
+            double* v = value[k].of.data();
+            const double* f = factor[k].of.data();
+            each_lane([&](std::size_t m) { v[m] = base * f[m]; });
+            if (s.drift_.empty()) continue;
+            const double* drift = s.drift_[i].of.data();
+            each_lane([&](std::size_t m) { v[m] *= drift[m]; });
+        }
+    }
+
+    DOMINO_INLINE void add_place(std::size_t i, const SectorLanes& value, DoubleLanes* sectors) const {
+        DoubleLanes total;
+        each_lane([&](std::size_t m) { total.of[m] = 0.0; });
+        for (std::size_t k = 0; k < sector_count; ++k) {
+            const double* v = value[k].of.data();
+            double* sum = sectors[k].of.data();
+            each_lane([&](std::size_t m) {
+                sum[m] += v[m];
+                total.of[m] += v[m];
+            });
+        }
+        double* year = s.place_year_[i].of.data();
+        const double share = s.year_share_;
+        each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
+    }
+
     DOMINO_INLINE void run() const {
-        const World& world = *s.prepared_.world;
         const std::size_t c = s.blocks_[block].country;
         const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
         DoubleLanes* sectors = s.block_month_.data() + block * sector_count;
@@ -61,41 +116,26 @@ struct EmissionLanes::Kernel {
             double* sum = sectors[n].of.data();
             each_lane([&](std::size_t m) { sum[m] = 0.0; });
         }
-        const std::vector<std::uint32_t>& places = s.prepared_.country_places[c];
-        for (std::size_t n = s.blocks_[block].begin; n < s.blocks_[block].end; ++n) {
-            const std::uint32_t i = places[n];
-            SectorLanes value;
-            for (std::size_t k = 0; k < sector_count; ++k) {
-                const double base = world.places[i].emissions_t[k];
-                double* v = value[k].of.data();
-                const double* f = factor[k].of.data();
-                each_lane([&](std::size_t m) { v[m] = base * f[m]; });
-                if (s.drift_.empty()) continue;
-                const double* drift = s.drift_[i].of.data();
-                each_lane([&](std::size_t m) { v[m] *= drift[m]; });
-            }
-            if (s.past_base_[c] != 0) {
-                if (s.is_watched_[i] != 0) {
+        const bool acts = s.past_base_[c] != 0;
+        const std::uint32_t* places = s.prepared_.country_places[c].data();
+        const double* grid = s.grid_t_per_kwh_[c].of.data();
+        Action action;
+        SectorLanes value;
+        for (std::size_t first = s.blocks_[block].begin; first < s.blocks_[block].end; first += run_places) {
+            const std::size_t count = std::min(run_places, s.blocks_[block].end - first);
+            if (acts) find_action(places + first, count, s.prepared_.effects[c], action);
+            for (std::size_t b = 0; b < count; ++b) {
+                const std::uint32_t i = places[first + b];
+                start(i, factor, value);
+                if (acts && s.watch_slot_[i] != 0) {
                     const SectorLanes without = value;
-                    act(i, c, value);
+                    act(action, b, grid, value);
                     s.add_reductions(i, without, value);
-                } else {
-                    act(i, c, value);
+                } else if (acts) {
+                    act(action, b, grid, value);
                 }
+                add_place(i, value, sectors);
             }
-            DoubleLanes total;
-            each_lane([&](std::size_t m) { total.of[m] = 0.0; });
-            for (std::size_t k = 0; k < sector_count; ++k) {
-                const double* v = value[k].of.data();
-                double* sum = sectors[k].of.data();
-                each_lane([&](std::size_t m) {
-                    sum[m] += v[m];
-                    total.of[m] += v[m];
-                });
-            }
-            double* year = s.place_year_[i].of.data();
-            const double share = s.year_share_;
-            each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
         }
     }
 
@@ -126,8 +166,8 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       place_year_(prepared.places),
       sector_month_(prepared.world->countries.size() * sector_count),
       outcome_(members_.size()),
-      is_watched_(prepared.places, 0),
-      watched_(members_.size()) {
+      watched_(members_.size()),
+      watch_slot_(prepared.places, 0) {
     const std::size_t countries = prepared.world->countries.size();
     constexpr std::size_t places_in_block = 512;
     for (std::size_t c = 0; c < countries; ++c) {
@@ -253,17 +293,20 @@ void EmissionLanes::end_year() {
 }
 
 void EmissionLanes::watch(std::size_t member, std::uint32_t place) {
-    is_watched_[place] = 1;
-    watched_[member].try_emplace(place, sector_count * years_, 0.0);
+    std::vector<double>& kept = watched_[member].try_emplace(place, sector_count * years_, 0.0).first->second;
+    if (watch_slot_[place] == 0) {
+        watchers_.push_back({});
+        watch_slot_[place] = static_cast<std::uint32_t>(watchers_.size());
+    }
+    watchers_[watch_slot_[place] - 1][member] = kept.data();
 }
 
 void EmissionLanes::add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with) {
+    const std::array<double*, lane_count>& watchers = watchers_[watch_slot_[place] - 1];
     for (std::size_t m = 0; m < members_.size(); ++m) {
-        const auto kept = watched_[m].find(place);
-        if (kept == watched_[m].end()) continue;
-        for (std::size_t s = 0; s < sector_count; ++s) {
-            kept->second[s * years_ + year_] += (without[s][m] - with[s][m]) * year_share_;
-        }
+        if (watchers[m] == nullptr) continue;
+        for (std::size_t s = 0; s < sector_count; ++s)
+            watchers[m][s * years_ + year_] += (without[s][m] - with[s][m]) * year_share_;
     }
 }
 
@@ -293,7 +336,7 @@ EmissionLanes::State EmissionLanes::save() {
     auto base = settled_base_;
     if (!base) base = std::make_shared<const PackedLanes>(base_stock_, members_.size());
     if (settled()) settled_base_ = base;
-    return {past_base_, std::move(base), outcome_, is_watched_, watched_};
+    return {past_base_, std::move(base), outcome_, watched_};
 }
 
 void EmissionLanes::restore(const State& state) {
@@ -301,12 +344,16 @@ void EmissionLanes::restore(const State& state) {
     state.base_stock->unpack(base_stock_);
     settled_base_ = settled() ? state.base_stock : nullptr;
     outcome_ = state.outcome;
-    is_watched_ = state.is_watched;
     watched_ = state.watched;
+    watchers_.clear();
+    std::fill(watch_slot_.begin(), watch_slot_.end(), 0U);
+    for (std::size_t m = 0; m < watched_.size(); ++m) {
+        for (const auto& [place, reductions] : watched_[m]) watch(m, place);
+    }
 }
 
 std::size_t EmissionLanes::State::bytes() const {
-    std::size_t sum = is_watched.capacity();
+    std::size_t sum = 0;
     for (const EmissionOutcome& o : outcome)
         sum +=
             (o.places_year_t.capacity() + o.sector_year_t.capacity() + o.month_t.capacity()) * sizeof(double);

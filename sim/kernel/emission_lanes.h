@@ -68,7 +68,6 @@ class EmissionLanes {
         std::vector<std::uint8_t> past_base;
         std::shared_ptr<const PackedLanes> base_stock;  ///< shared by snapshots after the last base year
         std::vector<EmissionOutcome> outcome;
-        std::vector<std::uint8_t> is_watched;
         std::vector<std::map<std::uint32_t, std::vector<double>>> watched;
 
         std::size_t bytes() const;  ///< without what is shared
@@ -103,7 +102,7 @@ class EmissionLanes {
     std::size_t year_ = 0;
     double year_share_;                                ///< a step's part of a yearly rate
     std::vector<std::uint8_t> past_base_;              ///< by country
-    std::vector<Lanes> base_stock_;                    ///< A(t0), [technology][place]
+    LaneArray base_stock_;                             ///< A(t0), [technology][place]
     std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
@@ -114,8 +113,10 @@ class EmissionLanes {
     std::vector<DoubleLanes> block_month_;     ///< [block][sector]: sector_month_ of a block's places
     std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
     std::vector<EmissionOutcome> outcome_;     ///< by member
-    std::vector<std::uint8_t> is_watched_;     ///< by place, in some member
     std::vector<std::map<std::uint32_t, std::vector<double>>> watched_;  ///< by member
+    std::vector<std::uint32_t> watch_slot_;  ///< by place: its row in watchers_ and one, or 0
+    /// [slot][member]: where a watched place's reductions are kept, or nullptr.
+    std::vector<std::array<double*, lane_count>> watchers_;
 };
 
 }  // namespace domino::sim

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -9,7 +8,9 @@
 #include "sim/adoption_coefficients.h"
 #include "sim/coupling.h"
 #include "sim/ensemble_threads.h"
+#include "sim/kernel/carried_ties.h"
 #include "sim/kernel/instruction_set.h"
+#include "sim/kernel/lane_array.h"
 #include "sim/kernel/packed_lanes.h"
 #include "sim/member_draws.h"
 #include "sim/prepared_world.h"
@@ -39,7 +40,7 @@ class StockLanes {
     /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
     /// [country][technology], `multiplier` by place, `favour` by [place][technology] (empty: nobody favours a
     /// technology).
-    /// Threads, where there are any, share the technologies.
+    /// Threads, where there are any, share groups of technologies and chunks of places.
     void step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
               std::span<const Lanes> favour = {}, const Threads* threads = nullptr);
 
@@ -52,9 +53,9 @@ class StockLanes {
     const Lanes& potential(std::size_t place, std::size_t technology) const {
         return potential_[at(place, technology)];
     }
-    /// Of the last part; kept in worlds with price schemes, which pay for them.
+    /// Of the last part; kept of the technologies that price schemes pay for.
     const Lanes& sales(std::size_t place, std::size_t technology) const {
-        return sales_[at(place, technology)];
+        return sales_[sales_slot_[technology] * prepared_.places + place];
     }
     /// U of the year, not below the stock at its start.
     const Lanes& units(std::size_t place, std::size_t technology) const {
@@ -62,9 +63,7 @@ class StockLanes {
     }
     /// Units that entered use since the year began, [country][technology][cause]; sales are split by cause
     /// where coupling is on (model §8), and all stand under the first where it is off.
-    const DoubleLanes& added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const {
-        return added_[added_at(country, technology) + static_cast<std::size_t>(cause)];
-    }
+    DoubleLanes added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const;
     /// Units that entered use since the start, all places.
     double additions(std::size_t technology, std::size_t member) const {
         return additions_so_far(technology)[member];
@@ -88,47 +87,54 @@ class StockLanes {
  private:
     struct Kernel;
 
-    /// A layer along which technologies spread.
-    struct CarryingLayer {
-        const PreparedLayer* ties = nullptr;
-        std::array<const PreparedLayer*, lane_count> ties_of{};
-        std::vector<float> weight;  ///< by edge
-        std::vector<Lanes> drawn;   ///< by edge, where members differ
-    };
+    /// Technologies that look at other places together: a tie is looked up once for all of them.
+    static constexpr std::size_t group_width = 4;
+    static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
 
-    void add_layers(std::span<const LaneMember> members);
+    std::size_t groups() const { return (technologies_ + group_width - 1) / group_width; }
+    /// In share_ and next_share_: a group's technologies of one place side by side.
+    std::size_t share_at(std::size_t place, std::size_t technology) const {
+        return (technology / group_width * prepared_.places + place) * group_width + technology % group_width;
+    }
+    void look_up_share(std::size_t place, std::size_t technology);
     DoubleLanes additions_so_far(std::size_t technology) const;
     /// One technology after the other: a step then works on an array small enough for the cache.
     std::size_t at(std::size_t place, std::size_t technology) const {
         return technology * prepared_.places + place;
     }
-    std::size_t added_at(std::size_t country, std::size_t technology) const {
-        return (country * technologies_ + technology) * sales_cause_count;
+    std::size_t added_at(std::size_t chunk, std::size_t country, std::size_t technology) const {
+        return ((chunk * countries_ + country) * technologies_ + technology) * sales_cause_count;
     }
 
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
     std::size_t technologies_;
-    std::size_t stages_ = 0;             ///< largest number of Erlang stages
-    std::vector<std::uint8_t> spreads_;  ///< by technology: r > 0 in some lane
-    std::vector<CarryingLayer> carrying_;
+    std::size_t countries_;
+    /// Places are stepped and summed up chunk by chunk: the same sums whoever steps a chunk.
+    std::uint32_t chunk_places_;
+    std::size_t chunks_;
+    std::size_t stages_ = 0;  ///< largest number of Erlang stages
+    bool spreads_ = false;    ///< r > 0 of some technology in some lane
+    CarriedTies ties_;
     std::vector<std::uint16_t> country_;  ///< by place
     bool splits_ = true;
-    bool keeps_sales_ = false;
     float years_;
     std::vector<int> stage_count_;      ///< by technology
     std::vector<float> retire_rate_;    ///< nΔt/L by technology
     std::vector<float> largest_sales_;  ///< of a step, share of U, [country][technology]; 1 without turnover
-    std::vector<Lanes> p_, q_, inverse_q_, ceiling_;                  ///< [country][technology]
-    std::vector<Lanes> between_places_;                               ///< r by technology
-    Lanes seed_weight_;                                               ///< λ
-    std::vector<Lanes> potential_, units_, stock_, project_, sales_;  ///< [technology][place]
-    std::vector<Lanes> share_;               ///< x = A/M at the start of the step, of each technology at hand
-    std::vector<Lanes> ages_;                ///< [technology][place][stage]
+    std::vector<Lanes> p_, q_, inverse_q_, ceiling_;  ///< [country][technology]
+    std::vector<Lanes> between_places_;               ///< r by technology
+    Lanes seed_weight_;                               ///< λ
+    LaneArray potential_, units_, stock_, project_;   ///< [technology][place]
+    LaneArray sales_;  ///< of the technologies that price schemes pay for: [slot][place]
+    std::vector<std::uint32_t> sales_slot_;  ///< by technology, or no_slot
+    LaneArray share_;                        ///< x = A/M before the step, where technologies spread
+    LaneArray next_share_;                   ///< the same after it
+    LaneArray ages_;                         ///< [technology][place][stage]
     std::vector<std::uint8_t> has_project_;  ///< [technology][place], in some lane
-    std::vector<DoubleLanes> added_;         ///< [country][technology][cause], this year
+    std::vector<DoubleLanes> added_;         ///< [chunk][country][technology][cause], this year
     std::vector<DoubleLanes> additions_;     ///< by technology, up to this year
-    std::vector<Lanes> identity_error_;      ///< by technology
+    std::vector<Lanes> identity_error_;      ///< [chunk][technology]
 };
 
 /// One member's stocks.

@@ -23,6 +23,9 @@ struct Trial {
     Trial() : world(rich_world(identity_order(place_count))) {
         world.technologies[1].countries[0].turnover_years = 40.0;
         world.technologies[0].erlang_stages = 3;
+        for (const std::uint16_t k : {std::uint16_t{0}, std::uint16_t{1}})  // whose sales are then kept
+            world.price_schemes.push_back(
+                {"scheme" + std::to_string(k), k, {0}, make_month(2030, 1), never, 0.2, {}});
         prepared = prepare(world);
         for (std::uint32_t m = 0; m < lane_count; ++m) {
             draws.push_back(draw_member(world, {7, m}));
