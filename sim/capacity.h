@@ -25,10 +25,11 @@ struct CapacityRelaxation {
 
 /// `dK/dt = (κ0 + κ1 C + κ2 S)(1 − K) − δK` solved exactly over a step of `years`:
 /// K′ = K∞ + (K − K∞)e^(−λΔt), λ = κ0 + κ1C + κ2S + δ, K∞ = (λ − δ)/λ. Stays in [0, 1].
-/// `support` is the intensity S of capacity building, 0 … 1.
-inline CapacityRelaxation capacity_relaxation(const CapacityRates& rates, bool committed, double support,
+/// `committed` is C: 0 or 1, or in the mean field what lies between. `support` is the intensity S of capacity
+/// building, 0 … 1.
+inline CapacityRelaxation capacity_relaxation(const CapacityRates& rates, double committed, double support,
                                               double years) {
-    const double gain = rates.base + (committed ? rates.committed : 0.0) + rates.supported * support;
+    const double gain = rates.base + rates.committed * committed + rates.supported * support;
     const double speed = gain + rates.decay;
     if (!(speed > 0.0)) return {};
     return {gain / speed, portable::exp(-speed * years)};

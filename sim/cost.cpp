@@ -5,6 +5,11 @@
 #include "geo/portable_math.h"
 
 namespace domino::sim {
+namespace {
+
+constexpr double least_extra = -0.9;  ///< of the exogenous path: Z stays above a tenth of it
+
+}  // namespace
 
 CostPath::CostPath(const Technology& technology, const TechnologyDraws& draws, int first_year)
     : start_units_(technology.world_units_at_start), omega_(draws.omega) {
@@ -21,13 +26,21 @@ CostPath::CostPath(const Technology& technology, const TechnologyDraws& draws, i
     }
 }
 
+double CostPath::exogenous(std::size_t year) const {
+    return start_units_ * portable::exp(log_exogenous_[year]);
+}
+
 double CostPath::relative_cost(std::size_t year, double extra_units) const {
     double log_z = log_exogenous_[year];
     if (start_units_ > 0.0 && extra_units != 0.0) {
-        const double exogenous = start_units_ * portable::exp(log_z);
-        log_z += portable::log1p(std::max(extra_units / exogenous, -0.9));
+        log_z += portable::log1p(std::max(extra_units / exogenous(year), least_extra));
     }
     return portable::exp(-omega_ * log_z + log_noise_[year]);
+}
+
+double CostPath::slope(std::size_t year, double extra_units) const {
+    if (!(start_units_ > 0.0) || extra_units / exogenous(year) <= least_extra) return 0.0;
+    return -omega_ * relative_cost(year, extra_units) / (exogenous(year) + extra_units);
 }
 
 }  // namespace domino::sim

@@ -18,8 +18,13 @@ class CostPath {
     /// Cost in touched year `year`, given the extra units added by the end of the year before.
     /// The extra may be negative; Z is kept above a tenth of the exogenous path.
     double relative_cost(std::size_t year, double extra_units) const;
+    /// Its derivative, per extra unit; 0 where nothing is learned from them or the bound holds.
+    double slope(std::size_t year, double extra_units) const;
 
  private:
+    /// Units of the exogenous path.
+    double exogenous(std::size_t year) const;
+
     std::vector<double> log_exogenous_;  ///< ln Z_exo(y)/Z_0
     std::vector<double> log_noise_;      ///< Σ n up to y
     double start_units_ = 0.0;

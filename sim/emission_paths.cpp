@@ -76,4 +76,15 @@ CountryPaths country_paths(const World& world, std::size_t c, const MemberDraws&
     return paths;
 }
 
+double grid_factor_t_per_kwh(const Country& country, const CountryPaths& path, std::size_t year,
+                             double modelled_kwh) {
+    constexpr double kwh_per_twh = 1e9;
+    constexpr double largest_modelled_share = 0.9;
+    const double factor = path.emission_factor_t_per_kwh[year];
+    if (country.grid_path != GridPath::with_modelled_solar || !(country.generation_twh[year] > 0.0))
+        return factor;
+    const double share = modelled_kwh / (country.generation_twh[year] * kwh_per_twh);
+    return factor / (1.0 - std::clamp(share, 0.0, largest_modelled_share));
+}
+
 }  // namespace domino::sim

@@ -24,4 +24,10 @@ struct CountryPaths {
 /// of its users differ between members, in every year alike, and their sum does not. Deterministic.
 CountryPaths country_paths(const World& world, std::size_t country, const MemberDraws& draws);
 
+/// Factor of the grid in a touched year, t CO2e/kWh: the path's. Where the path already holds the generation
+/// that is modelled, `modelled_kwh` a year, the rest of the grid is that much dirtier, so that with just this
+/// generation the nation comes out at the path. At most nine tenths of the generation count as modelled.
+double grid_factor_t_per_kwh(const Country& country, const CountryPaths& path, std::size_t year,
+                             double modelled_kwh);
+
 }  // namespace domino::sim

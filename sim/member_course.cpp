@@ -157,8 +157,11 @@ void MemberCourse::set_prices(int step, std::span<Lanes> price) {
 }
 
 void MemberCourse::pay(int step, std::size_t year, const StockLanes& stock) {
-    prices_.pay(prepared_, world_.calendar.month(step), StockView{stock, member_}, outcome_.scheme_spent_jpy,
-                years_, year);
+    const StockView view{stock, member_};
+    prices_.pay(
+        prepared_, world_.calendar.month(step),
+        [&](std::uint32_t place, std::size_t technology) { return view.sales(place, technology); },
+        outcome_.scheme_spent_jpy, years_, year);
 }
 
 void MemberCourse::end_step() {

@@ -50,8 +50,7 @@ const std::vector<double>& PriceSupport::month(Month month) {
     for (std::size_t n = 0; n < covers_.size(); ++n) {
         if (!acts(n, month)) continue;
         const PriceScheme& scheme = world_.price_schemes[n];
-        // Nobody sells at nothing: the price never falls below one per cent of the cost.
-        const double paid = std::max(0.01, 1.0 - scheme.share);
+        const double paid = std::max(least_price_share, 1.0 - scheme.share);
         for (std::size_t c = 0; c < countries; ++c) {
             if (covers_[n][c] != 0)
                 multiplier_[c * world_.technologies.size() + scheme.technology] *=
@@ -59,28 +58,6 @@ const std::vector<double>& PriceSupport::month(Month month) {
         }
     }
     return multiplier_;
-}
-
-void PriceSupport::pay(const PreparedWorld& prepared, Month month, const StockView& stock,
-                       std::vector<double>& spent, std::size_t years, std::size_t touched_year) {
-    for (std::size_t n = 0; n < covers_.size(); ++n) {
-        if (!acts(n, month)) continue;
-        const PriceScheme& scheme = world_.price_schemes[n];
-        for (std::uint32_t i = 0; i < prepared.places; ++i) {
-            const std::uint16_t c = world_.places[i].country;
-            if (covers_[n][c] == 0) continue;
-            const double unit_cost = world_.technologies[scheme.technology].countries[c].capex_jpy *
-                                     relative_cost_[scheme.technology] * nominal_;
-            const double due = stock.sales(i, scheme.technology) * unit_cost * scheme.share;
-            const double paid = std::min(due, remaining_jpy_[n]);
-            remaining_jpy_[n] -= paid;
-            if (scheme.budget_jpy.empty()) spent[n * years + touched_year] += paid;
-        }
-        // With a budget, what was spent is what is gone from it: rounding cannot overspend.
-        if (!scheme.budget_jpy.empty()) {
-            spent[n * years + touched_year] = scheme.budget_jpy[touched_year] - remaining_jpy_[n];
-        }
-    }
 }
 
 }  // namespace domino::sim

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
-#include "sim/kernel/stock_lanes.h"
 #include "sim/prepared_world.h"
 
 namespace domino::sim {
+
+/// Nobody sells at nothing: the price never falls below one per cent of the cost.
+inline constexpr double least_price_share = 0.01;
 
 /// Price schemes of one member: what they do to adoption and what they have paid. First come, first served
 /// within a year's budget: months in order, within a month places by id. In the month in which the budget
@@ -21,8 +25,29 @@ class PriceSupport {
     const std::vector<double>& month(Month month);
 
     /// Pays the share of this month's sales; adds nominal JPY to spent[scheme][touched year].
-    void pay(const PreparedWorld& prepared, Month month, const StockView& stock, std::vector<double>& spent,
-             std::size_t years, std::size_t touched_year);
+    /// `sales(place, technology)` gives the units sold.
+    template <class Sales>
+    void pay(const PreparedWorld& prepared, Month month, const Sales& sales, std::vector<double>& spent,
+             std::size_t years, std::size_t touched_year) {
+        for (std::size_t n = 0; n < covers_.size(); ++n) {
+            if (!acts(n, month)) continue;
+            const PriceScheme& scheme = world_.price_schemes[n];
+            for (std::uint32_t i = 0; i < prepared.places; ++i) {
+                const std::uint16_t c = world_.places[i].country;
+                if (covers_[n][c] == 0) continue;
+                const double unit_cost = world_.technologies[scheme.technology].countries[c].capex_jpy *
+                                         relative_cost_[scheme.technology] * nominal_;
+                const double due = sales(i, scheme.technology) * unit_cost * scheme.share;
+                const double paid = std::min(due, remaining_jpy_[n]);
+                remaining_jpy_[n] -= paid;
+                if (scheme.budget_jpy.empty()) spent[n * years + touched_year] += paid;
+            }
+            // With a budget, what was spent is what is gone from it: rounding cannot overspend.
+            if (!scheme.budget_jpy.empty()) {
+                spent[n * years + touched_year] = scheme.budget_jpy[touched_year] - remaining_jpy_[n];
+            }
+        }
+    }
 
  private:
     bool acts(std::size_t scheme, Month month) const;

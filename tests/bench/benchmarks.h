@@ -8,6 +8,7 @@ namespace domino::bench {
 void register_commitment(const BenchOptions& options);
 void register_elementary(const BenchOptions& options);
 void register_influence(const BenchOptions& options);
+void register_leverage(const BenchOptions& options);
 void register_live(const BenchOptions& options);
 void register_model(const BenchOptions& options);
 void register_build(const BenchOptions& options);

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
     domino::bench::register_elementary(options);
     domino::bench::register_influence(options);
     domino::bench::register_model(options);
+    domino::bench::register_leverage(options);
     domino::bench::register_live(options);
     return domino::bench::run_benchmarks(argc, argv);
 }

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/ensemble_threads.h"
+#include "sim/leverage/field_constants.h"
+#include "sim/leverage/lever_field.h"
+#include "sim/reference_trace.h"
+
+namespace domino::sim {
+
+/// Which tonnes count: those avoided in the calendar years [first, last].
+struct AbatementYears {
+    int first = 0;
+    int last = 9999;
+};
+
+/// What the mean field of a member comes to, and what each lever would add to it.
+struct Leverage {
+    /// Tonnes CO2e that technologies added since each country's base year take off the emissions of all
+    /// places over the years that count.
+    double abated_t = 0.0;
+    /// Derivatives of that sum with respect to every lever, place and touched year in which it is pulled: t
+    /// CO2e per (1/yr) of hazard, per unit intensity of support, per unit bought, per unit share of the
+    /// price.
+    LeverField derivative;
+    std::vector<double> share_cost_jpy;  ///< MeanFieldReverse::share_cost_jpy
+    std::vector<double> relative_cost;   ///< c/c_ref, [technology][touched year]
+    ReferenceTrace trace;                ///< for the scenario that has this one as its reference
+};
+
+/// One pass of the mean field forwards, which keeps the state at the start of each year, and one backwards,
+/// which runs each year once more before it turns it round (checkpointing, Griewank and Walther 2008).
+/// Without a reference the run is its own: levers change costs by what they add to it. Time is a small
+/// multiple of a forward pass however many levers there are. Deterministic; the same bits for any threads.
+Leverage measure_leverage(const MeanFieldInput& input, AbatementYears counted,
+                          const Threads* threads = nullptr);
+
+}  // namespace domino::sim
