@@ -7,20 +7,6 @@
 namespace domino::portable {
 namespace {
 
-constexpr double ln2_high = 6.93147180369123816490e-01;
-constexpr double ln2_low = 1.90821492927058770002e-10;
-
-/// ln of a mantissa m in [√½, √2): 2 atanh(s), s = (m − 1)/(m + 1), |s| ≤ 0.1716.
-double log_of_mantissa(double m) {
-    const double f = m - 1.0;
-    const double s = f / (2.0 + f);
-    const double z = s * s;
-    // 2(s³/3 + s⁵/5 + …) up to s²¹: the next term is below 2⁻⁵⁶ of the sum.
-    double series = 2.0 / 21.0;
-    for (int n = 19; n >= 3; n -= 2) series = series * z + 2.0 / n;
-    return 2.0 * s + s * z * series;
-}
-
 double rational(const double* numerator, const double* denominator, double r) {
     double n = numerator[7];
     double d = denominator[7];
@@ -123,14 +109,7 @@ double log(double x) {
         x *= 18014398509481984.0;  // 2^54: out of the subnormals
         k = -54;
     }
-    const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
-    k += static_cast<int>(bits >> 52) - 1023;
-    double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
-    if (m > 1.4142135623730951) {
-        m *= 0.5;
-        ++k;
-    }
-    return k * ln2_high + (log_of_mantissa(m) + k * ln2_low);
+    return log_of_normal(x, k);
 }
 
 double log1p(double x) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/kernel/wait_lanes.h"
 #include "sim/random.h"
 
 namespace domino::sim {

@@ -5,20 +5,14 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/kernel/wait_lanes.h"
+
 namespace domino::sim {
 namespace {
 
-constexpr double one_hazard = 0x1.0p26;  ///< fixed point: draws up to 64, beyond which e^-64 never comes
-constexpr double whole_row = 65535.0;    ///< fixed point of a row's weights
-constexpr double largest_due = 4294967295.0;
-constexpr std::uint32_t wait_draw = sub_of("wait of a node");
+constexpr double whole_row = 65535.0;  ///< fixed point of a row's weights
 
 }  // namespace
-
-std::uint32_t fixed_wait(std::uint64_t seed, std::uint32_t member, std::uint64_t key) {
-    const double draw = standard_exponential({seed, Process::dynamics, wait_draw, member, 0, key});
-    return static_cast<std::uint32_t>(std::min(std::ceil(draw * one_hazard), largest_due));
-}
 
 FixedRates fix_rates(const ContagionRates& rates) {
     const auto [p, q] = rates;
@@ -70,9 +64,6 @@ ContagionWords::ContagionWords(const WordGraph& graph, std::uint64_t seed,
                                InstructionSet instructions)
     : graph_(graph),
       kernels_(binary_kernels(instructions)),
-      spontaneous_(word_members, 0),
-      contagion_(word_members, 0),
-      shift_(word_members, 0),
       due_(graph.rows() * word_members, UINT32_MAX),
       state_(graph.rows(), 0),
       next_(graph.rows(), 0),
@@ -83,14 +74,12 @@ ContagionWords::ContagionWords(const WordGraph& graph, std::uint64_t seed,
     mask_ = members.size() == word_members ? ~std::uint64_t{0} : (std::uint64_t{1} << members.size()) - 1;
     for (std::size_t m = 0; m < members.size(); ++m) {
         const FixedRates fixed = fix_rates(rates[m]);
-        spontaneous_[m] = fixed.spontaneous;
-        contagion_[m] = fixed.contagion;
-        shift_[m] = fixed.shift;
+        rates_.spontaneous[m] = fixed.spontaneous;
+        rates_.contagion[m] = fixed.contagion;
+        rates_.shift[m] = fixed.shift;
     }
-    for (std::size_t row = 0; row < graph.rows(); ++row) {
-        for (std::size_t m = 0; m < members.size(); ++m)
-            due_[row * word_members + m] = fixed_wait(seed, members[m], graph.key[row]);
-    }
+    for (std::size_t row = 0; row < graph.rows(); ++row)
+        fixed_waits(seed, members, graph.key[row], due_.data() + row * word_members, instructions);
 }
 
 void ContagionWords::seed_rows(std::span<const std::uint32_t> rows) {
@@ -103,19 +92,23 @@ void ContagionWords::seed_rows(std::span<const std::uint32_t> rows) {
 }
 
 void ContagionWords::step() {
-    alignas(64) std::uint16_t pressure[word_members];
+    constexpr std::size_t rows_ahead = 4;
+    constexpr std::size_t line = 64 / sizeof(std::uint32_t);
     for (std::size_t row = 0; row < graph_.rows(); ++row) {
         const std::uint64_t before = state_[row];
         if (before == mask_) {
             next_[row] = before;
             continue;
         }
+        std::uint32_t* due = due_.data() + row * word_members;
+        if (row + rows_ahead < graph_.rows()) {
+            for (std::size_t m = 0; m < word_members; m += line)
+                __builtin_prefetch(due + rows_ahead * word_members + m);
+        }
         const std::size_t begin = graph_.row_begin[row];
-        kernels_.sum_pressure(state_.data(), graph_.source.data() + begin, graph_.weight.data() + begin,
-                              graph_.row_begin[row + 1] - begin, pressure);
         const std::uint64_t reached =
-            kernels_.step_hazard(due_.data() + row * word_members, spontaneous_.data(), contagion_.data(),
-                                 shift_.data(), pressure);
+            kernels_.step_row(state_.data(), graph_.source.data() + begin, graph_.weight.data() + begin,
+                              graph_.row_begin[row + 1] - begin, rates_, due);
         next_[row] = before | (reached & mask_);
         for (std::uint64_t fresh = reached & mask_ & ~before; fresh != 0; fresh &= fresh - 1) {
             step_of_[row * word_members + static_cast<std::size_t>(std::countr_zero(fresh))] = now_;

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/kernel/lane_array.h"
 #include "sim/kernel/pressure.h"
 #include "sim/random.h"
 
@@ -43,9 +44,6 @@ inline constexpr double largest_contagion_rate = 16.0;  ///< p + q a step
 /// Throws std::invalid_argument for a negative rate, or p + q > 16 a step.
 FixedRates fix_rates(const ContagionRates& rates);
 
-/// The Exp(1) draw of a row in a member, in units of 2⁻²⁶, rounded up.
-std::uint32_t fixed_wait(std::uint64_t seed, std::uint32_t member, std::uint64_t key);
-
 inline constexpr std::uint16_t never_reached = 0xFFFF;
 
 /// `h = p + q Σ w y` in up to 64 members at once, absorbing: a row commits at the first step at which its
@@ -77,10 +75,10 @@ class ContagionWords {
     BinaryKernels kernels_;
     std::uint64_t mask_ = 0;  ///< bits of the members that exist
     std::uint16_t now_ = 0;
-    std::vector<std::uint32_t> spontaneous_, contagion_, shift_;  ///< by member
-    std::vector<std::uint32_t> due_;                              ///< [row][member], hazard still to come
+    WordRates rates_;
+    std::vector<std::uint32_t, LargePages<std::uint32_t>> due_;  ///< [row][member], hazard still to come
     std::vector<std::uint64_t> state_, next_;
-    std::vector<std::uint16_t> step_of_;  ///< [row][member]
+    std::vector<std::uint16_t, LargePages<std::uint16_t>> step_of_;  ///< [row][member]
 };
 
 /// Turns compressed rows into the kernel's form. `weights` are not negative; throws std::invalid_argument for

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "sim/dynamics/spread_ensemble.h"
+#include "sim/kernel/wait_lanes.h"
 
 using namespace domino::sim;
 
@@ -70,6 +71,46 @@ ContagionWords run(const WordGraph& graph, std::span<const std::uint32_t> member
 }
 
 }  // namespace
+
+TEST_CASE("a wait drawn alone is the one drawn among others, for every instruction set") {
+    const std::vector<std::uint32_t> members = {0, 1, 2, 3, 7, 8, 9, 31, 30, 63, 1000};
+    for (const InstructionSet set :
+         {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512}) {
+        if (!has_instruction_set(set)) {
+            WARN("this machine lacks an instruction set; its bits are not compared");
+            continue;
+        }
+        for (std::uint64_t key = 1; key < 200; ++key) {
+            std::vector<std::uint32_t> waits(members.size());
+            fixed_waits(5, members, key, waits.data(), set);
+            for (std::size_t m = 0; m < members.size(); ++m)
+                REQUIRE(waits[m] == fixed_wait(5, members[m], key));
+        }
+    }
+}
+
+TEST_CASE("waits are exponential") {
+    std::vector<std::uint32_t> members(64);
+    for (std::uint32_t m = 0; m < 64; ++m) members[m] = m;
+    std::vector<std::uint32_t> waits(64);
+    double sum = 0.0;
+    double squares = 0.0;
+    int beyond_one = 0;
+    constexpr int rows = 2000;
+    for (std::uint64_t key = 0; key < rows; ++key) {
+        fixed_waits(11, members, key, waits.data());
+        for (const std::uint32_t w : waits) {
+            const double wait = w / one_hazard;
+            sum += wait;
+            squares += wait * wait;
+            beyond_one += wait > 1.0 ? 1 : 0;
+        }
+    }
+    constexpr double draws = 64.0 * rows;  // standard errors: 0.003, 0.0124, 0.0014
+    CHECK(sum / draws == Approx(1.0).margin(0.014));
+    CHECK(squares / draws == Approx(2.0).margin(0.06));
+    CHECK(beyond_one / draws == Approx(0.36787944).margin(0.0067));
+}
 
 TEST_CASE("word kernels of every instruction set give the same events") {
     const WordGraph graph = word_graph(rows_of(Digraph(random_edges())));
