@@ -189,7 +189,7 @@ void MemberCourse::end_year(std::size_t year, const StockLanes& stock) {
         for (std::size_t c = 0; c < countries; ++c) {
             for (std::size_t n = 0; n < sales_cause_count; ++n) {
                 outcome_.added_units[((k * countries + c) * sales_cause_count + n) * years_ + year] =
-                    stock.added_this_year(c, k, static_cast<SalesCause>(n))[member_];
+                    stock.added_this_year(c, k, static_cast<SalesCause>(n), member_);
             }
         }
     }

@@ -100,24 +100,26 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     begin_year(0);
 }
 
-DoubleLanes StockLanes::added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const {
-    DoubleLanes sum;
-    for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
-        const DoubleLanes& part =
-            added_[added_at(chunk, country, technology) + static_cast<std::size_t>(cause)];
-        each_lane([&](std::size_t m) { sum.of[m] += part.of[m]; });
+double StockLanes::added_this_year(std::size_t country, std::size_t technology, SalesCause cause,
+                                   std::size_t member) const {
+    double sum = 0.0;
+    for (std::size_t chunk = 0; chunk < chunks_; ++chunk)
+        sum += added_[added_at(chunk, country, technology) + static_cast<std::size_t>(cause)][member];
+    return sum;
+}
+
+double StockLanes::additions(std::size_t technology, std::size_t member) const {
+    double sum = additions_[technology][member];
+    for (std::size_t c = 0; c < countries_; ++c) {
+        for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
+            sum += added_this_year(c, technology, static_cast<SalesCause>(cause), member);
     }
     return sum;
 }
 
 DoubleLanes StockLanes::additions_so_far(std::size_t technology) const {
-    DoubleLanes sum = additions_[technology];
-    for (std::size_t c = 0; c < countries_; ++c) {
-        for (std::size_t cause = 0; cause < sales_cause_count; ++cause) {
-            const DoubleLanes part = added_this_year(c, technology, static_cast<SalesCause>(cause));
-            each_lane([&](std::size_t m) { sum[m] += part.of[m]; });
-        }
-    }
+    DoubleLanes sum;
+    for (std::size_t m = 0; m < lane_count; ++m) sum[m] = additions(technology, m);
     return sum;
 }
 

@@ -63,11 +63,10 @@ class StockLanes {
     }
     /// Units that entered use since the year began, [country][technology][cause]; sales are split by cause
     /// where coupling is on (model §8), and all stand under the first where it is off.
-    DoubleLanes added_this_year(std::size_t country, std::size_t technology, SalesCause cause) const;
+    double added_this_year(std::size_t country, std::size_t technology, SalesCause cause,
+                           std::size_t member) const;
     /// Units that entered use since the start, all places.
-    double additions(std::size_t technology, std::size_t member) const {
-        return additions_so_far(technology)[member];
-    }
+    double additions(std::size_t technology, std::size_t member) const;
     /// Largest relative error of stock = stock before + sales − retirements so far.
     float largest_identity_error(std::size_t member) const;
 
