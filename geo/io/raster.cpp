@@ -12,6 +12,8 @@
 #include "geo/io/band_reader.h"
 #include "geo/io/gdal_session.h"
 #include "geo/io/raster_frame.h"
+#include "geo/io/run_sums.h"
+#include "geo/io/strip_reader.h"
 #include "geo/no_value.h"
 #include "geo/problem.h"
 
@@ -83,6 +85,19 @@ class Raster::Source {
         return BandReader(*dataset->GetRasterBand(band), name);
     }
 
+    int block_rows(int band) const {
+        int columns = 0, rows = 1;
+        dataset->GetRasterBand(band)->GetBlockSize(&columns, &rows);
+        return rows;
+    }
+
+    void check_grid(const ZoneCoverage& coverage) const {
+        if (frame.zone_grid() == coverage.grid && frame.key() == coverage.frame) return;
+        throw ProblemError({name, "the zones were covered for another grid",
+                            "a coverage holds for rasters with the same corner, cells and size",
+                            "cover the zones for this raster"});
+    }
+
     /// A band of this or another raster on the same grid.
     struct BandOf {
         const Source& source;
@@ -143,75 +158,23 @@ std::optional<double> sample_bilinear(const RasterFrame& frame, const BandReader
     return sum / weights;
 }
 
-/// Runs of a coverage that lie in rows that are read at once.
-struct Strip {
-    std::span<const ZoneRun> runs;
-    std::int64_t top = 0, bottom = 0;  ///< rows [top, bottom)
-    std::int64_t left = 0, right = 0;  ///< columns [left, right)
-};
-
-/// Rows read at once: whole blocks of the file, up to 64 MB of values.
-std::int64_t choose_strip_rows(const RasterFrame& frame, int block_rows) {
-    constexpr std::int64_t most_values = 8'000'000;
-    const std::int64_t rows = std::max<std::int64_t>(1, most_values / std::max(1, frame.columns()));
-    const std::int64_t block = std::max(1, block_rows);
-    return std::max<std::int64_t>(std::min<std::int64_t>(block, rows), rows / block * block);
-}
-
-std::vector<Strip> cut_strips(const ZoneCoverage& coverage, std::int64_t strip_rows) {
-    std::vector<Strip> strips;
-    const std::span<const ZoneRun> all(coverage.runs);
-    for (std::size_t begin = 0; begin < all.size();) {
-        const std::int64_t first = coverage.grid.position(all[begin].cell).row / strip_rows * strip_rows;
-        Strip strip{{}, first, first, coverage.grid.columns, 0};
-        std::size_t end = begin;
-        for (; end < all.size(); ++end) {
-            const CellPosition at = coverage.grid.position(all[end].cell);
-            if (at.row >= first + strip_rows) break;
-            strip.left = std::min(strip.left, at.column);
-            strip.right = std::max(strip.right, at.column + all[end].count);
-            strip.bottom = at.row + 1;
-        }
-        strip.top = coverage.grid.position(all[begin].cell).row;
-        strip.runs = all.subspan(begin, end - begin);
-        strips.push_back(strip);
-        begin = end;
-    }
-    return strips;
-}
-
-/// The values of a strip's window, wherever storage begins.
-class StripReader {
+/// Area of the cells of a coverage, worked out once a row.
+class CellArea {
  public:
-    StripReader(const RasterFrame& frame, const BandReader& reader) : frame_(frame), reader_(reader) {}
-
-    void read(const Strip& strip) {
-        const CellPosition a = frame_.stored_zone_position({strip.left, strip.top});
-        const CellPosition b = frame_.stored_zone_position({strip.right - 1, strip.bottom - 1});
-        left_ = std::min(a.column, b.column);
-        top_ = std::min(a.row, b.row);
-        width_ = std::max(a.column, b.column) - left_ + 1;
-        reader_.read(static_cast<int>(left_), static_cast<int>(top_), static_cast<int>(width_),
-                     static_cast<int>(std::max(a.row, b.row) - top_ + 1), values_);
-    }
-    /// Values of @p count cells of a row; where storage runs the other way they are turned round first.
-    const double* values(CellPosition first, std::int64_t count) const {
-        const CellPosition stored = frame_.stored_zone_position(first);
-        const double* at =
-            &values_[static_cast<std::size_t>((stored.row - top_) * width_ + stored.column - left_)];
-        if (count == 1 || frame_.stored_zone_position({first.column + 1, first.row}).column > stored.column)
-            return at;
-        turned_.assign(at - (count - 1), at + 1);
-        std::reverse(turned_.begin(), turned_.end());
-        return turned_.data();
+    explicit CellArea(const RasterFrame& frame) : frame_(frame) {}
+    double of(std::int64_t cell) {
+        if (cell >= row_end_) {
+            const std::int64_t row = cell / frame_.columns();
+            row_end_ = (row + 1) * frame_.columns();
+            km2_ = frame_.cell_area_km2(row);
+        }
+        return km2_;
     }
 
  private:
     const RasterFrame& frame_;
-    const BandReader& reader_;
-    std::vector<double> values_;
-    mutable std::vector<double> turned_;
-    std::int64_t left_ = 0, top_ = 0, width_ = 0;
+    std::int64_t row_end_ = 0;
+    double km2_ = 0.0;
 };
 
 }  // namespace
@@ -303,89 +266,55 @@ std::string Raster::grid_key() const {
 template <class Visit>
 void Raster::Source::for_each_run(const ZoneCoverage& coverage, std::span<const BandOf> bands,
                                   const ReadProgress& progress, const Visit& visit) const {
-    for (const BandOf& band : bands) {
-        if (band.source.frame.zone_grid() == coverage.grid && band.source.frame.key() == coverage.frame)
-            continue;
-        throw ProblemError({band.source.name, "the zones were covered for another grid",
-                            "a coverage holds for rasters with the same corner, cells and size",
-                            "cover the zones for this raster"});
-    }
+    for (const BandOf& band : bands) band.source.check_grid(coverage);
     const GdalSession session;
     std::vector<BandReader> readers;
     std::vector<StripReader> strip_readers;
     readers.reserve(bands.size());
-    int block_columns = 0, block_rows = 1;
+    int block_rows = 1;
     for (const BandOf& band : bands) {
         readers.push_back(band.source.reader(band.number));
         strip_readers.emplace_back(band.source.frame, readers.back());
-        band.source.dataset->GetRasterBand(band.number)->GetBlockSize(&block_columns, &block_rows);
+        block_rows = band.source.block_rows(band.number);
     }
-    const std::vector<Strip> strips = cut_strips(coverage, choose_strip_rows(frame, block_rows));
+    const std::vector<Strip> strips = cut_strips(coverage, frame, block_rows);
     std::vector<const double*> values(bands.size());
     for (std::size_t i = 0; i < strips.size(); ++i) {
         for (StripReader& reader : strip_readers) reader.read(strips[i]);
-        std::int64_t row = -1;
-        double area_km2 = 0.0;
+        CellArea area(frame);
         for (const ZoneRun& run : strips[i].runs) {
             const CellPosition at = coverage.grid.position(run.cell);
-            if (at.row != row) area_km2 = frame.cell_area_km2(row = at.row);
             for (std::size_t b = 0; b < bands.size(); ++b) values[b] = strip_readers[b].values(at, run.count);
-            visit(run, std::span<const double* const>(values), area_km2);
+            visit(run, std::span<const double* const>(values), area.of(run.cell));
         }
         if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
     }
 }
 
-namespace {
-
-/// Sum of the values of a run, and how many there are.
-struct RunSum {
-    double sum = 0.0;
-    std::int64_t known = 0;
-};
-
-/// Eight sums side by side, so that adding does not wait for the last one; their order is fixed.
-RunSum sum_values(const double* values, std::int64_t count) {
-    constexpr std::int64_t lanes = 8;
-    std::array<double, lanes> sums{}, known{};
-    std::int64_t i = 0;
-    for (; i + lanes <= count; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            const double value = values[i + static_cast<std::int64_t>(lane)];
-            sums[lane] += value == value ? value : 0.0;
-            known[lane] += value == value ? 1.0 : 0.0;
-        }
-    }
-    RunSum found;
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        found.sum += sums[lane];
-        found.known += static_cast<std::int64_t>(known[lane]);
-    }
-    for (; i < count; ++i) {
-        found.sum += std::isnan(values[i]) ? 0.0 : values[i];
-        found.known += std::isnan(values[i]) ? 0 : 1;
-    }
-    return found;
-}
-
-}  // namespace
-
 std::vector<ZonalValue> Raster::summarize_zones(const ZoneCoverage& coverage, int band,
                                                 const ReadProgress& progress) const {
+    const RasterFrame& frame = source_->frame;
+    source_->check_grid(coverage);
+    const GdalSession session;
+    const BandReader reader = source_->reader(band);
+    RunSums sums(frame, reader);
     std::vector<ZonalValue> zones(coverage.zones);
     std::vector<double> weighted(coverage.zones, 0.0);
-    const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
-    source_->for_each_run(coverage, bands, progress,
-                          [&](const ZoneRun& run, std::span<const double* const> values, double area_km2) {
-                              const RunSum found = sum_values(values[0], run.count);
-                              ZonalValue& zone = zones[run.zone];
-                              const double inside_km2 = run.fraction * area_km2;
-                              zone.sum += found.sum * run.fraction;
-                              zone.valid_area_km2 += static_cast<double>(found.known) * inside_km2;
-                              zone.missing_area_km2 +=
-                                  static_cast<double>(run.count - found.known) * inside_km2;
-                              weighted[run.zone] += found.sum * inside_km2;
-                          });
+    const std::vector<Strip> strips = cut_strips(coverage, frame, source_->block_rows(band));
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        const std::span<const ValueSum> found = sums.add_up(strips[i]);
+        CellArea area(frame);
+        for (std::size_t run = 0; run < found.size(); ++run) {
+            const ZoneRun& cells = strips[i].runs[run];
+            ZonalValue& zone = zones[cells.zone];
+            const double inside_km2 = cells.fraction * area.of(cells.cell);
+            zone.sum += found[run].sum * cells.fraction;
+            zone.valid_area_km2 += static_cast<double>(found[run].known) * inside_km2;
+            zone.missing_area_km2 += static_cast<double>(cells.count - found[run].known) * inside_km2;
+            weighted[cells.zone] += found[run].sum * inside_km2;
+        }
+        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
+    }
     for (std::size_t i = 0; i < zones.size(); ++i)
         zones[i].mean = zones[i].valid_area_km2 > 0.0 ? weighted[i] / zones[i].valid_area_km2 : no_value;
     return zones;
