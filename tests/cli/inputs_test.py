@@ -7,7 +7,6 @@ Reads the same districts from GeoPackage, FlatGeobuf, a VRT, a zipped Shapefile 
 raster from a GeoTIFF, a VRT and a zip. PostgreSQL is started here, on loopback, as a user who is not root, in a folder
 of its own, and stopped at the end; without it (or without PostGIS) that part is skipped and says so.
 """
-import array
 import glob
 import hashlib
 import json
@@ -22,90 +21,20 @@ import unittest
 import zipfile
 
 try:
-    from osgeo import gdal, ogr, osr
-    gdal.UseExceptions()
+    from osgeo import gdal
+
+    from districts import DISTRICTS, utm, write_layer, write_raster, write_scenario
 except ImportError:
     print("inputs_test: skipped, python3-gdal is not installed")
     sys.exit(77)
 
 PROGRAM, SCRATCH = sys.argv[1], sys.argv[2]
-SCENARIO = """
-name = "districts"
-technologies = ["ev_car"]
-[run]
-members = 4
-start = "2020-01"
-end = "2022-12"
-[places]
-countries = ["Fiji"]
-min_population = "20000 people"
-[[places.layers]]
-path = "{layer}"
-{name}id = "code"
-population = "people"
-country = "iso3"
-[[places.covariates]]
-name = "cars"
-path = "{values}"
-{values_name}field = "cars"
-over = "area"
-quantity = "count"
-[[places.covariates]]
-name = "slope"
-path = "{raster}"
-over = "area"
-quantity = "density"
-beta = {{ normal = [0.5, 0.1] }}
-[emissions]
-transport = "cars"
-[output]
-report = false
-maps = false
-geopackage = false
-qgis_project = false
-"""
-# Squares in UTM 60 S on Viti Levu; the last crosses itself.
-DISTRICTS = [("north", 30000, 5000.0, "POLYGON((560000 8030000,580000 8030000,580000 8050000,560000 8050000,560000 8030000))"),
-             ("south", 20000, 4000.0, "POLYGON((580000 8000000,600000 8000000,600000 8020000,580000 8020000,580000 8000000))"),
-             ("eight", 1000, 10.0, "POLYGON((600000 8020000,620000 8040000,620000 8020000,600000 8040000,600000 8020000))")]
-
-
-def utm():
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(32760)
-    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return crs
-
-
-def write_layer(driver, path, crs):
-    source = ogr.GetDriverByName(driver).CreateDataSource(path)
-    layer = source.CreateLayer("districts", crs, ogr.wkbPolygon)
-    for name, kind in (("code", ogr.OFTString), ("people", ogr.OFTInteger), ("cars", ogr.OFTReal),
-                       ("iso3", ogr.OFTString)):
-        layer.CreateField(ogr.FieldDefn(name, kind))
-    for code, people, cars, wkt in DISTRICTS:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        for name, value in (("code", code), ("people", people), ("cars", cars), ("iso3", "FJI")):
-            feature.SetField(name, value)
-        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
-        layer.CreateFeature(feature)
-    return path
 
 
 def zip_files(archive, pattern):
     with zipfile.ZipFile(archive, "w") as target:
         for file in glob.glob(pattern):
             target.write(file, os.path.basename(file))
-
-
-def write_raster(path):
-    raster = gdal.GetDriverByName("GTiff").Create(path, 40, 40, 1, gdal.GDT_Float32)
-    raster.SetGeoTransform([177.0, 0.1, 0, -15.0, 0, -0.1])
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(4326)
-    raster.SetSpatialRef(crs)
-    raster.GetRasterBand(1).WriteRaster(0, 0, 40, 40, array.array("f", [i % 7 for i in range(1600)]).tobytes())
-    return path
 
 
 class Postgres:
@@ -163,10 +92,7 @@ class Inputs(unittest.TestCase):
 
     @classmethod
     def run_with(cls, name, layer, values=None, raster="slope.tif", named=None):
-        scenario = os.path.join(SCRATCH, name + ".toml")
-        line = f'layer = "{named}"\n' if named else ""
-        with open(scenario, "w", encoding="utf-8") as file:
-            file.write(SCENARIO.format(layer=layer, values=values or layer, raster=raster, name=line, values_name=line))
+        scenario = write_scenario(os.path.join(SCRATCH, name + ".toml"), layer, values or layer, raster, named)
         return subprocess.run([PROGRAM, "run", scenario, "--quiet", "-o", os.path.join(SCRATCH, name)],
                               capture_output=True, text=True)
 
