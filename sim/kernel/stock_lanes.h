@@ -8,6 +8,7 @@
 #include "sim/adoption_coefficients.h"
 #include "sim/coupling.h"
 #include "sim/ensemble_threads.h"
+#include "sim/kernel/carried_exposure.h"
 #include "sim/kernel/carried_ties.h"
 #include "sim/kernel/instruction_set.h"
 #include "sim/kernel/lane_array.h"
@@ -86,8 +87,6 @@ class StockLanes {
  private:
     struct Kernel;
 
-    /// Technologies that look at other places together: a tie is looked up once for all of them.
-    static constexpr std::size_t group_width = 4;
     static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
 
     std::size_t groups() const { return (technologies_ + group_width - 1) / group_width; }

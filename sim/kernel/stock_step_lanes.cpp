@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sim/adoption.h"
+#include "sim/kernel/carried_exposure.h"
 #include "sim/kernel/stock_lanes.h"
 
 namespace domino::sim {
@@ -12,11 +13,6 @@ namespace {
 /// exponential. What the operations hand on stays in the nearest cache.
 constexpr std::uint32_t block_places = 32;
 using Block = std::array<Lanes, block_places>;
-
-/// Places that are looked around from for all technologies of a group before each technology runs through
-/// them: long enough that the memory's prefetching keeps up with each technology's arrays.
-constexpr std::uint32_t stretch_places = 8 * block_places;
-using Stretch = std::array<Lanes, stretch_places>;
 
 }  // namespace
 
@@ -43,94 +39,6 @@ struct StockLanes::Kernel {
         Block sales, innovated;
         Block own;  ///< of what was innovated: by the place's own p
     };
-
-    /// Σ w x_j of a group's technologies at a place.
-    struct Exposure {
-        Lanes first, second, third, fourth;
-    };
-
-    /// r Σ w x_j of a group's technologies at places.
-    template <std::size_t width>
-    DOMINO_INLINE void look_around(std::uint32_t first, std::uint32_t count,
-                                   std::array<Stretch, width>& incoming) const {
-        const CarriedTies& ties = s.ties_;
-        const std::uint32_t* row = ties.row_begin().data() + first;
-        for (std::uint32_t b = 0; b < count; ++b) {
-            const Exposure sum = add_edges<width>(ties.fixed(), row[b], row[b + 1]);
-            each_technology<width>(sum, [&](std::size_t k, const float* from) {
-                float* into = incoming[k][b].of.data();
-                each_lane([&](std::size_t m) { into[m] = from[m]; });
-            });
-        }
-        const std::vector<std::uint32_t>& live = ties.live_places();
-        auto n = static_cast<std::size_t>(std::lower_bound(live.begin(), live.end(), first) - live.begin());
-        for (; n < live.size() && live[n] < first + count; ++n) {
-            const Exposure sum =
-                add_edges<width>(ties.live(), ties.live_begin()[n], ties.live_begin()[n + 1]);
-            each_technology<width>(sum, [&](std::size_t k, const float* from) {
-                float* into = incoming[k][live[n] - first].of.data();
-                each_lane([&](std::size_t m) { into[m] += from[m]; });
-            });
-        }
-        for (std::size_t k = 0; k < width; ++k) {
-            const float* between_places = s.between_places_[group * group_width + k].of.data();
-            for (std::uint32_t b = 0; b < count; ++b) {
-                float* into = incoming[k][b].of.data();
-                each_lane([&](std::size_t m) { into[m] *= between_places[m]; });
-            }
-        }
-    }
-
-    template <std::size_t width, class Function>
-    DOMINO_INLINE void each_technology(const Exposure& sum, const Function& function) const {
-        function(0, sum.first.of.data());
-        if constexpr (width > 1) function(1, sum.second.of.data());
-        if constexpr (width > 2) function(2, sum.third.of.data());
-        if constexpr (width > 3) function(3, sum.fourth.of.data());
-    }
-
-    template <std::size_t width>
-    DOMINO_INLINE Exposure add_edges(const CarriedTies::Edges& edges, std::uint32_t begin,
-                                     std::uint32_t end) const {
-        if (edges.by_member()) {
-            return add_edges<width>(edges.source.data(), begin, end, [&](std::uint32_t e) {
-                return [weight = edges.drawn[e].of.data()](std::size_t m) { return weight[m]; };
-            });
-        }
-        return add_edges<width>(edges.source.data(), begin, end, [&](std::uint32_t e) {
-            return [weight = edges.weight[e]](std::size_t) { return weight; };
-        });
-    }
-
-    template <std::size_t width, class WeightOf>
-    DOMINO_INLINE Exposure add_edges(const std::uint32_t* source, std::uint32_t begin, std::uint32_t end,
-                                     const WeightOf& weight_of) const {
-        const Lanes* share = s.share_.data() + s.share_at(0, group * group_width);
-        Lanes first, second, third, fourth;
-        each_lane([&](std::size_t m) { first.of[m] = 0.0f; });
-        each_lane([&](std::size_t m) { second.of[m] = 0.0f; });
-        each_lane([&](std::size_t m) { third.of[m] = 0.0f; });
-        each_lane([&](std::size_t m) { fourth.of[m] = 0.0f; });
-        for (std::uint32_t e = begin; e < end; ++e) {
-            const Lanes* x = share + std::size_t{source[e]} * group_width;
-            const auto weight = weight_of(e);
-            const float* x0 = x[0].of.data();
-            each_lane([&](std::size_t m) { first.of[m] += weight(m) * x0[m]; });
-            if constexpr (width > 1) {
-                const float* x1 = x[1].of.data();
-                each_lane([&](std::size_t m) { second.of[m] += weight(m) * x1[m]; });
-            }
-            if constexpr (width > 2) {
-                const float* x2 = x[2].of.data();
-                each_lane([&](std::size_t m) { third.of[m] += weight(m) * x2[m]; });
-            }
-            if constexpr (width > 3) {
-                const float* x3 = x[3].of.data();
-                each_lane([&](std::size_t m) { fourth.of[m] += weight(m) * x3[m]; });
-            }
-        }
-        return {first, second, third, fourth};
-    }
 
     /// Retirements: what is kept of the stock, and of the units of projects in it.
     DOMINO_INLINE void retire_units(Cells& c) const {
@@ -417,11 +325,13 @@ struct StockLanes::Kernel {
     DOMINO_INLINE void run_group() const {
         const auto begin = static_cast<std::uint32_t>(chunk * s.chunk_places_);
         const auto end = std::min(begin + s.chunk_places_, static_cast<std::uint32_t>(s.prepared_.places));
-        std::array<Stretch, width> incoming;
+        const CarriedExposure exposure{s.ties_, s.share_.data() + s.share_at(0, group * group_width),
+                                       s.between_places_.data() + group * group_width};
+        std::array<CarriedExposure::Stretch, width> incoming;
         Cells cells;
-        for (std::uint32_t first = begin; first < end; first += stretch_places) {
-            const std::uint32_t last = std::min(first + stretch_places, end);
-            if (s.spreads_) look_around<width>(first, last - first, incoming);
+        for (std::uint32_t first = begin; first < end; first += CarriedExposure::stretch_places) {
+            const std::uint32_t last = std::min(first + CarriedExposure::stretch_places, end);
+            if (s.spreads_) exposure.look_around<width>(first, last - first, incoming);
             for (std::size_t k = 0; k < width; ++k) {
                 cells.technology = group * group_width + k;
                 for (cells.first = first; cells.first < last; cells.first += block_places) {
