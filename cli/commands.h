@@ -19,6 +19,7 @@ void add_map_command(CLI::App& app, Session& session, Action& chosen);
 void add_verify_command(CLI::App& app, Session& session, Action& chosen);
 void add_merge_command(CLI::App& app, Session& session, Action& chosen);
 void add_compare_command(CLI::App& app, Session& session, Action& chosen);
+void add_leverage_command(CLI::App& app, Session& session, Action& chosen);
 void add_optimize_command(CLI::App& app, Session& session, Action& chosen);
 void add_spread_command(CLI::App& app, Session& session, Action& chosen);
 

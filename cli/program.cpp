@@ -69,6 +69,7 @@ void declare(CLI::App& app, Session& session, Action& chosen) {
     add_verify_command(app, session, chosen);
     add_merge_command(app, session, chosen);
     add_compare_command(app, session, chosen);
+    add_leverage_command(app, session, chosen);
     add_optimize_command(app, session, chosen);
     add_spread_command(app, session, chosen);
 }

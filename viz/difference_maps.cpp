@@ -1,16 +1,11 @@
 #include "viz/difference_maps.h"
 
 #include <algorithm>
-#include <cmath>
-#include <span>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "geo/io/cog_writer.h"
-#include "viz/checked_file.h"
-#include "viz/maps.h"
-#include "viz/raster_style.h"
+#include "viz/signed_map.h"
 
 namespace domino::viz {
 namespace {
@@ -45,71 +40,23 @@ std::vector<double> differences_of(const sim::RunResults& a, const sim::RunResul
     return mean;
 }
 
-/// Less in blue, more in brown, from a tenth of the largest on.
-RasterStyle style_differences(double largest, const sim::Calendar& calendar) {
-    RasterStyle shown;
-    const auto more =
-        logarithmic_stops(largest > 0.0 ? largest : 1.0, {"#f5f3ee", "#d9a874", "#8c4a1a"}, "t");
-    const auto less =
-        logarithmic_stops(largest > 0.0 ? largest : 1.0, {"#f5f3ee", "#8cc0d0", "#0f4467"}, "t");
-    for (std::size_t i = less.size(); i-- > 1;)
-        shown.stops.push_back({-less[i].value, less[i].colour, "-" + less[i].label});
-    shown.stops.insert(shown.stops.end(), more.begin(), more.end());
-    shown.minimum = shown.stops.front().value;
-    shown.maximum = shown.stops.back().value;
-    shown.first_year = calendar.first_year();
-    shown.years = calendar.years();
-    return shown;
-}
-
-/// Holds the cells of a band against the places they stand for.
-void check_sum(std::span<const float> cells, const MapFrame& frame, const std::vector<double>& places,
-               const std::string& file) {
-    double sum = 0.0, table = 0.0, size = 0.0;
-    for (const std::int64_t cell : frame.covered)
-        sum += static_cast<double>(cells[static_cast<std::size_t>(cell)]);
-    for (const double place : places) {
-        table += place;
-        size += std::fabs(place);
-    }
-    if (std::fabs(sum - table) > map_tolerance * size)
-        throw sim::IdentityBroken(
-            fmt::format("identity broken: sum of {} = sum of places: {} against {}", file, sum, table));
-}
-
 void write_map(const ComparedRun& a, const ComparedRun& b, const MapFrame& frame,
                const std::filesystem::path& path) {
-    geo::io::CogFile file;
-    file.grid = frame.grid();
-    file.crs = frame.projection.definition();
-    file.metadata = {{"VARIABLE", "difference_emissions_co2e"},
-                     {"SCENARIO", a.name + " less " + b.name},
-                     {"QUANTILE", "mean"},
-                     {"NOTE",
-                      "Mean over members of the difference in each cell; cells add up to the places of "
-                      "differences.csv. The national remainder is not mapped."}};
-    double largest = 0.0;
+    SignedMap map;
+    map.metadata = {{"VARIABLE", "difference_emissions_co2e"},
+                    {"SCENARIO", a.name + " less " + b.name},
+                    {"QUANTILE", "mean"},
+                    {"NOTE",
+                     "Mean over members of the difference in each cell; cells add up to the places of "
+                     "differences.csv. The national remainder is not mapped."}};
+    map.unit = "t CO2e/yr";
+    map.first_year = a.results.calendar.first_year();
     for (std::size_t year = 0; year < a.results.years; ++year) {
-        geo::io::CogBand band;
-        const std::string text = std::to_string(a.results.calendar.first_year() + static_cast<int>(year));
-        band.description = "difference_emissions_co2e " + text + " mean";
-        band.unit = "t CO2e/yr";
-        band.metadata = {{"YEAR", text}, {"QUANTILE", "mean"}, {"GWP", "AR5 GWP-100"}};
-        band.fill = [&, year](std::span<float> cells) {
-            const std::vector<double> places = differences_of(a.results, b.results, year);
-            const std::vector<double> values = geo::rasterize_totals(frame.cells, places);
-            std::transform(values.begin(), values.end(), cells.begin(),
-                           [](double value) { return static_cast<float>(value); });
-            check_sum(cells, frame, places, path.filename().string());
-            for (const double value : values)
-                if (std::isfinite(value)) largest = std::max(largest, std::fabs(value));
-        };
-        file.bands.push_back(std::move(band));
+        const std::string text = std::to_string(map.first_year + static_cast<int>(year));
+        map.bands.push_back({text, "difference_emissions_co2e " + text + " mean",
+                             [&, year] { return differences_of(a.results, b.results, year); }});
     }
-    geo::io::write_cog(path, file);
-    std::filesystem::path qml = path;
-    write_file(qml.replace_extension(".qml"),
-               qgis_raster_style(style_differences(largest, a.results.calendar)));
+    write_signed_map(map, frame, path);
 }
 
 }  // namespace

@@ -101,12 +101,17 @@ TEST_CASE("Leverage is what finite differences give, for every lever in worlds w
     CHECK(10 * acting > 8 * all);
 }
 
-TEST_CASE("Leverage holds where a month has parts, and where a step has months") {
+TEST_CASE("Leverage holds where a month has parts, a step has months, or nobody else buys units") {
     World world = test::every_lever_world(5);
-    if (GENERATE(true, false)) {
-        world.calendar.parts_per_month = 2;
-    } else {
-        world.calendar.months_per_step = 3;
+    switch (GENERATE(0, 1, 2)) {
+        case 0:
+            world.calendar.parts_per_month = 2;
+            break;
+        case 1:
+            world.calendar.months_per_step = 3;
+            break;
+        default:
+            world.credits.active = world.eco_lease.active = false;
     }
     const Ready ready(std::move(world));
     const AbatementYears counted{2025, 2032};
