@@ -132,12 +132,12 @@ std::string leverage_text(const MeasuredLeverage& leverage) {
     text += "\nA year of support, t CO2e (5 % to 95 % of members):\n";
     for (const auto* row : strongest(leverage, sim::Lever::support,
                                      [](const sim::LeverageRow& r) { return r.derivative.mean; }))
-        text += fmt::format("  {:<30} {:>14.1f}  ({:.1f} to {:.1f})\n", name(*row), row->derivative.mean,
+        text += fmt::format("  {:<44} {:>14.1f}  ({:.1f} to {:.1f})\n", name(*row), row->derivative.mean,
                             row->derivative.p05, row->derivative.p95);
     text += "\nUnits bought, t CO2e a million JPY:\n";
     for (const auto* row : strongest(leverage, sim::Lever::units,
                                      [](const sim::LeverageRow& r) { return r.tonnes_per_million_jpy.mean; }))
-        text += fmt::format("  {:<30} {:<28} {:>10.2f}  ({:.2f} to {:.2f})\n", name(*row),
+        text += fmt::format("  {:<44} {:<28} {:>10.2f}  ({:.2f} to {:.2f})\n", name(*row),
                             technology_of(leverage, row->at), row->tonnes_per_million_jpy.mean,
                             row->tonnes_per_million_jpy.p05, row->tonnes_per_million_jpy.p95);
     return text;

@@ -84,7 +84,8 @@ TEST_CASE("leverage takes a scenario with its reference, and says who stands fir
     CAPTURE(told.err);
     REQUIRE(told.exit_code == 0);
     CHECK_THAT(told.out, Catch::Contains("levers pulled in 2026 to 2032") &&
-                             Catch::Contains("A year of support, t CO2e") && Catch::Contains("ev_car"));
+                             Catch::Contains("A year of support, t CO2e") &&
+                             Catch::Contains("solar_pv_residential"));
 }
 
 TEST_CASE("leverage refuses years outside the run") {
