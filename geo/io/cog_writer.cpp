@@ -101,10 +101,18 @@ GDALDatasetUniquePtr make_source(const CogFile& file) {
     return source;
 }
 
+/// GDAL 3.6's COG driver makes the list of its options when first asked, without a lock: of two threads that
+/// ask at once one may find it empty, and would compress otherwise. So it is asked once, before any map.
+bool compresses_with_zstd(GDALDriver& cog) {
+    static const bool known = [&cog] {
+        const char* list = cog.GetMetadataItem(GDAL_DMD_CREATIONOPTIONLIST);
+        return list != nullptr && std::string_view(list).find("<Value>ZSTD</Value>") != std::string::npos;
+    }();
+    return known;
+}
+
 CPLStringList collect_options(GDALDriver& cog) {
-    const char* known = cog.GetMetadataItem(GDAL_DMD_CREATIONOPTIONLIST);
-    const bool has_zstd =
-        known != nullptr && std::string_view(known).find("<Value>ZSTD</Value>") != std::string::npos;
+    const bool has_zstd = compresses_with_zstd(cog);
     CPLStringList options;
     options.SetNameValue("COMPRESS", has_zstd ? "ZSTD" : "DEFLATE");
     // A fifth faster than the default of 9 for a tenth more bytes.

@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "geo/io/raster.h"
 #include "geo/problem.h"
@@ -48,6 +50,22 @@ std::string text(const char* item) {
 }
 
 }  // namespace
+
+// First of all, because GDAL makes a driver's list of options when it is first asked.
+TEST_CASE("maps written at once are the same bytes", "[geo][io]") {
+    const TempFolder folder;
+    const CogFile file = two_years(make_grid({122, 24, 146, 46}, GridResolution::arcmin_10));
+    {
+        std::vector<std::jthread> writers;
+        for (int i = 0; i < 4; ++i)
+            writers.emplace_back([&, i] { write_cog(folder / (std::to_string(i) + ".tif"), file); });
+    }
+    const auto first = read_bytes(folder / "0.tif");
+    for (int i = 1; i < 4; ++i) {
+        const bool same = read_bytes(folder / (std::to_string(i) + ".tif")) == first;
+        CHECK(same);
+    }
+}
 
 TEST_CASE("a map reopened says what it is and adds up", "[geo][io]") {
     const TempFolder folder;
