@@ -5,11 +5,13 @@
 namespace domino::cli {
 
 ExitCode exit_code_of(const scenarios::Problems& problems) {
-    const bool scenario_at_fault =
-        std::any_of(problems.begin(), problems.end(), [](const scenarios::Problem& p) {
-            return p.severity == scenarios::Severity::error && p.kind == scenarios::ProblemKind::scenario;
+    const auto any = [&](scenarios::ProblemKind kind) {
+        return std::any_of(problems.begin(), problems.end(), [kind](const scenarios::Problem& p) {
+            return p.severity == scenarios::Severity::error && p.kind == kind;
         });
-    return scenario_at_fault ? ExitCode::scenario_invalid : ExitCode::data;
+    };
+    if (any(scenarios::ProblemKind::scenario)) return ExitCode::scenario_invalid;
+    return any(scenarios::ProblemKind::data) ? ExitCode::data : ExitCode::infeasible;
 }
 
 }  // namespace domino::cli

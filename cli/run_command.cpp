@@ -19,6 +19,7 @@
 #include "cli/ranks.h"
 #include "cli/run_summary.h"
 #include "cli/simulate.h"
+#include "cli/strategy_list.h"
 #include "cli/unfinished_run.h"
 #include "cli/version.h"
 #include "viz/checkpoint/block_folder.h"
@@ -188,6 +189,8 @@ ExitCode run_on(Ranks& ranks, const RunOptions& options, Session& session) {
     console.info(describe_world(worlds, seconds_since(start)));
     viz::check_realizations(worlds.scenario.scenario, worlds.scenario.built, ensemble.members, data_dir);
     console.info(scenarios::describe_urban_shares(worlds.scenario.built.urban));
+    if (const auto strategy = describe_strategy(worlds.scenario.built); !strategy.empty())
+        console.info(strategy);
     const ReadyRun ready{
         options, worlds,   ensemble, data_dir, fingerprint_of(worlds, ensemble, data_dir, session),
         start,   interrupt};

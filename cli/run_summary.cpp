@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/progress.h"
+#include "cli/strategy_list.h"
 #include "scenarios/problem.h"
 
 namespace domino::cli {
@@ -79,6 +80,7 @@ std::string plan_text(const Worlds& worlds, const sim::EnsembleOptions& options)
              scenarios::differences(worlds.reference->scenario, worlds.scenario.scenario))
             text += fmt::format("change        {}: {} -> {}{}\n", change.key, change.from, change.to,
                                 change.since.empty() ? "" : fmt::format(" from {}", change.since));
+    text += list_strategy(worlds.scenario.built);
     return text + "nothing was run or written (--dry-run)\n";
 }
 
@@ -102,7 +104,8 @@ std::string plan_json(const Worlds& worlds, const sim::EnsembleOptions& options)
                  {"threads", plan.threads},
                  {"result_gigabytes", plan.result_gigabytes},
                  {"place_results", plan.keeps_members ? "every_member" : "distributions"},
-                 {"changes", changes}});
+                 {"changes", changes},
+                 {"strategy", strategy_json(worlds.scenario.built)}});
 }
 
 std::string TargetSummary::text() const {

@@ -22,12 +22,24 @@ struct ValidateOptions {
     bool text_only = false;
 };
 
+const char* kind_of(const scenarios::Problem& p) {
+    switch (p.kind) {
+        case scenarios::ProblemKind::scenario:
+            return "scenario";
+        case scenarios::ProblemKind::data:
+            return "data";
+        case scenarios::ProblemKind::infeasible:
+            return "infeasible";
+    }
+    return "";
+}
+
 nlohmann::ordered_json to_json(const scenarios::Problem& p) {
     return {{"file", p.where.file},
             {"line", p.where.line},
             {"column", p.where.column},
             {"severity", p.severity == scenarios::Severity::error ? "error" : "warning"},
-            {"kind", p.kind == scenarios::ProblemKind::scenario ? "scenario" : "data"},
+            {"kind", kind_of(p)},
             {"what", p.what},
             {"why", p.why},
             {"fix", p.fix}};

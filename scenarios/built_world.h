@@ -10,6 +10,7 @@
 #include "scenarios/partnership_benefit.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario.h"
+#include "scenarios/strategy_plan.h"
 #include "scenarios/world/urban_shares.h"
 #include "sim/place_group.h"
 #include "sim/targets.h"
@@ -25,7 +26,7 @@ struct Link {
     sim::Month to = sim::never;
     std::string layer;          ///< "collaboration", "network" or a user layer's name
     std::string kind;           ///< "agreement", "c3p_project"
-    bool hypothetical = false;  ///< chosen by the expansion rule, not on record
+    bool hypothetical = false;  ///< chosen by a rule or the planner, not on record
     std::string source;
     std::string archetype = {};  ///< kind of collaboration, where the documents describe it
 };
@@ -78,6 +79,7 @@ struct BuiltWorld {
     double people_error = 0.0;  ///< largest relative error of a country's places against its people
     std::vector<sim::Target> targets;
     std::vector<Link> links;
+    StrategyPlan strategy;
     std::vector<Observation> observations;
     std::vector<InputRecord> inputs;
     std::vector<InputFile> files;

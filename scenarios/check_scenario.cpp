@@ -9,6 +9,7 @@
 #include "scenarios/check_covariates.h"
 #include "scenarios/check_output.h"
 #include "scenarios/check_partnerships.h"
+#include "scenarios/check_strategy.h"
 #include "scenarios/check_systems.h"
 #include "scenarios/month_text.h"
 #include "scenarios/scenario_keys.h"
@@ -248,6 +249,7 @@ void check_scenario(const Scenario& scenario, const std::string& shown, Problems
     Checks(scenario, shown, problems).run();
     check_covariates(scenario, problems);
     check_partnerships(scenario, shown, problems);
+    check_strategy(scenario, shown, problems);
     check_output(scenario, shown, problems);
     check_systems(scenario, shown, problems);
 }

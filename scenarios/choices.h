@@ -36,6 +36,9 @@ constexpr std::array<std::string_view, 2> choices_of(sim::Response) {
 constexpr std::array<std::string_view, 4> choices_of(ExpansionRule) {
     return {"none", "largest", "nearest", "highest_emissions"};
 }
+constexpr std::array<std::string_view, 8> choices_of(StrategyRule) {
+    return {"none", "observed", "largest", "highest_emissions", "nearest", "hubs", "equity", "list"};
+}
 constexpr std::array<std::string_view, 2> choices_of(sim::AdjustmentMethod) {
     return {"averaging", "trajectory"};
 }

@@ -21,6 +21,7 @@ std::string show(const Value& value, const KeyInfo& info) {
 
 std::string since(const Scenario& scenario, const KeyInfo& info) {
     if (info.table == "eco_lease" && scenario.eco_lease.from) return format_month(*scenario.eco_lease.from);
+    if (info.table == "strategy") return format_month(scenario.strategy.from);
     if (info.table == "c2p2") return format_month(scenario.c2p2.from);
     const bool scaled = info.key == "projects_scale" || info.key == "budget_scale";
     return scaled && scenario.c3p.scaled_from ? format_month(*scenario.c3p.scaled_from) : std::string{};

@@ -14,8 +14,9 @@ struct SourceLocation {
 
 enum class Severity : unsigned char { error, warning };
 
-/// What kind of failure an error is; decides the exit code (3 scenario invalid, 4 data or CRS).
-enum class ProblemKind : unsigned char { scenario, data };
+/// What kind of failure an error is; decides the exit code (3 scenario invalid, 4 data or CRS, 5 infeasible:
+/// well said, but there is no way to do it).
+enum class ProblemKind : unsigned char { scenario, data, infeasible };
 
 /// One thing that is wrong, said so that a planner can mend it: where, what, why, what would be right.
 struct Problem {

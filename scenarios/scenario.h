@@ -226,6 +226,40 @@ struct C3pSection {
     std::optional<double> contact_intensity;  ///< scales a project's tie; unset: meetings over Table 3's
 };
 
+/// Whom a strategy supports beyond the projects of C3pSection.
+enum class StrategyRule : std::uint8_t {
+    none,
+    observed,           ///< partners on record once more, those longest on record first
+    largest,            ///< most people
+    highest_emissions,  ///< most emissions of its own sectors
+    nearest,            ///< to a Japanese municipality that has partners
+    hubs,               ///< most central on the ties between places
+    equity,             ///< in the country of the lowest GDP a head
+    list,               ///< the planner's own
+};
+
+/// A project of the planner's own list, its ends named as in AgreementEntry.
+struct StrategyProjectEntry {
+    std::string partner, japan;  ///< `japan` may be empty: municipalities on record in turn
+    sim::Month from;
+    std::optional<int> phases;              ///< unset: the strategy's
+    std::vector<std::string> technologies;  ///< empty: the strategy's
+    SourceLocation where;
+};
+
+/// City-to-city projects beyond those on record and those the standing programme goes on with, paid from a
+/// budget of their own.
+struct StrategySection {
+    StrategyRule rule = StrategyRule::none;
+    sim::Month from = sim::make_month(2026, 4);
+    sim::Month to = sim::make_month(2036, 3);   ///< last month
+    std::optional<double> budget_jpy_per_year;  ///< nominal
+    int most_concurrent = 25;
+    int phases = 2;
+    std::vector<std::string> technologies;  ///< what its projects are about; empty: all
+    std::vector<StrategyProjectEntry> projects;
+};
+
 struct JcmSection {
     OnOff enabled = OnOff::on;
     double budget_jpy_per_year = 3.8e9;
@@ -375,6 +409,7 @@ struct Scenario {
     SubnationalSection subnational;
     std::vector<WithdrawalEntry> withdrawals;
     C3pSection c3p;
+    StrategySection strategy;
     JcmSection jcm;
     EcoLeaseSection eco_lease;
     C2p2Section c2p2;

@@ -22,6 +22,7 @@ constexpr auto tables = std::to_array<TableInfo>({
     {"futurecity", "FutureCity and SDGs FutureCity."},
     {"subnational", "Global Subnational Zero Carbon Promotion Initiative."},
     {"c3p", "City-to-City Collaboration Programme for Zero-Carbon Society."},
+    {"strategy", "Where to expand: city-to-city projects beyond those of [c3p], with money of their own."},
     {"jcm", "Joint Crediting Mechanism model projects."},
     {"eco_lease", "JCM Eco-Lease: leased equipment whose payments are subsidised."},
     {"c2p2", "Clean City Partnership Programme: benefits beyond CO2."},
@@ -54,6 +55,7 @@ std::span<const Key<Scenario>> scenario_keys() {
         add_subnational(all);
         add_c3p(all);
         add_c3p_activities(all);
+        add_strategy(all);
         add_jcm(all);
         add_eco_lease(all);
         add_c2p2(all);
@@ -67,9 +69,9 @@ std::span<const Key<Scenario>> scenario_keys() {
 }
 
 const EntryLists& entry_lists() {
-    static const EntryLists lists = {place_layers(),   covariates(),    agreements(),
-                                     contact_events(), user_layers(),   withdrawals(),
-                                     exits(),          price_schemes(), targets()};
+    static const EntryLists lists = {place_layers(),  covariates(),  agreements(),        contact_events(),
+                                     user_layers(),   withdrawals(), strategy_projects(), exits(),
+                                     price_schemes(), targets()};
     return lists;
 }
 

@@ -28,7 +28,8 @@ struct EntryList : EntryListInfo {
 
 using EntryLists = std::tuple<EntryList<PlaceLayer>, EntryList<Covariate>, EntryList<AgreementEntry>,
                               EntryList<ContactEventEntry>, EntryList<UserLayer>, EntryList<WithdrawalEntry>,
-                              EntryList<ExitEntry>, EntryList<PriceSchemeEntry>, EntryList<TargetEntry>>;
+                              EntryList<StrategyProjectEntry>, EntryList<ExitEntry>,
+                              EntryList<PriceSchemeEntry>, EntryList<TargetEntry>>;
 const EntryLists& entry_lists();
 
 /// Calls @p visit with every EntryList.

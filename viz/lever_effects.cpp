@@ -13,7 +13,7 @@ enum class WorldPart : unsigned char { projects, credits, price_schemes, ties, o
 constexpr std::size_t part_count = 7;
 
 WorldPart part_of(const std::string& key) {
-    if (key.rfind("c3p", 0) == 0) {
+    if (key.rfind("c3p", 0) == 0 || key.rfind("strategy", 0) == 0) {
         return WorldPart::projects;
     }
     if (key.rfind("jcm", 0) == 0) {

@@ -27,6 +27,7 @@
 #include "viz/report_html.h"
 #include "viz/results_gpkg.h"
 #include "viz/results_nc.h"
+#include "viz/strategy_csv.h"
 #include "viz/targets_csv.h"
 
 namespace domino::viz {
@@ -130,6 +131,9 @@ void ResultWriter::plan() {
     add("targets.csv", [this](const fs::path& path) { write_targets_csv(context_, targets_, path); });
     if (!context_.results.scenario.credits.empty()) {
         add("credits.csv", [this](const fs::path& path) { write_credits_csv(context_, path); });
+    }
+    if (!context_.built.strategy.projects.empty()) {
+        add("strategy.csv", [this](const fs::path& path) { write_strategy_csv(context_, path); });
     }
     if (wanted.ledger == OnOff::on) {
         add("domino_ledger.csv", [this](const fs::path& path) { write_ledger_csv(context_, path); });

@@ -18,12 +18,14 @@
 #include "scenarios/world/partnership_benefits.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/place_names.h"
+#include "scenarios/world/plan_strategy.h"
 #include "scenarios/world/problems.h"
 #include "scenarios/world/programmes.h"
 #include "scenarios/world/systems.h"
 #include "scenarios/world/target_assembly.h"
 #include "scenarios/world/technology_assembly.h"
 #include "scenarios/world/user_places.h"
+#include "sim/graph/centrality.h"
 
 namespace domino::scenarios {
 
@@ -125,6 +127,11 @@ class WorldAssembly {
             if (!agreement.japan.unit) keep.insert(agreement.japan.id);
             if (!agreement.partner.unit) keep.insert(agreement.partner.id);
         }
+        listed_ = resolve_listed_projects(scenario_, names, data_.partners, problems_);
+        for (const auto& project : listed_) {
+            if (!project.partner.unit) keep.insert(project.partner.id);
+            if (project.japan && !project.japan->unit) keep.insert(project.japan->id);
+        }
         events_ = resolve_contact_events(scenario_.contacts, names, problems_);
         for (const auto& event : events_) {
             if (!event.host.unit) keep.insert(event.host.id);
@@ -192,12 +199,12 @@ class WorldAssembly {
     }
 
     void make_place_inputs() {
-        std::map<std::string, std::uint16_t> countries, units;
+        std::map<std::string, std::uint16_t> countries, unit_rows;
         for (const auto& country : built_.world.countries) {
             countries.emplace(country.iso3, static_cast<std::uint16_t>(countries.size()));
         }
-        for (const auto& place : built_.places.places) units.emplace(place.admin1_id, std::uint16_t{0});
-        for (auto& [id, index] : units) {
+        for (const auto& place : built_.places.places) unit_rows.emplace(place.admin1_id, std::uint16_t{0});
+        for (auto& [id, index] : unit_rows) {
             index = static_cast<std::uint16_t>(built_.world.admin1_keys.size());
             built_.world.admin1_keys.push_back(geo::place_key(id));
         }
@@ -205,7 +212,7 @@ class WorldAssembly {
             sim::PlaceInputs inputs;
             inputs.key = geo::place_key(place.id);
             inputs.country = countries.at(place.iso3);
-            inputs.admin1 = units.at(place.admin1_id);
+            inputs.admin1 = unit_rows.at(place.admin1_id);
             inputs.kind = place.kind;
             inputs.population = place.population;
             built_.world.places.push_back(std::move(inputs));
@@ -257,11 +264,14 @@ class WorldAssembly {
         sim::World& world = built_.world;
         counts_ = read_declaration_counts(pack_);
         fill_commitment(scenario_, counts_, parameters_, world);
-        const auto collaboration =
-            plan_collaboration({scenario_, data_.pairs, resolved_, data_.partners, built_.places, authority_},
-                               world, built_.notes);
+        const CollaborationInputs ties{scenario_,      data_.pairs,   resolved_,
+                                       data_.partners, built_.places, authority_};
+        auto collaboration = plan_collaboration(ties, world, built_.notes);
         const auto tags = read_technology_tags(pack_);
         add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
+        built_.strategy = plan_strategy({ties, listed_, centrality_without_strategy(collaboration)},
+                                        collaboration, world, problems_);
+        add_strategy(scenario_, built_.strategy, collaboration, world);
         for (const auto& technology : world.technologies) {
             const auto tag = tags.find(technology.id);
             built_.technology_goals.emplace_back();
@@ -284,6 +294,25 @@ class WorldAssembly {
         build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
                       systems_.networks, systems_.examples, parameters_},
                      world, built_.links, built_.files, problems_);
+    }
+
+    /// Centrality of places on the ties there would be without the strategy, for the rule that asks for it.
+    std::vector<double> centrality_without_strategy(const Collaboration& collaboration) {
+        if (scenario_.strategy.rule != StrategyRule::hubs) return {};
+        sim::World without = built_.world;
+        std::vector<Link> links;
+        std::vector<InputFile> files;
+        std::vector<std::string> notes;
+        Problems problems;
+        const Systems systems =
+            assemble_systems(pack_,
+                             {scenario_, built_.places, authority_, events_, collaboration.agreements,
+                              collaboration.projects, parameters_},
+                             without, notes);
+        build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
+                      systems.networks, systems.examples, parameters_},
+                     without, links, files, problems);
+        return sim::page_rank(without.layers, without.places.size(), scenario_.strategy.from);
     }
 
     void make_context() {
@@ -347,6 +376,7 @@ class WorldAssembly {
     std::map<std::string, std::string> authority_;
     std::vector<ResolvedAgreement> resolved_;
     std::vector<ResolvedContactEvent> events_;
+    std::vector<ListedProject> listed_;
     Systems systems_;
     ElectricCarStock cars_;
     std::vector<DeclarationCount> counts_;

@@ -50,8 +50,13 @@ std::optional<PlaceNames::Match> PlaceNames::find(const std::string& text, NameS
     const auto by_id =
         std::lower_bound(gazetteer_.begin(), gazetteer_.end(), text,
                          [](const GazetteerPlace& place, const std::string& id) { return place.id < id; });
-    if (by_id != gazetteer_.end() && by_id->id == text) return Match{text, false};
-    if (units_.contains(text)) return Match{text, true};
+    if (by_id != gazetteer_.end() && by_id->id == text) return Match{text, false, by_id->iso3};
+    if (const auto unit = units_.find(text); unit != units_.end())
+        return Match{text, true, unit->second.iso3};
+    // The rest of a region, whole or a part of it, is a place that is made when the world is.
+    if (const auto rest = text.find(".rest"); rest != std::string::npos)
+        if (const auto unit = units_.find(text.substr(0, rest)); unit != units_.end())
+            return Match{text, false, unit->second.iso3};
     std::vector<Named> cities, regions;
     const auto [begin, end] = by_name_.equal_range(lower(text));
     for (auto it = begin; it != end; ++it) {
@@ -63,7 +68,7 @@ std::optional<PlaceNames::Match> PlaceNames::find(const std::string& text, NameS
     });
     if (found.size() == 1 ||
         (found.size() > 1 && found[0].population > clearly_larger * found[1].population)) {
-        return Match{found[0].id, found[0].unit};
+        return Match{found[0].id, found[0].unit, found[0].iso3};
     }
     if (found.empty()) {
         std::vector<std::string> names;

@@ -22,6 +22,7 @@ class PlaceNames {
     struct Match {
         std::string id;
         bool unit = false;
+        std::string iso3 = {};
     };
 
     /// Ids first, then names in Latin or own script, letter case ignored; cities before regions, and among

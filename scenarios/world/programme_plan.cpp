@@ -11,8 +11,6 @@ namespace domino::scenarios {
 
 namespace {
 
-constexpr int april = 4;
-
 sim::Month plus_months(sim::Month month, int months) {
     return sim::Month{month.value + months};
 }
@@ -66,7 +64,9 @@ class Track {
         project.source = "expansion rule";
         project.place = candidate.place;
         const auto& partners = request_.japanese_partners;
-        if (!partners.empty()) project.partner = partners[projects_.size() % partners.size()];
+        project.partner = candidate.partner;
+        if (!project.partner && !partners.empty())
+            project.partner = partners[projects_.size() % partners.size()];
         project.from = from;
         project.to = plus_months(from, project_months(request_.c3p));
         project.hypothetical = true;
@@ -95,9 +95,7 @@ std::vector<PlanCandidate> open_queue(const PlanRequest& request) {
     for (const auto& candidate : request.candidates) {
         if (!taken.contains(candidate.place)) queue.push_back(candidate);
     }
-    std::sort(queue.begin(), queue.end(), [](const auto& a, const auto& b) {
-        return a.rank != b.rank ? a.rank > b.rank : a.place_id < b.place_id;
-    });
+    sort_by_rank(queue);
     return queue;
 }
 

@@ -5,9 +5,12 @@
 #include <vector>
 
 #include "scenarios/scenario.h"
+#include "scenarios/world/plan_candidates.h"
 #include "sim/calendar.h"
 
 namespace domino::scenarios {
+
+inline constexpr int april = 4;  ///< Japan's fiscal year begins
 
 /// A project on record: its window is taken as given.
 struct RecordedProject {
@@ -19,14 +22,6 @@ struct RecordedProject {
     std::string archetype = {};
 };
 
-/// A place that may be chosen for a project nobody has planned yet.
-struct PlanCandidate {
-    std::uint32_t place = 0;
-    std::string place_id, admin1_id;
-    sim::Month eligible_from;  ///< JCM partner since; `never` where not
-    double rank = 0.0;         ///< larger goes first; ties by place id
-};
-
 struct PlanRequest {
     sim::Calendar calendar;
     C3pSection c3p;
@@ -35,14 +30,18 @@ struct PlanRequest {
     std::vector<std::uint32_t> japanese_partners;  ///< municipalities on record, in order of id; may be empty
 };
 
+/// Whose budget pays a project.
+enum class Payer : std::uint8_t { c3p, strategy };
+
 struct PlannedProject {
     std::string id, source;
     std::uint32_t place = 0;
     std::optional<std::uint32_t> partner;
     sim::Month from, to;  ///< `to` is the first month without support
     double weight = 1.0;
-    bool hypothetical = false;   ///< chosen by the expansion rule, not on record
+    bool hypothetical = false;   ///< chosen by a rule or the planner, not on record
     std::string archetype = {};  ///< kind of collaboration, where the documents describe it
+    Payer payer = Payer::c3p;
 };
 
 /// How often the two sides of a project meet, relative to the duties of the guidebook's Table 3 (two visits,
@@ -56,8 +55,9 @@ sim::Month recorded_end(sim::Month from, std::optional<sim::Month> stated_end,
 
 /// Who is supported when. Projects on record run as recorded. Beyond them every April (Japan's fiscal year)
 /// is filled up to projects_per_year with the best candidates that never had a project, are partners by then,
-/// and at most one per admin-1 unit a round; each runs phase_years × max_phases, with a Japanese municipality
-/// in rotation. Projects that fill the first round are of staggered age, as in a programme that has long run.
+/// and at most one per admin-1 unit a round; each runs phase_years × max_phases, with the candidate's
+/// Japanese municipality or those on record in rotation. Projects that fill the first round are of staggered
+/// age, as in a programme that has long run.
 ///
 /// A scale above 1 adds round(projects × (scale − 1)) further projects from `scaled_from` on, chosen among
 /// candidates the unscaled plan never uses: the unscaled plan is part of the scaled one. A scale below 1

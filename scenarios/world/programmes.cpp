@@ -9,7 +9,6 @@
 #include <tuple>
 #include <utility>
 
-#include "geo/io/geodesic.h"
 #include "scenarios/vocabulary.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/support_order.h"
@@ -69,32 +68,16 @@ std::vector<Tie> ties_of_world(const CollaborationInputs& in, std::vector<std::s
     return ties;
 }
 
-double nearest_partner_m(const geo::PlaceTable& table, const std::vector<std::uint32_t>& partners,
-                         geo::LonLat place) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const auto row : partners) {
-        least = std::min(least, std::round(geo::io::geodesic_distance_m(table.places[row].position, place)));
+/// The rule of a strategy by which the programme itself goes on.
+StrategyRule rule_of(ExpansionRule expansion) {
+    switch (expansion) {
+        case ExpansionRule::nearest:
+            return StrategyRule::nearest;
+        case ExpansionRule::highest_emissions:
+            return StrategyRule::highest_emissions;
+        default:
+            return StrategyRule::largest;
     }
-    return least;
-}
-
-std::vector<PlanCandidate> plan_candidates(const CollaborationInputs& in, const sim::World& world,
-                                           const std::vector<std::uint32_t>& japanese) {
-    std::vector<PlanCandidate> candidates;
-    for (std::uint32_t i = 0; i < in.table.places.size(); ++i) {
-        const auto& place = in.table.places[i];
-        const auto partner = in.partners.find(place.iso3);
-        if (place.kind != geo::PlaceKind::city || partner == in.partners.end()) continue;
-        double rank = place.population;
-        if (in.scenario.c3p.expansion == ExpansionRule::nearest) {
-            rank = -nearest_partner_m(in.table, japanese, place.position);
-        } else if (in.scenario.c3p.expansion == ExpansionRule::highest_emissions) {
-            rank = 0.0;
-            for (const double t : world.places[i].emissions_t) rank += t;
-        }
-        candidates.push_back({i, place.id, place.admin1_id, partner->second, rank});
-    }
-    return candidates;
 }
 
 SourceLocation place_of(const Scenario& scenario, const std::string& key) {
@@ -216,8 +199,11 @@ Collaboration plan_collaboration(const CollaborationInputs& in, const sim::World
                                         tie.weight, tie.archetype});
         }
     }
-    request.japanese_partners.assign(japanese.begin(), japanese.end());
-    request.candidates = plan_candidates(in, world, request.japanese_partners);
+    out.japanese.assign(japanese.begin(), japanese.end());
+    request.japanese_partners = out.japanese;
+    request.candidates =
+        rank_candidates(rule_of(in.scenario.c3p.expansion),
+                        {in.table, world, in.partners, out.japanese, {}, world.calendar.first});
     if (in.scenario.c3p.enabled == OnOff::on) out.projects = plan_c3p(request);
     return out;
 }

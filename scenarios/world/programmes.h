@@ -42,6 +42,7 @@ std::vector<ResolvedAgreement> resolve_agreements(const CollaborationSection& se
 struct Collaboration {
     std::vector<Agreement> agreements;
     std::vector<PlannedProject> projects;
+    std::vector<std::uint32_t> japanese;  ///< municipalities with ties on record, ascending
 };
 
 struct CollaborationInputs {

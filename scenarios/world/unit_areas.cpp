@@ -8,7 +8,7 @@
 namespace domino::scenarios {
 namespace {
 
-std::string text_of(const geo::io::FieldValue& value) {
+std::string id_text_of(const geo::io::FieldValue& value) {
     const auto* text = std::get_if<std::string>(&value);
     return text != nullptr ? *text : std::string();
 }
@@ -49,7 +49,7 @@ std::vector<UnitArea> read_unit_areas(Pack& pack) {
     std::vector<UnitArea> units;
     for (auto& feature : geo::io::read_vector_layer(request).features) {
         units.push_back(
-            {text_of(feature.values[0]), text_of(feature.values[1]), std::move(feature.polygons)});
+            {id_text_of(feature.values[0]), id_text_of(feature.values[1]), std::move(feature.polygons)});
     }
     std::sort(units.begin(), units.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return units;

@@ -8,12 +8,12 @@ namespace domino::scenarios {
 
 namespace {
 
-struct Sum {
+struct PeopleAndTonnes {
     double people = 0.0, city_people = 0.0, emissions = 0.0, city_emissions = 0.0;
     std::size_t cities = 0;
 };
 
-UrbanShare share_of(const std::string& name, const Sum& sum) {
+UrbanShare share_of(const std::string& name, const PeopleAndTonnes& sum) {
     return {name, sum.people > 0.0 ? sum.city_people / sum.people : 0.0,
             sum.emissions > 0.0 ? sum.city_emissions / sum.emissions : 0.0, sum.cities};
 }
@@ -21,9 +21,9 @@ UrbanShare share_of(const std::string& name, const Sum& sum) {
 }  // namespace
 
 std::vector<UrbanShare> urban_shares(const sim::World& world, const std::vector<std::string>& country_names) {
-    std::vector<Sum> sums(world.countries.size());
+    std::vector<PeopleAndTonnes> sums(world.countries.size());
     for (const auto& place : world.places) {
-        Sum& sum = sums[place.country];
+        PeopleAndTonnes& sum = sums[place.country];
         double emitted = 0.0;
         for (const double t : place.emissions_t) emitted += t;
         sum.people += place.population;
@@ -33,7 +33,7 @@ std::vector<UrbanShare> urban_shares(const sim::World& world, const std::vector<
         sum.city_people += place.population;
         sum.city_emissions += emitted;
     }
-    Sum all;
+    PeopleAndTonnes all;
     std::vector<UrbanShare> shares(1);
     for (std::size_t c = 0; c < sums.size(); ++c) {
         for (const auto& part : world.countries[c].remainder) sums[c].emissions += part.base_t;

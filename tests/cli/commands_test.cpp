@@ -72,6 +72,44 @@ TEST_CASE("the shipped scenarios validate, data and all") {
     CHECK_THAT(outcome.err, !Catch::Contains("warning"));
 }
 
+TEST_CASE("the expansion study runs, and spends the same on every strategy that has the candidates") {
+    const std::string folder = std::string(DOMINO_SOURCE_DIR) + "/scenarios/expansion/";
+    const Outcome compared =
+        run_domino({"compare", folder + "equity.toml", folder + "highest-emissions.toml",
+                    folder + "hubs.toml", folder + "largest.toml", folder + "nearest.toml",
+                    folder + "observed.toml", folder + "on-record.toml", "--members", "2", "--json"});
+    CAPTURE(compared.err);
+    REQUIRE(compared.exit_code == 0);
+    CHECK(json::parse(compared.out)["pairs"].size() == 21);
+    for (const char* name : {"equity", "highest-emissions", "hubs", "largest", "nearest"}) {
+        const Outcome plan = run_domino({"run", folder + name + ".toml", "--dry-run", "--json"});
+        REQUIRE(plan.exit_code == 0);
+        const json strategy = json::parse(plan.out)["strategy"];
+        CAPTURE(name);
+        REQUIRE(strategy["projects"].size() == 50);
+        for (const json& project : strategy["projects"]) {
+            CHECK(project["cost_jpy_per_year"] == 20e6);
+            CHECK_FALSE(project["reason"].get<std::string>().empty());
+        }
+    }
+}
+
+TEST_CASE("a plan that cannot be carried out exits 5 and says all that is wrong") {
+    const TemporaryFolder folder;
+    const std::string file =
+        folder.write("plan.toml", small_scenario +
+                                      "[strategy]\nrule = \"list\"\nbudget = \"10 MJPY/yr\"\nphases = 3\n"
+                                      "[[strategy.projects]]\npartner = \"Male\"\nfrom = \"2031-04\"\n");
+    const Outcome outcome = run_domino({"run", file, "--dry-run"});
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 5);
+    CHECK_THAT(outcome.err, Catch::Contains("3 phases are more than c3p.max_phases, 2"));
+    CHECK_THAT(outcome.err, Catch::Contains("outside the strategy's 2026-04 to 2036-03"));
+    CHECK_THAT(outcome.err, Catch::Contains("dearer than strategy.budget, 10 MJPY/yr"));
+    const json told = json::parse(run_domino({"validate", file, "--json"}).out);
+    CHECK(told[0]["problems"][0]["kind"] == "infeasible");
+}
+
 TEST_CASE("data lists every table with rows, years and licence") {
     const Outcome text = run_domino({"data"});
     CHECK(text.exit_code == 0);

@@ -124,6 +124,56 @@ void agreement(Scenario& s) {
     s.collaboration.agreements = {entry};
 }
 
+const Month expanded = make_month(2026, 4);
+void expanding(Scenario& s) {
+    s.c3p.expansion = ExpansionRule::none;
+    s.strategy.rule = StrategyRule::largest;
+    s.strategy.from = expanded;
+    s.strategy.budget_jpy_per_year = 40e6;
+}
+void listing(Scenario& s) {
+    expanding(s);
+    s.strategy.rule = StrategyRule::list;
+    StrategyProjectEntry entry;
+    entry.partner = "Song";
+    entry.japan = "Minami";
+    entry.from = scaled;
+    s.strategy.projects = {entry};
+}
+
+std::vector<Lever> strategy_levers() {
+    using enum Direction;
+    const auto plan = [](auto change) { return [change](Scenario& s) { change(s.strategy); }; };
+    const auto project = [](auto change) {
+        return [change](Scenario& s) { change(s.strategy.projects.front()); };
+    };
+    const Month second_phase = make_month(2029, 4);
+    return {
+        {"strategy.rule", expanding, plan([](auto& p) { p.rule = StrategyRule::none; }), support_money, down,
+         expanded},
+        {"strategy.from", expanding, plan([](auto& p) { p.from = later; }), support_money, down, expanded},
+        {"strategy.to", expanding, plan([](auto& p) { p.to = make_month(2030, 3); }), support_money, down,
+         second_phase},
+        {"strategy.budget", expanding, plan([](auto& p) { p.budget_jpy_per_year = 20e6; }), support_money,
+         down, expanded},
+        {"strategy.most_concurrent", expanding, plan([](auto& p) { p.most_concurrent = 1; }), support_money,
+         down, expanded},
+        {"strategy.phases", expanding, plan([](auto& p) { p.phases = 1; }), support_money, down,
+         second_phase},
+        {"strategy.technologies", expanding, plan([](auto& p) { p.technologies = {"biogas_digestion"}; }),
+         solar, down, expanded},
+        {"strategy.projects.partner", listing, project([](auto& p) { p.partner = "GN14"; }), solar, down,
+         scaled},
+        {"strategy.projects.japan", listing, project([](auto& p) { p.japan = "Kawa"; }), commitments, down,
+         scaled},
+        {"strategy.projects.from", listing, project([](auto& p) { p.from = make_month(2030, 4); }), capacity,
+         down, scaled},
+        {"strategy.projects.phases", listing, project([](auto& p) { p.phases = 1; }), capacity, down, later},
+        {"strategy.projects.technologies", listing,
+         project([](auto& p) { p.technologies = {"biogas_digestion"}; }), solar, down, scaled},
+    };
+}
+
 std::vector<Lever> c3p_levers() {
     using enum Direction;
     const auto c3p = [](auto change) { return [change](Scenario& s) { change(s.c3p); }; };
@@ -259,14 +309,16 @@ std::vector<Lever> entry_levers() {
 
 std::vector<Lever> all_levers() {
     std::vector<Lever> levers;
-    for (const auto& part : {c3p_levers(), credit_levers(), partner_city_levers(), entry_levers()})
+    for (const auto& part :
+         {c3p_levers(), strategy_levers(), credit_levers(), partner_city_levers(), entry_levers()})
         levers.insert(levers.end(), part.begin(), part.end());
     return levers;
 }
 
 /// Tables and lists whose keys are levers of policy and money; each key has a row above.
-const std::set<std::string> policy = {
-    "c3p", "jcm", "eco_lease", "c2p2", "exits", "price_schemes", "collaboration.agreements"};
+const std::set<std::string> policy = {"c3p",   "strategy",      "strategy.projects",
+                                      "jcm",   "eco_lease",     "c2p2",
+                                      "exits", "price_schemes", "collaboration.agreements"};
 /// What is no such lever, or has a table of levers of its own (credits: the ledger's tests; systems of places
 /// and contacts: systems_test).
 const std::set<std::string> elsewhere = {"",

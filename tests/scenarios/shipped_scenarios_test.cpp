@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_keys.h"
@@ -43,6 +44,24 @@ TEST_CASE("the shipped scenarios load without a word, and differ as their titles
     CHECK(switched[0].to == "false");
 
     CHECK(load_shipped("japan-2040").places.countries == std::vector<std::string>{"JPN"});
+}
+
+TEST_CASE("the strategies of the expansion study differ in their rule alone") {
+    const Scenario base = load_shipped("expansion/on-record");
+    CHECK(base.strategy.rule == StrategyRule::none);
+    std::set<StrategyRule> rules;
+    for (const char* name : {"observed", "largest", "highest-emissions", "nearest", "hubs", "equity"}) {
+        const Scenario study = load_shipped("expansion/" + std::string(name));
+        CHECK(study.reference == base.file);
+        CHECK(rules.insert(study.strategy.rule).second);
+        CHECK(*study.strategy.budget_jpy_per_year == 0.5e9);
+        Scenario same = study;
+        same.strategy = base.strategy;
+        CHECK(differences(base, same).empty());
+        same.strategy = load_shipped("expansion/equity").strategy;
+        same.strategy.rule = study.strategy.rule;
+        CHECK(differences(study, same).empty());
+    }
 }
 
 TEST_CASE("a key that stands for a parameter of the pack has the pack's figure as its default") {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/strategy_plan.h"
+#include "scenarios/world/listed_projects.h"
+#include "scenarios/world/plan_candidates.h"
+#include "scenarios/world/programmes.h"
+
+namespace domino::scenarios {
+
+struct StrategyRequest {
+    const StrategySection& section;
+    const C3pSection& c3p;  ///< length and number of phases, cost of a project
+    std::vector<PlanCandidate> candidates;
+    std::vector<std::uint32_t> japanese_partners;  ///< take turns where a candidate names nobody
+    std::vector<std::uint16_t> technologies;
+};
+
+/// What a project costs a year: its own cost and that of surveys, nominal JPY.
+double project_cost_jpy_per_year(const C3pSection& c3p);
+
+/// Chooses by rank: every April (Japan's fiscal year) from section.from to section.to the first candidates
+/// that are JCM partners by then begin, each for as many whole phases as asked for and as fit before the
+/// money ends, while fewer than most_concurrent projects run and the budget bears one more. A place is chosen
+/// once. Deterministic for any order of candidates.
+StrategyPlan plan_by_rank(const StrategyRequest& request);
+
+/// Partners on record, one candidate a place: longest on record first, each with its own Japanese
+/// municipality, once its last project on record has ended and its country has signed.
+std::vector<PlanCandidate> partners_on_record(const Collaboration& collaboration,
+                                              const CandidateInputs& inputs);
+
+struct StrategyInputs {
+    const CollaborationInputs& collaboration;
+    const std::vector<ListedProject>& listed;
+    std::vector<double> centrality;  ///< by place, for StrategyRule::hubs; else empty
+};
+
+/// The scenario's strategy. Places that the programme's own expansion chooses are no candidates, so that its
+/// plan is the same with and without the strategy. Reports what changes nothing, and listed projects at
+/// places that are supported already.
+StrategyPlan plan_strategy(const StrategyInputs& inputs, const Collaboration& programme,
+                           const sim::World& world, Problems& problems);
+
+/// Adds the strategy as a programme of its own with its budget and support windows to @p world, and its
+/// projects to those of @p collaboration, so that they are ties and may move on to other schemes.
+void add_strategy(const Scenario& scenario, const StrategyPlan& plan, Collaboration& collaboration,
+                  sim::World& world);
+
+}  // namespace domino::scenarios
