@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/place_story.h"
+#include "cli/story_words.h"
 
 namespace domino::cli {
 namespace {
@@ -16,28 +17,6 @@ std::string year_at(const std::vector<int>& years, int members, double share) {
     const auto rank = static_cast<std::size_t>(std::ceil(share * members));
     return rank >= 1 && rank <= years.size() ? fmt::format("{}", years[rank - 1])
                                              : std::string("not in this run");
-}
-
-std::string percent(double share) {
-    const double value = 100.0 * share;
-    if (value > 0.0 && value < 1.0) return "< 1 %";
-    return fmt::format("{:.0f} %", value);
-}
-
-std::string describe_cause(const Share& share) {
-    if (share.what == "spontaneous") return "by itself";
-    if (share.what == "joint_declaration") return "in a joint declaration of its region";
-    if (share.what == "programme") return "under a programme's support";
-    if (share.what == "coercion") return "because its region had";
-    if (share.what == "observed") return "on record before the run";
-    if (share.what == "layer") return fmt::format("following others ({})", share.layer);
-    return share.what;
-}
-
-std::string describe_amount(double t) {
-    if (t >= 1e6) return fmt::format("{:.2f} Mt", t / 1e6);
-    if (t >= 1e3) return fmt::format("{:.1f} kt", t / 1e3);
-    return fmt::format("{:.0f} t", t);
 }
 
 const std::string& name_of(const PlaceStory& story, const std::string& id) {
@@ -66,7 +45,7 @@ std::string tell_commitment(const PlaceStory& story) {
     text += "  what triggered it, as a share of those members:\n";
     for (const Share& share : story.causes)
         text += fmt::format("    {:>6}  {}\n", percent(static_cast<double>(share.members) / committed),
-                            describe_cause(share));
+                            describe_cause(share.what, share.layer));
     if (!story.followed.empty()) text += "  whom it followed:\n";
     for (std::size_t i = 0; i < std::min(story.followed.size(), longest_list); ++i) {
         const Share& share = story.followed[i];

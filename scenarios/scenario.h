@@ -328,7 +328,8 @@ struct ModelSection {
     OnOff couplings = OnOff::on;  ///< off: every γ, r and coercion zero
     OnOff block_shocks = OnOff::on;
     OnOff endogenous_cost = OnOff::on;
-    OnOff uncertainty = OnOff::on;  ///< off: every prior at its median
+    OnOff uncertainty = OnOff::on;             ///< off: every prior at its median
+    std::vector<std::string> without_ties_of;  ///< places that no tie and no partnership reaches
 };
 
 /// The cells of the maps. Without anything set: longitude and latitude, over all places.

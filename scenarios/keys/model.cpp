@@ -26,6 +26,16 @@ void add_model(Keys& keys) {
          .type = ValueType::on_off,
          .doc = "false puts every prior at its median."},
         FIELD(model.uncertainty));
+    add(keys,
+        {.table = "model",
+         .key = "without_ties_of",
+         .type = ValueType::text_list,
+         .doc =
+             "Places (id or name) left without ties, agreements and projects: what the rest owes to them is "
+             "the difference to the run with them.",
+         .example = "[\"Toyama\"]",
+         .absence = Absence::unset},
+        FIELD(model.without_ties_of));
 }
 
 }  // namespace domino::scenarios

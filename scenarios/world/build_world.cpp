@@ -25,6 +25,7 @@
 #include "scenarios/world/target_assembly.h"
 #include "scenarios/world/technology_assembly.h"
 #include "scenarios/world/user_places.h"
+#include "scenarios/world/without_ties.h"
 #include "sim/graph/centrality.h"
 
 namespace domino::scenarios {
@@ -132,6 +133,7 @@ class WorldAssembly {
             if (!project.partner.unit) keep.insert(project.partner.id);
             if (project.japan && !project.japan->unit) keep.insert(project.japan->id);
         }
+        without_ties_ = resolve_without_ties(scenario_, names, problems_);
         events_ = resolve_contact_events(scenario_.contacts, names, problems_);
         for (const auto& event : events_) {
             if (!event.host.unit) keep.insert(event.host.id);
@@ -267,10 +269,12 @@ class WorldAssembly {
         const CollaborationInputs ties{scenario_,      data_.pairs,   resolved_,
                                        data_.partners, built_.places, authority_};
         auto collaboration = plan_collaboration(ties, world, built_.notes);
-        const auto tags = read_technology_tags(pack_);
-        add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
         built_.strategy = plan_strategy({ties, listed_, centrality_without_strategy(collaboration)},
                                         collaboration, world, problems_);
+        const auto alone = places_without_ties();
+        drop_partnerships(alone, collaboration, built_.strategy);
+        const auto tags = read_technology_tags(pack_);
+        add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
         add_strategy(scenario_, built_.strategy, collaboration, world);
         for (const auto& technology : world.technologies) {
             const auto tag = tags.find(technology.id);
@@ -294,6 +298,25 @@ class WorldAssembly {
         build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
                       systems_.networks, systems_.examples, parameters_},
                      world, built_.links, built_.files, problems_);
+        drop_edges(alone, world.layers, built_.links);
+    }
+
+    std::set<std::uint32_t> places_without_ties() {
+        std::set<std::uint32_t> rows;
+        for (const auto& match : without_ties_) {
+            const auto row =
+                find_actor(built_.places, authority_, match.unit ? "" : match.id, match.unit ? match.id : "");
+            if (row) {
+                rows.insert(*row);
+                continue;
+            }
+            const auto at = scenario_.set_at.find("model.without_ties_of");
+            problems_.push_back({at == scenario_.set_at.end() ? SourceLocation{} : at->second,
+                                 fmt::format("model.without_ties_of: {} is no place of this run", match.id),
+                                 "", "name a place of the scenario's countries, or delete it",
+                                 Severity::error, ProblemKind::scenario});
+        }
+        return rows;
     }
 
     /// Centrality of places on the ties there would be without the strategy, for the rule that asks for it.
@@ -377,6 +400,7 @@ class WorldAssembly {
     std::vector<ResolvedAgreement> resolved_;
     std::vector<ResolvedContactEvent> events_;
     std::vector<ListedProject> listed_;
+    std::vector<PlaceNames::Match> without_ties_;
     Systems systems_;
     ElectricCarStock cars_;
     std::vector<DeclarationCount> counts_;

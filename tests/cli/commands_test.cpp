@@ -25,7 +25,7 @@ TEST_CASE("the manual and the completion are made from the commands") {
     CHECK(manual.exit_code == 0);
     CHECK(manual.out.starts_with(".TH DOMINO 1"));
     for (const char* part :
-         {".SS domino run SCENARIO", "\\-\\-fail\\-if\\-gap", ".SS domino explain RESULTS PLACE"})
+         {".SS domino run SCENARIO", "\\-\\-fail\\-if\\-gap", ".SS domino explain RESULTS"})
         CHECK_THAT(manual.out, Catch::Contains(part));
     const Outcome completion = run_domino({"--completion"});
     CHECK(completion.exit_code == 0);
@@ -158,6 +158,35 @@ void write_results(const TemporaryFolder& folder) {
 }
 
 }  // namespace
+
+TEST_CASE("explain tells a whole scenario, from its file or its results, and a place left out of it") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("s.toml", small_scenario);
+    const Outcome text = run_domino({"explain", file, "--members", "8"});
+    CAPTURE(text.out, text.err);
+    REQUIRE(text.exit_code == 0);
+    CHECK_THAT(text.out, Catch::Contains("s, 2020 to 2024, 8 members, seed 1"));
+    CHECK_THAT(text.out, Catch::Contains("What places owe to each other (domino share)"));
+    CHECK_THAT(text.out, Catch::Contains("What set commitments off: "));
+    const json told = json::parse(run_domino({"explain", file, "--members", "8", "--json"}).out);
+    double all = 0.0;
+    for (const json& trigger : told["triggers"]) all += trigger["commitments_per_member"].get<double>();
+    CHECK(all == Approx(told["commitments_per_member"].get<double>()));
+    const std::string off = folder.write("off.toml", "extends = \"s.toml\"\n[model]\ncouplings = false\n");
+    const Outcome uncoupled = run_domino({"explain", off});
+    CHECK_THAT(uncoupled.out, Catch::Contains("every coupling between places is zero"));
+    CHECK_THAT(uncoupled.out, Catch::Contains("No commitment is attributed to another place"));
+    REQUIRE(run_domino({"run", file, "-o", folder / "out"}).exit_code == 0);
+    const json from_results = json::parse(run_domino({"explain", folder / "out", "--json"}).out);
+    const json from_file = json::parse(run_domino({"explain", file, "--json"}).out);
+    CHECK(from_results["triggers"] == from_file["triggers"]);
+    CHECK(from_results["domino_share_of_commitments"] == from_file["domino_share_of_commitments"]);
+    const Outcome left_out = run_domino({"explain", file, "Male"});
+    CAPTURE(left_out.out, left_out.err);
+    CHECK(left_out.exit_code == 0);
+    CHECK_THAT(left_out.out, Catch::Contains("s without Male less s"));
+    CHECK(run_domino({"explain", file, "Nowhere"}).exit_code == 3);
+}
 
 TEST_CASE("explain tells what triggered a place and what it triggered") {
     const TemporaryFolder folder;

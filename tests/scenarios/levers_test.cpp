@@ -29,6 +29,18 @@ double commitments(const RunResults& r) {
 double capacity(const RunResults& r) {
     return sum(r.capacity_mean);
 }
+/// Song alone, the third place by id.
+constexpr std::size_t song = 2;
+double song_capacity(const RunResults& r) {
+    const auto begin = r.capacity_mean.begin() + static_cast<std::ptrdiff_t>(song * r.years);
+    return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(r.years), 0.0);
+}
+double song_commitments(const RunResults& r) {
+    double months = 0.0;
+    for (const auto& event : r.events)
+        if (event.place == song) months += r.calendar.steps - event.step;
+    return months;
+}
 double support_money(const RunResults& r) {
     return sum(r.spent_jpy);
 }
@@ -162,10 +174,10 @@ std::vector<Lever> strategy_levers() {
          second_phase},
         {"strategy.technologies", expanding, plan([](auto& p) { p.technologies = {"biogas_digestion"}; }),
          solar, down, expanded},
-        {"strategy.projects.partner", listing, project([](auto& p) { p.partner = "GN14"; }), solar, down,
-         scaled},
-        {"strategy.projects.japan", listing, project([](auto& p) { p.japan = "Kawa"; }), commitments, down,
-         scaled},
+        {"strategy.projects.partner", listing, project([](auto& p) { p.partner = "Cua"; }), song_capacity,
+         down, scaled},
+        {"strategy.projects.japan", listing, project([](auto& p) { p.japan = "Kawa"; }), song_commitments,
+         down, scaled},
         {"strategy.projects.from", listing, project([](auto& p) { p.from = make_month(2030, 4); }), capacity,
          down, scaled},
         {"strategy.projects.phases", listing, project([](auto& p) { p.phases = 1; }), capacity, down, later},
