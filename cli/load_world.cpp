@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "cli/failure.h"
+#include "cli/progress.h"
+#include "scenarios/reading_progress.h"
 
 namespace domino::cli {
 namespace {
@@ -52,8 +54,32 @@ void check_pair(const ScenarioWorld& scenario, const ScenarioWorld& reference, P
                "the error of the step would show as a difference");
 }
 
+/// How far the reading of rasters is, one after the other.
+class Reading {
+ public:
+    Reading(Console& console, const std::function<void()>& check_interrupt)
+        : console_(console), check_interrupt_(check_interrupt) {}
+
+    void tell(const std::filesystem::path& file, double share) {
+        check_interrupt_();
+        if (file != file_) {
+            file_ = file;
+            progress_.emplace(console_, fmt::format("reading {}", file.filename().string()), "%");
+        }
+        const int percent = static_cast<int>(100.0 * share);
+        // What is done at once is not worth a line.
+        if (percent < 100) progress_->update(percent, 100);
+    }
+
+ private:
+    Console& console_;
+    const std::function<void()>& check_interrupt_;
+    std::filesystem::path file_;
+    std::optional<Progress> progress_;
+};
+
 std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::filesystem::path& data_dir,
-                                  const RunOverrides& overrides, Problems& problems,
+                                  const RunOverrides& overrides, Problems& problems, Console& console,
                                   const std::function<void()>& check_interrupt) {
     scenarios::LoadedScenario loaded = scenarios::load_scenario(file, data_dir);
     std::move(loaded.problems.begin(), loaded.problems.end(), std::back_inserter(problems));
@@ -68,7 +94,12 @@ std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::
         loaded.scenario->run.seed = *overrides.seed;
         loaded.scenario->set_at["run.seed"] = command_line;
     }
-    scenarios::WorldResult world = scenarios::build_world(*loaded.scenario, data_dir);
+    scenarios::WorldResult world = [&] {
+        Reading reading(console, check_interrupt);
+        return scenarios::build_world(
+            *loaded.scenario, data_dir,
+            [&](const std::filesystem::path& raster, double share) { reading.tell(raster, share); });
+    }();
     std::move(world.problems.begin(), world.problems.end(), std::back_inserter(problems));
     if (!world.built || scenarios::has_errors(problems)) return std::nullopt;
     check_interrupt();
@@ -94,12 +125,13 @@ void drop_repeats(Problems& problems) {
 }
 
 Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& data_dir,
-                const RunOverrides& overrides, const std::function<void()>& check_interrupt) {
+                const RunOverrides& overrides, Console& console,
+                const std::function<void()>& check_interrupt) {
     Attempt result;
-    result.scenario = make(file, data_dir, overrides, result.problems, check_interrupt);
+    result.scenario = make(file, data_dir, overrides, result.problems, console, check_interrupt);
     if (result.scenario && result.scenario->scenario.reference) {
-        result.reference =
-            make(*result.scenario->scenario.reference, data_dir, overrides, result.problems, check_interrupt);
+        result.reference = make(*result.scenario->scenario.reference, data_dir, overrides, result.problems,
+                                console, check_interrupt);
         if (result.reference) check_pair(*result.scenario, *result.reference, result.problems);
     }
     drop_repeats(result.problems);
@@ -111,15 +143,16 @@ Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& 
 Worlds load_worlds(const std::filesystem::path& file, const std::filesystem::path& data_dir,
                    const RunOverrides& overrides, Console& console,
                    const std::function<void()>& check_interrupt) {
-    Attempt result = attempt(file, data_dir, overrides, check_interrupt);
+    Attempt result = attempt(file, data_dir, overrides, console, check_interrupt);
     console.show(result.problems);
     if (!result.scenario || scenarios::has_errors(result.problems))
         throw Rejected{exit_code_of(result.problems)};
     return Worlds{std::move(*result.scenario), std::move(result.reference)};
 }
 
-Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
-    Attempt result = attempt(file, data_dir, {}, [] {});
+Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir,
+                       Console& console) {
+    Attempt result = attempt(file, data_dir, {}, console, [] {});
     std::string urban;
     if (result.scenario) urban = scenarios::describe_urban_shares(result.scenario->built.urban);
     return {std::move(result.problems), std::move(urban)};

@@ -42,6 +42,7 @@ struct Findings {
 };
 
 /// As load_worlds, but only collects the problems: of the scenario, its reference and their worlds.
-Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir);
+Findings find_problems(const std::filesystem::path& file, const std::filesystem::path& data_dir,
+                       Console& console);
 
 }  // namespace domino::cli

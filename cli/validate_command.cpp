@@ -58,7 +58,7 @@ ExitCode validate(const ValidateOptions& options, Session& session) {
     for (const std::string& file : options.files) {
         const auto [problems, urban_shares] =
             options.text_only ? Findings{scenarios::load_scenario(file, data_dir).problems, {}}
-                              : find_problems(file, data_dir);
+                              : find_problems(file, data_dir, session.console);
         const bool valid = !scenarios::has_errors(problems);
         if (!valid) worst = worst == ExitCode::scenario_invalid ? worst : exit_code_of(problems);
         auto list = nlohmann::ordered_json::array();

@@ -1,42 +1,84 @@
 #include "viz/cell_quantiles.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
 #include <thread>
+#include <vector>
 
 namespace domino::viz {
 
 namespace {
 
-/// Takes ascending quantiles of one sample, sorting no more of it than they need.
+/// Quantiles of one sample. Values are dealt out into equal classes between the least and the greatest, and
+/// only classes that hold a rank that is asked for are sorted: the same values a whole sort would give.
 class QuantilePicker {
  public:
-    explicit QuantilePicker(std::vector<double>& sample) : sample_(sample) {}
+    void take(std::span<const double> sample) {
+        std::array<double, 4> least, greatest;
+        least.fill(sample[0]);
+        greatest.fill(sample[0]);
+        std::size_t i = 0;
+        for (; i + 4 <= sample.size(); i += 4) {
+            for (std::size_t lane = 0; lane < 4; ++lane) {
+                least[lane] = sample[i + lane] < least[lane] ? sample[i + lane] : least[lane];
+                greatest[lane] = sample[i + lane] > greatest[lane] ? sample[i + lane] : greatest[lane];
+            }
+        }
+        for (; i < sample.size(); ++i) {
+            least[0] = std::min(least[0], sample[i]);
+            greatest[0] = std::max(greatest[0], sample[i]);
+        }
+        deal(sample, *std::min_element(least.begin(), least.end()),
+             *std::max_element(greatest.begin(), greatest.end()));
+    }
 
-    /// The p-quantile; calls must come with ascending @p p.
     double pick(double p) {
-        const double h = static_cast<double>(sample_.size() - 1) * p;
+        const double h = static_cast<double>(dealt_.size() - 1) * p;
         const auto below = static_cast<std::size_t>(h);
-        const double low = settle(below);
-        if (below + 1 >= sample_.size()) {
+        const double low = value_of(below);
+        if (below + 1 >= dealt_.size()) {
             return low;
         }
-        return low + (h - static_cast<double>(below)) * (settle(below + 1) - low);
+        return low + (h - static_cast<double>(below)) * (value_of(below + 1) - low);
     }
 
  private:
-    /// The value of a rank; all before it are no greater afterwards.
-    double settle(std::size_t rank) {
-        if (rank >= settled_) {
-            const auto begin = sample_.begin();
-            std::nth_element(begin + static_cast<std::ptrdiff_t>(settled_),
-                             begin + static_cast<std::ptrdiff_t>(rank), sample_.end());
-            settled_ = rank + 1;
+    static constexpr std::size_t classes = 256;
+
+    void deal(std::span<const double> sample, double least, double greatest) {
+        constexpr auto last = static_cast<double>(classes - 1);
+        const double scale = greatest > least ? last / (greatest - least) : 0.0;
+        class_of_.resize(sample.size());
+        dealt_.resize(sample.size());
+        first_.fill(0);
+        sorted_.fill(false);
+        for (std::size_t i = 0; i < sample.size(); ++i) {
+            const double at = (sample[i] - least) * scale;
+            class_of_[i] = static_cast<std::uint16_t>(at < last ? static_cast<int>(at) : classes - 1);
+            ++first_[class_of_[i] + 1U];
         }
-        return sample_[rank];
+        for (std::size_t c = 0; c < classes; ++c) first_[c + 1] += first_[c];
+        next_ = first_;
+        for (std::size_t i = 0; i < sample.size(); ++i) dealt_[next_[class_of_[i]]++] = sample[i];
     }
 
-    std::vector<double>& sample_;
-    std::size_t settled_ = 0;
+    double value_of(std::size_t rank) {
+        const auto above = std::upper_bound(first_.begin(), first_.end(), rank);
+        const auto c = static_cast<std::size_t>(above - first_.begin()) - 1;
+        if (!sorted_[c]) {
+            std::sort(dealt_.begin() + static_cast<std::ptrdiff_t>(first_[c]),
+                      dealt_.begin() + static_cast<std::ptrdiff_t>(first_[c + 1]));
+            sorted_[c] = true;
+        }
+        return dealt_[rank];
+    }
+
+    std::vector<std::uint16_t> class_of_;
+    std::vector<double> dealt_;                                ///< class by class
+    std::array<std::uint32_t, classes + 1> first_{}, next_{};  ///< of a class in `dealt_`
+    std::array<bool, classes> sorted_{};
 };
 
 class QuantileFinder {
@@ -67,10 +109,10 @@ class QuantileFinder {
             return;
         }
         add_up(first, cells_.first[cell + 1], year);
-        QuantilePicker picker(sample_);
-        out_.p05[at] = static_cast<float>(picker.pick(0.05));
-        out_.p50[at] = static_cast<float>(picker.pick(0.5));
-        out_.p95[at] = static_cast<float>(picker.pick(0.95));
+        picker_.take(sample_);
+        out_.p05[at] = static_cast<float>(picker_.pick(0.05));
+        out_.p50[at] = static_cast<float>(picker_.pick(0.5));
+        out_.p95[at] = static_cast<float>(picker_.pick(0.95));
     }
 
     void add_up(std::size_t first, std::size_t end, std::size_t year) {
@@ -78,8 +120,10 @@ class QuantileFinder {
         for (std::size_t i = first; i < end; ++i) {
             const auto& [place, share] = cells_.holders[i];
             const float* emissions = &results_.emissions_t[results_.place_year(place, year, 0)];
-            for (std::size_t member = 0; member < sample_.size(); ++member) {
-                sample_[member] += share * static_cast<double>(emissions[member]);
+            double* sums = sample_.data();
+            const std::size_t members = sample_.size();
+            for (std::size_t member = 0; member < members; ++member) {
+                sums[member] += share * static_cast<double>(emissions[member]);
             }
         }
     }
@@ -89,6 +133,7 @@ class QuantileFinder {
     const sim::RunResults& results_;
     CellQuantiles& out_;
     std::vector<double> sample_;
+    QuantilePicker picker_;
 };
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "viz/write_results.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -27,6 +27,7 @@
 #include "viz/report_html.h"
 #include "viz/results_gpkg.h"
 #include "viz/results_nc.h"
+#include "viz/side_by_side.h"
 #include "viz/strategy_csv.h"
 #include "viz/targets_csv.h"
 
@@ -37,8 +38,11 @@ namespace {
 namespace fs = std::filesystem;
 using scenarios::OnOff;
 
-/// Writes one run's files, maps side by side on as many threads as the run has, and remembers them for the
-/// manifest.
+/// What must be there before a file can be written.
+enum class Needs : unsigned char { nothing, frame, quantiles, all_others };
+
+/// Writes one run's files, side by side on as many threads as the run has, and remembers them for the
+/// manifest. What a file holds depends on nothing but the run.
 class ResultWriter {
  public:
     ResultWriter(const RunContext& context, const fs::path& dir)
@@ -55,10 +59,10 @@ class ResultWriter {
         keep({"people: places = country, at the start", context_.built.people_error,
               scenarios::people_tolerance});
         keep(check_nations());
-        for (std::size_t i = 0; i < steps_.size();) {
-            const std::size_t end = find_end_of_group(i);
-            run_group(i, end);
-            i = end;
+        write_side_by_side();
+        // Then what tells of the other files.
+        for (const Step& step : steps_) {
+            if (step.needs == Needs::all_others) run_step(step);
         }
     }
 
@@ -68,22 +72,24 @@ class ResultWriter {
     struct Step {
         std::string file;
         std::function<Finish(const fs::path&)> write;
-        bool beside_others = false;  ///< may run while its neighbours do, once frame and quantiles are there
+        Needs needs = Needs::nothing;
+        int weight = 1;  ///< how long it takes beside the others, roughly
     };
 
     void plan();
-    std::size_t find_end_of_group(std::size_t begin) const;
-    void run_group(std::size_t begin, std::size_t end);
+    void write_side_by_side();
     Finish run_step(const Step& step);
-    void add(const char* file, std::function<void(const fs::path&)> write) {
-        steps_.push_back({file, [write = std::move(write)](const fs::path& path) {
+    void add(const char* file, std::function<void(const fs::path&)> write, Needs needs = Needs::nothing,
+             int weight = 1) {
+        steps_.push_back({file,
+                          [write = std::move(write)](const fs::path& path) {
                               write(path);
                               return Finish();
-                          }});
+                          },
+                          needs, weight});
     }
-    /// A map, compressed while other maps are: what it writes depends on nothing but itself.
-    void add_map(const char* file, std::function<Finish(const fs::path&)> write) {
-        steps_.push_back({file, std::move(write), true});
+    void add_map(const char* file, Needs needs, std::function<Finish(const fs::path&)> write) {
+        steps_.push_back({file, std::move(write), needs, 3});
     }
     void keep(const sim::IdentityCheck& check) {
         identities_.push_back(check);
@@ -92,19 +98,6 @@ class ResultWriter {
                                       number_text(check.largest_relative_error) + " exceeds " +
                                       number_text(check.tolerance));
         }
-    }
-    const MapFrame& frame() {
-        if (!frame_) {
-            frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir);
-        }
-        return *frame_;
-    }
-    const CellQuantiles& quantiles() {
-        if (!quantiles_) {
-            quantiles_ =
-                find_cell_quantiles(frame(), summary_, context_.results.scenario, context_.options.threads);
-        }
-        return *quantiles_;
     }
     void plan_maps();
     void write_project(const fs::path& path);
@@ -122,6 +115,8 @@ class ResultWriter {
     std::vector<std::string> views_;  ///< of their years, for the project
     std::vector<sim::IdentityCheck> identities_;
     std::vector<Step> steps_;
+    std::mutex telling_;
+    int begun_ = 0;
 };
 
 void ResultWriter::plan() {
@@ -145,49 +140,58 @@ void ResultWriter::plan() {
         add("places.fgb", [this](const fs::path& path) { write_places_fgb(context_.built, path); });
     }
     if (wanted.geopackage == OnOff::on) {
-        add("results.gpkg", [this, wanted](const fs::path& path) {
-            GeopackageContents contents{summary_, targets_, events_};
-            if (wanted.maps == OnOff::on) {
-                contents.cells = &frame().cells;
-                contents.areas = &frame().areas;
-            }
-            write_results_gpkg(context_, contents, path);
-        });
+        add(
+            "results.gpkg",
+            [this](const fs::path& path) {
+                GeopackageContents contents{summary_, targets_, events_};
+                if (frame_) {
+                    contents.cells = &frame_->cells;
+                    contents.areas = &frame_->areas;
+                }
+                write_results_gpkg(context_, contents, path);
+            },
+            wanted.maps == OnOff::on ? Needs::frame : Needs::nothing, 9);
     }
     if (wanted.maps == OnOff::on && wanted.geopackage == OnOff::on && wanted.qgis_project == OnOff::on) {
-        add("project.qgz", [this](const fs::path& path) { write_project(path); });
+        add(
+            "project.qgz", [this](const fs::path& path) { write_project(path); }, Needs::all_others);
     }
     if (wanted.report == OnOff::on && keeps_what_needs_members(context_)) {
-        add("report.html", [this](const fs::path& path) {
-            std::optional<ChangeSummary> changes;
-            if (context_.results.reference) {
-                changes = compare_with_reference(context_.results);
-            }
-            write_report({context_, summary_, targets_, events_, std::move(changes)}, path);
-        });
+        add(
+            "report.html",
+            [this](const fs::path& path) {
+                std::optional<ChangeSummary> changes;
+                if (context_.results.reference) {
+                    changes = compare_with_reference(context_.results);
+                }
+                write_report({context_, summary_, targets_, events_, std::move(changes)}, path);
+            },
+            Needs::nothing, 2);
     }
     add("scenario_resolved.toml", [this](const fs::path& path) {
         write_file(path, scenarios::resolved_toml(context_.scenario, context_.data_dir));
     });
-    add(manifest_name, [this](const fs::path&) { write_manifest(context_, outputs(), identities_, dir_); });
+    add(
+        manifest_name, [this](const fs::path&) { write_manifest(context_, outputs(), identities_, dir_); },
+        Needs::all_others);
 }
 
 void ResultWriter::plan_maps() {
-    add_map("emissions_co2e.tif", [this](const fs::path& path) -> Finish {
+    add_map("emissions_co2e.tif", Needs::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_emissions_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             keep(map.check);
             shown_maps_.push_back({name, "Emissions of a cell, t CO2e a year", map.style});
         };
     });
-    add_map("emissions_co2e_density.tif", [this](const fs::path& path) -> Finish {
+    add_map("emissions_co2e_density.tif", Needs::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_density_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             keep(map.check);
             shown_maps_.push_back({name, "Emissions by area, t CO2e a year and km2", map.style});
         };
     });
-    add_map("commitment_probability.tif", [this](const fs::path& path) -> Finish {
+    add_map("commitment_probability.tif", Needs::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_commitment_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             shown_maps_.push_back({name, "Chance that a person's place has committed", map.style});
@@ -200,16 +204,20 @@ void ResultWriter::plan_maps() {
         for (const auto& [file, quantile] : {std::pair{"emissions_co2e_p05.tif", MapQuantile::p05},
                                              std::pair{"emissions_co2e_p50.tif", MapQuantile::p50},
                                              std::pair{"emissions_co2e_p95.tif", MapQuantile::p95}}) {
-            add_map(file, [this, quantile = quantile](const fs::path& path) -> Finish {
+            add_map(file, Needs::quantiles, [this, quantile = quantile](const fs::path& path) -> Finish {
                 write_quantile_map(context_, *quantiles_, *frame_, quantile, path);
                 return {};
             });
         }
     }
     if (context_.scenario.output.netcdf == OnOff::on) {
-        add("results.nc", [this](const fs::path& path) {
-            keep(write_results_nc(context_, summary_, frame(), quantiles(), path));
-        });
+        steps_.push_back({"results.nc",
+                          [this](const fs::path& path) -> Finish {
+                              const auto check =
+                                  write_results_nc(context_, summary_, *frame_, *quantiles_, path);
+                              return [this, check] { keep(check); };
+                          },
+                          Needs::quantiles, 6});
     }
 }
 
@@ -218,57 +226,56 @@ void ResultWriter::write_project(const fs::path& path) {
     for (const ProjectMap& map : shown_maps_) {
         for (int i = 0; i < map.style.years; ++i) {
             const std::string name = year_view_name(map.file, map.style.first_year + i);
-            write_file(dir_ / name, year_view(map, frame(), map.style.first_year + i));
+            write_file(dir_ / name, year_view(map, *frame_, map.style.first_year + i));
             views_.push_back(name);
         }
     }
-    write_qgis_project(context_, frame(), shown_maps_, path);
+    write_qgis_project(context_, *frame_, shown_maps_, path);
 }
 
-std::size_t ResultWriter::find_end_of_group(std::size_t begin) const {
-    std::size_t end = begin + 1;
-    while (steps_[begin].beside_others && end < steps_.size() && steps_[end].beside_others) ++end;
-    return end;
-}
-
-void ResultWriter::run_group(std::size_t begin, std::size_t end) {
-    if (steps_[begin].beside_others) {
-        frame();
-        const bool with_quantiles =
-            keeps_what_needs_members(context_) && context_.scenario.output.quantile_maps == OnOff::on;
-        if (with_quantiles) quantiles();
-    }
-    std::vector<Finish> finish(end - begin);
-    std::vector<std::exception_ptr> failed(end - begin);
-    std::atomic<std::size_t> next = begin;
-    const auto work = [&](bool tells) {
-        for (std::size_t i = next++; i < end; i = next++) {
-            try {
-                if (tells && context_.progress)
-                    context_.progress(steps_[i].file, static_cast<int>(i), static_cast<int>(steps_.size()));
-                finish[i - begin] = run_step(steps_[i]);
-            } catch (...) {
-                failed[i - begin] = std::current_exception();
-                next = end;
-            }
-        }
+void ResultWriter::write_side_by_side() {
+    constexpr std::size_t frame = 0, quantiles = 1;
+    const auto is_needed = [this](Needs needs) {
+        return std::any_of(steps_.begin(), steps_.end(),
+                           [needs](const Step& step) { return step.needs == needs; });
     };
-    {
-        std::vector<std::jthread> helpers;
-        const int threads = context_.options.threads;
-        const auto wanted = static_cast<std::size_t>(
-            threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
-        for (std::size_t t = 1; t < std::min(wanted, end - begin); ++t) helpers.emplace_back(work, false);
-        work(true);
+    const int threads = context_.options.threads > 0
+                            ? context_.options.threads
+                            : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const bool with_quantiles = is_needed(Needs::quantiles);
+    const bool with_frame = with_quantiles || is_needed(Needs::frame);
+    std::vector<Finish> finish(steps_.size());
+    std::vector<Task> tasks(2);
+    tasks[frame].run = [&] {
+        if (with_frame) frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir);
+    };
+    tasks[quantiles].run = [&] {
+        if (with_quantiles)
+            quantiles_ = find_cell_quantiles(*frame_, summary_, context_.results.scenario, threads);
+    };
+    tasks[quantiles].after = {frame};
+    // Much waits for these two.
+    tasks[frame].weight = tasks[quantiles].weight = 100;
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        const Step& step = steps_[i];
+        if (step.needs == Needs::all_others) continue;
+        Task task{[this, &step, &done = finish[i]] { done = run_step(step); }, {}, step.weight};
+        if (step.needs == Needs::frame) task.after = {frame};
+        if (step.needs == Needs::quantiles) task.after = {quantiles};
+        tasks.push_back(std::move(task));
     }
-    for (std::size_t i = begin; i < end; ++i) {
-        if (failed[i - begin]) std::rethrow_exception(failed[i - begin]);
-        if (finish[i - begin]) finish[i - begin]();
+    run_side_by_side(tasks, threads);
+    for (const Finish& last : finish) {
+        if (last) last();
     }
 }
 
 ResultWriter::Finish ResultWriter::run_step(const Step& step) {
     const fs::path path = dir_ / step.file;
+    if (context_.progress) {
+        const std::lock_guard lock(telling_);
+        context_.progress(step.file, begun_++, static_cast<int>(steps_.size()));
+    }
     try {
         return step.write(path);
     } catch (const WriteError&) {

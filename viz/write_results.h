@@ -36,7 +36,7 @@ struct RunContext {
     std::vector<scenarios::LeverChange> levers = {};  ///< differences(reference, scenario)
     std::vector<LeverTrial> lever_trials = {};        ///< each lever by itself; empty where none was tried
     std::filesystem::path data_dir = {};  ///< the pack, for boundaries, population grid and credits
-    /// Called before each file with its name, how many are done and how many there are. May be empty.
+    /// Called before each file by any thread, one at a time: its name, how many were begun, of how many.
     std::function<void(std::string_view file, int done, int total)> progress = {};
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/world/clean_city_partnerships.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/country_paths.h"
@@ -50,8 +51,10 @@ std::vector<std::string> sorted_countries(const Scenario& scenario) {
 
 class WorldAssembly {
  public:
-    WorldAssembly(const Scenario& scenario, const std::filesystem::path& data_dir)
+    WorldAssembly(const Scenario& scenario, const std::filesystem::path& data_dir,
+                  const ReadingProgress& progress)
         : scenario_(scenario),
+          progress_(progress),
           pack_(data_dir),
           wanted_(sorted_countries(scenario)),
           parameters_(pack_, scenario) {}
@@ -180,7 +183,8 @@ class WorldAssembly {
         for (auto& place : request.user_places) {
             if (!place.area.empty()) built_.own_areas.emplace(place.id, std::move(place.area));
         }
-        add_covariates(scenario_.places, built_.own_areas, pack_, built_.places, built_.files, problems_);
+        add_covariates(scenario_.places, built_.own_areas, pack_, built_.places, built_.files, problems_,
+                       progress_);
         return !has_errors(problems_);
     }
 
@@ -389,6 +393,7 @@ class WorldAssembly {
     }
 
     const Scenario& scenario_;
+    const ReadingProgress& progress_;
     Pack pack_;
     std::vector<std::string> wanted_;
     Parameters parameters_;
@@ -410,8 +415,13 @@ class WorldAssembly {
 }  // namespace
 
 WorldResult build_world(const Scenario& scenario, const std::filesystem::path& data_dir) {
+    return build_world(scenario, data_dir, {});
+}
+
+WorldResult build_world(const Scenario& scenario, const std::filesystem::path& data_dir,
+                        const ReadingProgress& progress) {
     try {
-        return WorldAssembly(scenario, data_dir).run();
+        return WorldAssembly(scenario, data_dir, progress).run();
     } catch (const geo::ProblemError& error) {
         WorldResult result;
         append_data_problems(result.problems, error, {});

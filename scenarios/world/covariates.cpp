@@ -27,8 +27,8 @@ struct PlaceZones {
 class CovariateTable {
  public:
     CovariateTable(const std::map<std::string, geo::MultiPolygon>& own_areas, Pack& pack,
-                   geo::PlaceTable& table)
-        : own_areas_(own_areas), pack_(pack), table_(table) {}
+                   geo::PlaceTable& table, const ReadingProgress& progress)
+        : own_areas_(own_areas), pack_(pack), table_(table), progress_(progress) {}
 
     void add(const Covariate& covariate) {
         const std::string stated = stated_unit(covariate);
@@ -64,7 +64,7 @@ class CovariateTable {
     Values over_areas(const Covariate& covariate) {
         const bool nearest = covariate.over == CovariateZone::voronoi;
         PlaceZones& zones = nearest ? nearest_parts() : own_or_region();
-        const Values of_zones = read_zone_values(covariate, zones.areas, zones.coverages);
+        const Values of_zones = read_zone_values(covariate, zones.areas, zones.coverages, progress_);
         Values values(table_.places.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (zones.of_place[i]) values[i] = of_zones[*zones.of_place[i]];
@@ -155,6 +155,7 @@ class CovariateTable {
     const std::map<std::string, geo::MultiPolygon>& own_areas_;
     Pack& pack_;
     geo::PlaceTable& table_;
+    const ReadingProgress& progress_;
     std::vector<UnitArea> units_;
     std::optional<PlaceZones> own_or_region_, nearest_parts_;
 };
@@ -172,8 +173,9 @@ std::string describe_values(const geo::PlaceTable& table) {
 }  // namespace
 
 void add_covariates(const PlacesSection& section, const std::map<std::string, geo::MultiPolygon>& own_areas,
-                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems) {
-    CovariateTable covariates(own_areas, pack, table);
+                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems,
+                    const ReadingProgress& progress) {
+    CovariateTable covariates(own_areas, pack, table, progress);
     for (const Covariate& covariate : section.covariates) {
         try {
             covariates.add(covariate);

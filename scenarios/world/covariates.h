@@ -7,6 +7,7 @@
 #include "geo/place_table.h"
 #include "geo/polygon.h"
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
 #include "scenarios/world/pack.h"
 #include "sim/world.h"
@@ -22,9 +23,11 @@ namespace domino::scenarios {
 /// beyond the areas within it, by people, so the sum over a region's places is the region's total. The
 /// coverage of a grid by the areas is worked out once and used for every raster on that grid. A place has no
 /// value where nothing is known: off the raster, on nodata, or where no boundary of its region is in the
-/// pack. Files are added to @p files, what is wrong to @p problems at the covariate's place in the scenario.
+/// pack. @p progress is told of rasters as they are read. Files are added to @p files, what is wrong to @p
+/// problems at the covariate's place in the scenario.
 void add_covariates(const PlacesSection& section, const std::map<std::string, geo::MultiPolygon>& own_areas,
-                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems);
+                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems,
+                    const ReadingProgress& progress = {});
 
 /// The covariates that move propensities (those with a beta), about the fixed centre the scenario states. A
 /// place without a value moves neither way.

@@ -45,10 +45,10 @@ Values close(const Covariate& covariate, const std::vector<Sum>& sums) {
 
 /// Adds one raster's cells to the zones: amounts to amounts, areas to areas.
 void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const geo::ZoneCoverage& coverage,
-                std::vector<Sum>& sums) {
+                const geo::io::ReadProgress& progress, std::vector<Sum>& sums) {
     if (covariate.statistic == ZonalStatistic::class_share) {
         const double low = covariate.class_low.value_or(0.0), high = covariate.class_high.value_or(low);
-        const auto classes = raster.classify_zones(coverage, covariate.band);
+        const auto classes = raster.classify_zones(coverage, covariate.band, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
             for (const auto& [value, km2] : classes[z]) {
                 sums[z].weight += km2;
@@ -59,13 +59,13 @@ void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const
     }
     if (covariate.statistic == ZonalStatistic::weighted_mean) {
         const auto weights = open_raster(covariate.weights, covariate.crs_override);
-        const auto means = raster.weigh_zones(coverage, covariate.band, weights, 1);
+        const auto means = raster.weigh_zones(coverage, covariate.band, weights, 1, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
             if (!std::isnan(means[z])) sums[z] = {means[z], 1.0};
         }
         return;
     }
-    const auto zonal = raster.summarize_zones(coverage, covariate.band);
+    const auto zonal = raster.summarize_zones(coverage, covariate.band, progress);
     for (std::size_t z = 0; z < sums.size(); ++z) {
         if (zonal[z].valid_area_km2 <= 0.0) continue;
         sums[z].weight += zonal[z].valid_area_km2;
@@ -76,14 +76,18 @@ void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const
 }
 
 Values over_rasters(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
-                    KnownCoverages& coverages) {
+                    KnownCoverages& coverages, const ReadingProgress& told) {
     std::vector<Sum> sums(zones.size());
     for (const auto& path : files_of(covariate)) {
         const auto raster = open_raster(path, covariate.crs_override);
+        const auto progress = [&](double share) {
+            if (told) told(path, share);
+        };
+        progress(0.0);
         const std::string key = raster.grid_key();
         auto known = coverages.find(key);
         if (known == coverages.end()) known = coverages.emplace(key, raster.cover_zones(zones)).first;
-        add_raster(covariate, raster, known->second, sums);
+        add_raster(covariate, raster, known->second, progress, sums);
     }
     return close(covariate, sums);
 }
@@ -174,8 +178,10 @@ Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::Lo
 
 std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
                                                     const std::vector<geo::MultiPolygon>& zones,
-                                                    KnownCoverages& coverages) {
-    return covariate.is_vector() ? over_layers(covariate, zones) : over_rasters(covariate, zones, coverages);
+                                                    KnownCoverages& coverages,
+                                                    const ReadingProgress& progress) {
+    return covariate.is_vector() ? over_layers(covariate, zones)
+                                 : over_rasters(covariate, zones, coverages, progress);
 }
 
 std::vector<std::optional<double>> read_point_values(const Covariate& covariate,

@@ -8,6 +8,7 @@
 
 #include "geo/polygon.h"
 #include "geo/zone_coverage.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
 
 namespace domino::scenarios {
@@ -16,10 +17,12 @@ namespace domino::scenarios {
 using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
 
 /// The covariate over each zone, from all of its files: nullopt where nothing is known. @p coverages keeps
-/// the coverage of every grid met, so that it is worked out once. Throws geo::ProblemError.
+/// the coverage of every grid met, so that it is worked out once; @p progress is told of rasters. Throws
+/// geo::ProblemError.
 std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
                                                     const std::vector<geo::MultiPolygon>& zones,
-                                                    KnownCoverages& coverages);
+                                                    KnownCoverages& coverages,
+                                                    const ReadingProgress& progress = {});
 
 /// The covariate at each point: of the first file that has a value there. Throws geo::ProblemError.
 std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
