@@ -201,7 +201,7 @@ ExitCode run(const RunOptions& options, Session& session) {
     if (options.output.empty() && !options.dry_run)
         throw Failure(ExitCode::usage,
                       "name a folder for the results, as in: domino run SCENARIO -o out/mine (or --dry-run)");
-    Ranks ranks;
+    Ranks& ranks = session.ranks.emplace();
     try {
         return run_on(ranks, options, session);
     } catch (...) {
