@@ -1,5 +1,6 @@
 #include "geo/io/crs.h"
 
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -19,6 +20,19 @@ Problem missing(const std::string& where, const std::string& kind) {
     return {where, "the " + kind + " does not say its coordinate reference system",
             "without it its coordinates could be anywhere",
             "state it in the scenario, e.g. crs = \"EPSG:4326\", or write it into the file"};
+}
+
+/// Whether a CRS carries the EPSG number of another kind of CRS, as damaged files and old GeoTIFFs do (4342,
+/// a geocentric one, as geographic). PROJ 9.1 looks the number up, takes what it finds for the CRS and
+/// crashes.
+bool is_misnumbered(const OGRSpatialReference& crs) {
+    const char* authority = crs.GetAuthorityName(nullptr);
+    const char* code = crs.GetAuthorityCode(nullptr);
+    if (authority == nullptr || code == nullptr || std::string_view(authority) != "EPSG") return false;
+    OGRSpatialReference numbered;
+    if (numbered.importFromEPSG(std::atoi(code)) != OGRERR_NONE) return false;
+    return numbered.IsGeocentric() != crs.IsGeocentric() || numbered.IsGeographic() != crs.IsGeographic() ||
+           numbered.IsProjected() != crs.IsProjected();
 }
 
 }  // namespace
@@ -58,6 +72,12 @@ std::variant<OGRSpatialReference, Problem> resolve_crs(const std::string& where,
                 "the " + kind + " says its CRS is " + crs_name(*own) + ", the scenario says " + crs_name(crs),
                 "only one can be true", "take the crs out of the scenario, or correct the file"};
         }
+    }
+    if (is_misnumbered(crs)) {
+        return Problem{
+            where, "the " + kind + "'s CRS " + crs_name(crs) + " carries the number of another kind",
+            std::string("EPSG:") + crs.GetAuthorityCode(nullptr) + " is not what the file describes",
+            "write the right CRS into the file, e.g. with gdal_edit.py -a_srs EPSG:4326"};
     }
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     return crs;

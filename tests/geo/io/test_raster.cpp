@@ -303,6 +303,11 @@ TEST_CASE("rasters that cannot be placed say so", "[geo][io]") {
     CHECK_THROWS_WITH(open(turned), Catch::Contains("turned against longitude and latitude"));
 }
 
+TEST_CASE("a raster whose CRS carries the number of a geocentric one is refused", "[geo][io]") {
+    CHECK_THROWS_WITH(open(DOMINO_SOURCE_DIR "/tests/fuzz/corpus/raster/geocentric_code.tif"),
+                      Catch::Contains("carries the number of another kind") && Catch::Contains("EPSG:4342"));
+}
+
 TEST_CASE("a damaged raster is an error when it is read", "[geo][io]") {
     const TempFolder folder;
     const auto path = make_raster(folder, "d.tif",
