@@ -55,15 +55,7 @@ ExitCode compare(const CompareOptions& options, Session& session) {
     const auto data_dir = find_data_folder(session.data);
     auto compared = load_compared(options.inputs, data_dir, options.overrides, session.console,
                                   [&] { interrupt.check(); });
-    sim::EnsembleOptions ensemble = comparison_options(compared);
-    ensemble.threads = options.threads;
-    ensemble.cancelled = &interrupt.requested();
-    run_compared(compared, ensemble, session.console);
-    std::vector<viz::ComparedRun> runs;
-    for (const ComparedScenario& one : compared)
-        runs.push_back({one.name, one.worlds.scenario.scenario, one.worlds.scenario.built, *one.results,
-                        one.reference.get()});
-    const viz::Comparison comparison(std::move(runs), ensemble);
+    const viz::Comparison comparison = run_compared(compared, options.threads, interrupt, session.console);
     if (!comparison.compares_places())
         session.console.warn(
             "places are not compared one by one: their results were kept as distributions; raise "

@@ -156,8 +156,11 @@ sim::EnsembleOptions comparison_options(const std::vector<ComparedScenario>& com
     return options;
 }
 
-void run_compared(std::vector<ComparedScenario>& compared, const sim::EnsembleOptions& options,
-                  Console& console) {
+viz::Comparison run_compared(std::vector<ComparedScenario>& compared, int threads,
+                             const InterruptGuard& interrupt, Console& console) {
+    sim::EnsembleOptions options = comparison_options(compared);
+    options.threads = threads;
+    options.cancelled = &interrupt.requested();
     std::map<fs::path, std::shared_ptr<const sim::RunResults>> references;
     const auto run = [&](ComparedScenario& one) {
         Progress progress(console, one.name, "members");
@@ -187,6 +190,11 @@ void run_compared(std::vector<ComparedScenario>& compared, const sim::EnsembleOp
             run(one);
         }
     }
+    std::vector<viz::ComparedRun> runs;
+    for (const ComparedScenario& one : compared)
+        runs.push_back({one.name, one.worlds.scenario.scenario, one.worlds.scenario.built, *one.results,
+                        one.reference.get()});
+    return {std::move(runs), options};
 }
 
 }  // namespace domino::cli

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "cli/interrupt.h"
 #include "cli/load_world.h"
 #include "cli/session.h"
 #include "sim/ensemble.h"
+#include "viz/comparison.h"
 
 namespace domino::cli {
 
@@ -34,8 +36,9 @@ std::vector<ComparedScenario> load_compared(const std::vector<std::string>& inpu
 /// and the memory for places shared out.
 sim::EnsembleOptions comparison_options(const std::vector<ComparedScenario>& compared);
 
-/// Runs each, with its reference; one that is the reference of another is run once. Throws as run_ensemble.
-void run_compared(std::vector<ComparedScenario>& compared, const sim::EnsembleOptions& options,
-                  Console& console);
+/// Runs each, with its reference; one that is the reference of another is run once. The comparison refers to
+/// @p compared. Throws as run_ensemble.
+viz::Comparison run_compared(std::vector<ComparedScenario>& compared, int threads,
+                             const InterruptGuard& interrupt, Console& console);
 
 }  // namespace domino::cli

@@ -69,15 +69,7 @@ ExitCode explain_place(const ExplainOptions& options, Session& session) {
                                   [&] { interrupt.check(); });
     compared.insert(compared.begin(),
                     without_ties(compared.front(), options.place, data_dir, session.console));
-    sim::EnsembleOptions ensemble = comparison_options(compared);
-    ensemble.threads = options.threads;
-    ensemble.cancelled = &interrupt.requested();
-    run_compared(compared, ensemble, session.console);
-    std::vector<viz::ComparedRun> runs;
-    for (const ComparedScenario& one : compared)
-        runs.push_back({one.name, one.worlds.scenario.scenario, one.worlds.scenario.built, *one.results,
-                        one.reference.get()});
-    const viz::Comparison comparison(std::move(runs), ensemble);
+    const viz::Comparison comparison = run_compared(compared, options.threads, interrupt, session.console);
     print_data(session.json ? viz::comparison_json(comparison) : viz::comparison_text(comparison));
     return ExitCode::done;
 }

@@ -49,8 +49,7 @@ sim::LeverageOptions options_of(const LeverageRequest& request, const scenarios:
                       fmt::format("--until {}: count to a year from {}, when levers are first pulled, to {}, "
                                   "when the run ends",
                                   options.counted.last, options.pulled_from, last));
-    options.support_cost_jpy =
-        scenario.c3p.cost_jpy_per_project_year + scenario.c3p.survey_jpy_per_project_year;
+    options.support_cost_jpy = scenario.c3p.project_with_surveys_jpy_per_year();
     return options;
 }
 

@@ -224,6 +224,11 @@ struct C3pSection {
     /// Meetings in person a year; the guidebook's Table 3 asks for 2, 1 and about 3.
     double visits_per_year = 2.0, workshops_per_year = 1.0, report_sessions_per_year = 3.0;
     std::optional<double> contact_intensity;  ///< scales a project's tie; unset: meetings over Table 3's
+
+    /// A project's own cost and that of its surveys, nominal JPY/yr.
+    double project_with_surveys_jpy_per_year() const {
+        return cost_jpy_per_project_year + survey_jpy_per_project_year;
+    }
 };
 
 /// Whom a strategy supports beyond the projects of C3pSection.

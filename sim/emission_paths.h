@@ -26,7 +26,8 @@ CountryPaths country_paths(const World& world, std::size_t country, const Member
 
 /// Factor of the grid in a touched year, t CO2e/kWh: the path's. Where the path already holds the generation
 /// that is modelled, `modelled_kwh` a year, the rest of the grid is that much dirtier, so that with just this
-/// generation the nation comes out at the path. At most nine tenths of the generation count as modelled.
+/// generation the nation comes out at the path. At most nine tenths of the generation count as modelled, so
+/// that the factor stays finite.
 double grid_factor_t_per_kwh(const Country& country, const CountryPaths& path, std::size_t year,
                              double modelled_kwh);
 

@@ -145,7 +145,7 @@ class ListReader {
 
     /// Never more projects than the cap, nor dearer than the budget; the first month of the worst is told.
     void check_money() {
-        const double cost = project_cost_jpy_per_year(scenario_.c3p);
+        const double cost = scenario_.c3p.project_with_surveys_jpy_per_year();
         std::set<sim::Month> begins;
         for (const auto& project : listed_) begins.insert(project.entry.from);
         sim::Month worst = strategy_.from;

@@ -26,7 +26,9 @@ std::string id_of(const std::string& place_id, sim::Month from) {
 class RankedPlan {
  public:
     explicit RankedPlan(const StrategyRequest& request)
-        : request_(request), queue_(request.candidates), cost_(project_cost_jpy_per_year(request.c3p)) {
+        : request_(request),
+          queue_(request.candidates),
+          cost_(request.c3p.project_with_surveys_jpy_per_year()) {
         sort_by_rank(queue_);
         plan_.rule = request.section.rule;
         plan_.candidates = queue_.size();
@@ -170,7 +172,7 @@ class ListedPlan {
         project.from = listed.entry.from;
         project.to = listed.to;
         project.phases = listed.phases;
-        project.cost_jpy_per_year = project_cost_jpy_per_year(scenario.c3p);
+        project.cost_jpy_per_year = scenario.c3p.project_with_surveys_jpy_per_year();
         project.technologies = indices_of(
             listed.entry.technologies.empty() ? scenario.strategy.technologies : listed.entry.technologies,
             world_);
@@ -237,10 +239,6 @@ void warn_if_idle(const Scenario& scenario, const StrategyPlan& plan, Problems& 
 }
 
 }  // namespace
-
-double project_cost_jpy_per_year(const C3pSection& c3p) {
-    return c3p.cost_jpy_per_project_year + c3p.survey_jpy_per_project_year;
-}
 
 StrategyPlan plan_by_rank(const StrategyRequest& request) {
     return RankedPlan(request).make();

@@ -17,9 +17,6 @@ struct StrategyRequest {
     std::vector<std::uint16_t> technologies;
 };
 
-/// What a project costs a year: its own cost and that of surveys, nominal JPY.
-double project_cost_jpy_per_year(const C3pSection& c3p);
-
 /// Chooses by rank: every April (Japan's fiscal year) from section.from to section.to the first candidates
 /// that are JCM partners by then begin, each for as many whole phases as asked for and as fit before the
 /// money ends, while fewer than most_concurrent projects run and the budget bears one more. A place is chosen

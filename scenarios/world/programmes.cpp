@@ -246,8 +246,7 @@ void add_c3p(const Scenario& scenario, const std::vector<PlannedProject>& projec
         window.partner = project.partner;
         window.from = project.from;
         window.to = project.to;
-        window.cost_jpy_per_year =
-            (c3p.cost_jpy_per_project_year + c3p.survey_jpy_per_project_year) * project.weight;
+        window.cost_jpy_per_year = c3p.project_with_surveys_jpy_per_year() * project.weight;
         window.programme = index;
         window.channels = {c3p.feasibility, c3p.policy_dialogue, c3p.capacity_building};
         if (const auto known = technologies.find(project.id); known != technologies.end())

@@ -55,18 +55,6 @@ struct CapacityLanes::Kernel {
             });
         }
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 CapacityLanes::CapacityLanes(const PreparedWorld& prepared, std::span<const MemberDraws* const> members,

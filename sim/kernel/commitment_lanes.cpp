@@ -103,18 +103,6 @@ struct CommitmentLanes::Kernel {
             s.hits_[i] = hits;
         }
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 /// One member's state, as HazardTerms asks for it.

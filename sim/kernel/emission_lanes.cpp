@@ -5,14 +5,6 @@
 #include "sim/withdrawal_effects.h"
 
 namespace domino::sim {
-namespace {
-
-constexpr double kwh_per_twh = 1e9;
-/// Modelled generation never counts for more than this share of the national one, so the factor stays finite.
-constexpr double largest_modelled_share = 0.9;
-
-}  // namespace
-
 /// The loop over a block of one country's places in one step, inlined into a function for each instruction
 /// set.
 struct EmissionLanes::Kernel {
@@ -138,18 +130,6 @@ struct EmissionLanes::Kernel {
             }
         }
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<EmissionMember> members,
@@ -198,14 +178,7 @@ void EmissionLanes::begin_year(std::size_t touched_year,
         for (std::size_t lane = 0; lane < lane_count; ++lane) {
             const std::size_t m = std::min(lane, members_.size() - 1);
             const CountryPaths& path = members_[m].paths[c];
-            double grid = path.emission_factor_t_per_kwh[year_];
-            if (country.grid_path == GridPath::with_modelled_solar && country.generation_twh[year_] > 0.0) {
-                // The path's intensity already has this generation in it: the rest of the grid is that much
-                // dirtier, so that in the reference the national total is the path's and only the difference
-                // counts.
-                const double share = modelled_power_kwh[m][c] / (country.generation_twh[year_] * kwh_per_twh);
-                grid /= 1.0 - std::clamp(share, 0.0, largest_modelled_share);
-            }
+            const double grid = grid_factor_t_per_kwh(country, path, year_, modelled_power_kwh[m][c]);
             grid_t_per_kwh_[c][lane] = grid;
             const double base = path.base_emission_factor_t_per_kwh;
             for (std::size_t s = 0; s < sector_count; ++s) {

@@ -64,14 +64,25 @@ DOMINO_INLINE void each_lane(Function function) {
     for (std::size_t m = 0; m < lane_count; ++m) function(m);
 }
 
-/// Runs a loop that was compiled as run_baseline(), run_avx2() and run_avx512().
+#if defined(__x86_64__)
+template <class Kernel>
+__attribute__((target("arch=x86-64-v4"))) void run_avx512(const Kernel& kernel) {
+    kernel.run();
+}
+template <class Kernel>
+__attribute__((target("arch=x86-64-v3"))) void run_avx2(const Kernel& kernel) {
+    kernel.run();
+}
+#endif
+
+/// Runs a kernel's run(), which is DOMINO_INLINE and so compiled once for each instruction set.
 template <class Kernel>
 void run_kernel(const Kernel& kernel, InstructionSet instructions) {
 #if defined(__x86_64__)
-    if (instructions == InstructionSet::avx512) return kernel.run_avx512();
-    if (instructions == InstructionSet::avx2) return kernel.run_avx2();
+    if (instructions == InstructionSet::avx512) return run_avx512(kernel);
+    if (instructions == InstructionSet::avx2) return run_avx2(kernel);
 #endif
-    kernel.run_baseline();
+    kernel.run();
 }
 
 }  // namespace domino::sim

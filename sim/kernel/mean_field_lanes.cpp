@@ -84,18 +84,6 @@ struct MeanFieldLanes::Kernel {
         const double places = static_cast<double>(s.places_.size());
         each_lane([&](std::size_t m) { state.share.of[m] = total.of[m] / places; });
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 MeanFieldLanes::MeanFieldLanes(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,

@@ -359,18 +359,6 @@ struct StockLanes::Kernel {
         if (left == 2) return run_group<2>();
         run_group<1>();
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,

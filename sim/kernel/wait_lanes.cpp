@@ -37,18 +37,6 @@ struct WaitKernel {
     DOMINO_INLINE void run() const {
         for (std::size_t m = 0; m < count; ++m) waits[m] = to_wait(words[m]);
     }
-
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 }  // namespace

@@ -34,17 +34,6 @@ struct ElementaryKernel {
             each_lane([&](std::size_t m) { y[m] = apply(x[m]); });
         }
     }
-#if defined(__x86_64__)
-    __attribute__((target("arch=x86-64-v4"))) void run_avx512() const {
-        run();
-    }
-    __attribute__((target("arch=x86-64-v3"))) void run_avx2() const {
-        run();
-    }
-#endif
-    void run_baseline() const {
-        run();
-    }
 };
 
 template <Function function>
