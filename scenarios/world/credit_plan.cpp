@@ -15,7 +15,7 @@ constexpr double default_credit_years = 10.0;  ///< where the list names no tech
 constexpr double months_per_year = 12.0;
 
 /// A row of jcm_projects as far as credits need it.
-struct ListedProject {
+struct JcmProject {
     std::string number, host;
     std::optional<int> fiscal_year;
     std::optional<double> annual_t;
@@ -32,13 +32,13 @@ std::map<std::string, double> read_credit_years(Pack& pack) {
     return years;
 }
 
-std::vector<ListedProject> read_listed(Pack& pack, const std::map<std::string, sim::Month>& partners) {
+std::vector<JcmProject> read_listed(Pack& pack, const std::map<std::string, sim::Month>& partners) {
     const auto years = read_credit_years(pack);
     const auto table = pack.read("jcm_projects", {"host_iso3", "tech_id"});
     const Rows rows(table);
-    std::vector<ListedProject> listed;
+    std::vector<JcmProject> listed;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        ListedProject project;
+        JcmProject project;
         project.number = rows.text(i, "project_no");
         project.host = rows.text(i, "host_iso3");
         if (rows.text(i, "counts_as_project") == "0" || !partners.contains(project.host)) continue;
@@ -83,7 +83,7 @@ class Portfolio {
     Portfolio(const Scenario& scenario, const std::map<std::string, sim::Month>& partners, sim::World& world)
         : lag_months_(scenario.jcm.start_lag_months), partners_(partners), world_(world) {}
 
-    void add(const std::vector<ListedProject>& listed, double total_t, std::vector<std::string>& notes) {
+    void add(const std::vector<JcmProject>& listed, double total_t, std::vector<std::string>& notes) {
         name_outside_parties();
         double own_t = 0.0, credit_years = 0.0;
         std::map<std::string, double> weight;
@@ -91,7 +91,7 @@ class Portfolio {
             if (fiscal_year_of(since) <= last_portfolio_fy) weight[iso3] = 0.5;
         }
         std::size_t sized = 0;
-        for (const ListedProject& project : listed) {
+        for (const JcmProject& project : listed) {
             credit_years += project.credit_years / static_cast<double>(listed.size());
             if (weight.contains(project.host)) weight[project.host] += 1.0;
             if (!project.annual_t || !project.fiscal_year) continue;
@@ -179,7 +179,7 @@ void fill_credit_accounting(Pack& pack, const Scenario& scenario,
     plan.supply_goals = read_supply_goals(pack);
     const double total_t = existing ? t_per_mt * parameters.value("jcm_portfolio_2024", 3.2) : 0.0;
     Portfolio(scenario, partners, world)
-        .add(existing ? read_listed(pack, partners) : std::vector<ListedProject>{}, total_t, notes);
+        .add(existing ? read_listed(pack, partners) : std::vector<JcmProject>{}, total_t, notes);
 }
 
 }  // namespace domino::scenarios

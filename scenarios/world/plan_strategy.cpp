@@ -19,10 +19,6 @@ namespace {
 /// Projects that use up a budget exactly must not fail on the rounding of their sum.
 constexpr double rounding = 1.0 + 1e-12;
 
-std::string id_of(const std::string& place_id, sim::Month from) {
-    return fmt::format("strategy-{}-{}", place_id, from.year());
-}
-
 class RankedPlan {
  public:
     explicit RankedPlan(const StrategyRequest& request)
@@ -91,7 +87,7 @@ class RankedPlan {
     void start(std::size_t n, sim::Month from, int phases) {
         const PlanCandidate& candidate = queue_[n];
         StrategyProject project;
-        project.id = id_of(candidate.place_id, from);
+        project.id = strategy_project_id(candidate.place_id, from);
         project.place = candidate.place;
         project.partner = candidate.partner;
         const auto& turns = request_.japanese_partners;
@@ -112,15 +108,6 @@ class RankedPlan {
     std::vector<bool> used_;
     StrategyPlan plan_;
 };
-
-std::vector<std::uint16_t> indices_of(const std::vector<std::string>& ids, const sim::World& world) {
-    std::vector<std::uint16_t> indices;
-    for (std::size_t k = 0; k < world.technologies.size(); ++k) {
-        if (std::find(ids.begin(), ids.end(), world.technologies[k].id) != ids.end())
-            indices.push_back(static_cast<std::uint16_t>(k));
-    }
-    return indices;
-}
 
 /// Turns a list into a plan.
 class ListedPlan {
@@ -162,7 +149,7 @@ class ListedPlan {
         const auto place = find(listed, listed.partner);
         if (!place) return;
         StrategyProject project;
-        project.id = id_of(in_.collaboration.table.places[*place].id, listed.entry.from);
+        project.id = strategy_project_id(in_.collaboration.table.places[*place].id, listed.entry.from);
         project.place = *place;
         const auto& turns = programme_.japanese;
         if (listed.japan)
@@ -173,7 +160,7 @@ class ListedPlan {
         project.to = listed.to;
         project.phases = listed.phases;
         project.cost_jpy_per_year = scenario.c3p.project_with_surveys_jpy_per_year();
-        project.technologies = indices_of(
+        project.technologies = strategy_technologies(
             listed.entry.technologies.empty() ? scenario.strategy.technologies : listed.entry.technologies,
             world_);
         project.reason = "listed in the scenario";
@@ -219,13 +206,6 @@ class ListedPlan {
     Problems& problems_;
 };
 
-/// Places of the programme's own expansion, and of its projects on record.
-std::set<std::uint32_t> supported_places(const Collaboration& programme) {
-    std::set<std::uint32_t> places;
-    for (const auto& project : programme.projects) places.insert(project.place);
-    return places;
-}
-
 void warn_if_idle(const Scenario& scenario, const StrategyPlan& plan, Problems& problems) {
     if (!plan.projects.empty() || scenario.strategy.rule == StrategyRule::list) return;
     const auto at = scenario.set_at.find("strategy.rule");
@@ -239,6 +219,29 @@ void warn_if_idle(const Scenario& scenario, const StrategyPlan& plan, Problems& 
 }
 
 }  // namespace
+
+std::string strategy_project_id(const std::string& place_id, sim::Month from) {
+    return fmt::format("strategy-{}-{}", place_id, from.year());
+}
+
+std::vector<std::uint16_t> strategy_technologies(const std::vector<std::string>& ids,
+                                                 const sim::World& world) {
+    std::vector<std::uint16_t> indices;
+    for (std::size_t k = 0; k < world.technologies.size(); ++k) {
+        if (std::find(ids.begin(), ids.end(), world.technologies[k].id) != ids.end())
+            indices.push_back(static_cast<std::uint16_t>(k));
+    }
+    return indices;
+}
+
+std::vector<PlanCandidate> open_candidates(StrategyRule rule, const CandidateInputs& in,
+                                           const Collaboration& programme) {
+    std::set<std::uint32_t> taken;
+    for (const auto& project : programme.projects) taken.insert(project.place);
+    std::vector<PlanCandidate> candidates = rank_candidates(rule, in);
+    std::erase_if(candidates, [&](const auto& candidate) { return taken.contains(candidate.place); });
+    return candidates;
+}
 
 StrategyPlan plan_by_rank(const StrategyRequest& request) {
     return RankedPlan(request).make();
@@ -288,14 +291,11 @@ StrategyPlan plan_strategy(const StrategyInputs& in, const Collaboration& progra
     const CandidateInputs inputs{in.collaboration.table, world,         in.collaboration.partners,
                                  programme.japanese,     in.centrality, section.from};
     StrategyRequest request{
-        section, scenario.c3p, {}, programme.japanese, indices_of(section.technologies, world)};
+        section, scenario.c3p, {}, programme.japanese, strategy_technologies(section.technologies, world)};
     if (section.rule == StrategyRule::observed) {
         request.candidates = partners_on_record(programme, inputs);
     } else {
-        request.candidates = rank_candidates(section.rule, inputs);
-        const auto taken = supported_places(programme);
-        std::erase_if(request.candidates,
-                      [&](const auto& candidate) { return taken.contains(candidate.place); });
+        request.candidates = open_candidates(section.rule, inputs, programme);
     }
     StrategyPlan plan = plan_by_rank(request);
     warn_if_idle(scenario, plan, problems);

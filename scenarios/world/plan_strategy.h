@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "scenarios/strategy_plan.h"
@@ -8,6 +9,13 @@
 #include "scenarios/world/programmes.h"
 
 namespace domino::scenarios {
+
+/// A project of a strategy is told from others by where and in which year it begins.
+std::string strategy_project_id(const std::string& place_id, sim::Month from);
+
+/// Technologies of the run by id, ascending; others are left out.
+std::vector<std::uint16_t> strategy_technologies(const std::vector<std::string>& ids,
+                                                 const sim::World& world);
 
 struct StrategyRequest {
     const StrategySection& section;
@@ -22,6 +30,10 @@ struct StrategyRequest {
 /// money ends, while fewer than most_concurrent projects run and the budget bears one more. A place is chosen
 /// once. Deterministic for any order of candidates.
 StrategyPlan plan_by_rank(const StrategyRequest& request);
+
+/// Candidates by a rule that measures places, without those the programme supports itself. Unsorted.
+std::vector<PlanCandidate> open_candidates(StrategyRule rule, const CandidateInputs& inputs,
+                                           const Collaboration& programme);
 
 /// Partners on record, one candidate a place: longest on record first, each with its own Japanese
 /// municipality, once its last project on record has ended and its country has signed.
