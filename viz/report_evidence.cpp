@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 
+#include "geo/central_meridian.h"
 #include "geo/extent.h"
 #include "geo/io/vector_layer.h"
 #include "viz/land.h"
@@ -244,6 +245,21 @@ Json make_credits(const ReportSources& s) {
     return credits;
 }
 
+namespace {
+
+std::vector<std::pair<geo::LonLat, geo::LonLat>> collect_agreements(const ReportSources& s) {
+    const std::vector<geo::Place>& places = s.context.built.places.places;
+    std::vector<std::pair<geo::LonLat, geo::LonLat>> ends;
+    for (const scenarios::Link& link : s.context.built.links) {
+        if (link.layer == "collaboration") {
+            ends.emplace_back(places[link.a].position, places[link.b].position);
+        }
+    }
+    return ends;
+}
+
+}  // namespace
+
 Json make_map_settings(const ReportSources& s) {
     const std::vector<geo::Place>& places = s.context.built.places.places;
     if (places.empty()) {
@@ -257,19 +273,20 @@ Json make_map_settings(const ReportSources& s) {
     constexpr double widest_laea_deg = 170.0;
     double middle = extent.west_deg + 0.5 * extent.width_deg();
     middle = middle > 180.0 ? middle - 360.0 : middle;
-    const bool world = extent.width_deg() > widest_laea_deg;
-    // The Asia-Pacific view of the page's design wherever it holds the middle of the places.
-    const bool asia = !world && middle > 90.0 && middle < 130.0;
     const double latitude = 0.5 * (extent.south_deg + extent.north_deg);
+    const bool world = extent.width_deg() > widest_laea_deg;
     Json fit = Json::array();
     for (const double lat : {extent.south_deg, extent.north_deg}) {
         for (const double lon : {extent.west_deg, middle, extent.east_deg}) {
             fit.push_back({lon, lat});
         }
     }
-    return {{"projection", world ? "equal_earth" : "laea"},
-            {"centre", asia ? Json{110.0, 17.0} : Json{middle, world ? 0.0 : latitude}},
-            {"fit", std::move(fit)}};
+    // The Asia-Pacific view of the page's design wherever it holds the middle of the places.
+    const bool asia = middle > 90.0 && middle < 130.0;
+    const Json centre = world  ? Json{geo::central_meridian(collect_agreements(s)), 0.0}
+                        : asia ? Json{110.0, 17.0}
+                               : Json{middle, latitude};
+    return {{"projection", world ? "equal_earth" : "laea"}, {"centre", centre}, {"fit", std::move(fit)}};
 }
 
 Json make_land_shapes(const ReportSources& s) {

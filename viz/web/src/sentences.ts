@@ -220,7 +220,11 @@ export function targets_addition(targets: readonly Target[]): string {
 export function domino_heading(d: Domino): string {
   if (d.share === null && d.draws.length === 0) return "What made places commit";
   const v = d.share ?? quantiles(d.draws);
-  if (v.p05 > 0) return d.of === "tonnes" || d.share === null ? "Cities set off other cities, and it saves emissions in nine runs of ten" : "Cities set off other cities in nine runs of ten";
+  if (v.p05 > 0) {
+    if (d.draws.length > 0 && quantiles(d.draws).p05 > 0) return "Cities set off other cities, and it saves emissions in nine runs of ten";
+    const what = d.of === "tonnes" ? "saving" : "commitments";
+    return d.share ? `Cities set off other cities: without contact ${percent(d.share.mid)} of the ${what} would be missing` : "Cities set off other cities";
+  }
   if (v.p95 < 0) return "Contact between cities costs more than it saves";
   return v.mid > 0 ? "Cities may set off other cities, but this run cannot rule out that they do not" : "This run shows no sign that cities set off other cities";
 }

@@ -19,6 +19,35 @@ const is_sound = (c: Chain, n: number): boolean =>
   c.places.length > 1 && c.years.length === c.places.length && c.causes.length === c.places.length - 1 &&
   c.shares.length === c.causes.length && c.places.every((p) => p < n);
 
+const LETTER = 7;
+const LONGEST_NAME = 30;
+const NAME_LINES = 2;
+
+interface Name {
+  text: string;
+  x: number;
+  line: number;
+}
+
+const half_width = (text: string): number => (text.length * LETTER) / 2 + 4;
+
+/**
+ * Names below tiles at `xs`, centred on them where there is room: each takes the line on which it has to move least
+ * to the right of what stands there, and none leaves the page. Long names are cut.
+ */
+export function set_names(names: readonly string[], xs: readonly number[], width: number): Name[] {
+  const ends = new Array<number>(NAME_LINES).fill(-Infinity);
+  return names.map((name, k) => {
+    const text = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1).trimEnd()}…` : name;
+    const half = half_width(text);
+    const at = (line: number): number => Math.max(xs[k]!, ends[line]! + half);
+    const line = at(0) <= at(1) ? 0 : 1;
+    const x = Math.min(at(line), width - half);
+    ends[line] = x + half;
+    return { text, x, line };
+  });
+}
+
 function timeline(atlas: Atlas, list: Chain[], width: number): SVGSVGElement {
   const years = list.flatMap((c) => c.years);
   const first = Math.floor(Math.min(...years) / 5) * 5;
@@ -37,9 +66,10 @@ function chain_row(atlas: Atlas, c: Chain, top: number, x: (year: number) => num
   const xs = c.years.map(x);
   // Two steps in one year stand side by side.
   for (let k = 1; k < xs.length; k++) xs[k] = Math.max(xs[k]!, xs[k - 1]! + 44);
-  // Where steps are short, every other text stands a line further off.
+  // Where steps are short, every other cause stands a line further off.
   const crowded = xs.some((cx, k) => k > 0 && cx - xs[k - 1]! < 116);
   const off = (k: number): number => (crowded && k % 2 === 1 ? 13 : 0);
+  const names = set_names(c.places.map((p) => atlas.place_name(p)), xs, width);
   const middle = top + 44;
   return s("g", {},
     ruled && s("line", { x1: 0, x2: width, y1: top, y2: top, stroke: RULE }),
@@ -56,7 +86,8 @@ function chain_row(atlas: Atlas, c: Chain, top: number, x: (year: number) => num
     }),
     xs.map((cx, k) => [
       s("rect", { x: cx - 6, y: middle - 15, width: 12, height: 30, rx: 2, fill: INK }),
-      s("text", { x: cx, y: middle + 31 + off(k), "text-anchor": "middle", "font-weight": 600, fill: INK, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" }, atlas.place_name(c.places[k]!)),
+      s("text", { x: names[k]!.x, y: middle + 31 + names[k]!.line * 13, "text-anchor": "middle", "font-weight": 600, fill: INK, stroke: "#FCFBF8", "stroke-width": 3, "paint-order": "stroke" },
+        names[k]!.text, s("title", {}, atlas.place_name(c.places[k]!))),
     ]));
 }
 

@@ -147,15 +147,18 @@ export function domino(atlas: Atlas, highlight: Highlight): HTMLElement | null {
   return h("section", { id: "domino", "aria-labelledby": "domino-title" },
     h("p", { class: "eyebrow" }, "The domino"),
     h("h2", { id: "domino-title" }, domino_heading(d)),
-    h("div", { class: "pair" }, cause_bars(atlas, d, highlight), has_draws ? contact_dots(d) : no_test(d)),
+    h("div", { class: "pair" }, cause_bars(atlas, d, highlight), has_draws ? contact_dots(d) : without_contact(d)),
     has_draws && h("p", { class: "aside-note" }, h("b", {}, "Two different numbers."), " The first chart is bookkeeping: the model draws one cause for every commitment. The second is the test: what would be lost without contact. A place set off by a neighbour might have committed a year later by itself."),
     chains(atlas, d),
     h("p", { class: "note foot" }, `Domino ledger: ${count(e?.total ?? 0)} commitments in ${count(atlas.report.meta.runs)} runs; shares of each commitment sum to 1.${left_out}`));
 }
 
-function no_test(d: Domino): HTMLElement {
+/** Without a reference: every run was stepped again without contact, but no saving is there to compare. */
+function without_contact(d: Domino): HTMLElement {
   const said = contact_sentence(d);
-  return h("div", {}, h("h3", {}, "What vanishes when contact is switched off"),
-    h("p", { class: "contact" }, "Not tested in this run: it was not run again without contact. The chart beside is bookkeeping, not an effect."),
-    said && d.share && h("p", { class: "contact" }, h("b", {}, said.lead), said.text));
+  const more = d.share && said
+    ? [h("p", { class: "contact" }, h("b", {}, said.lead), said.text),
+      h("p", { class: "note" }, "Every run was repeated without contact on the same draws; the share is over all runs together, its interval that of the mean. The chart beside is bookkeeping: a place set off by a neighbour might have committed later by itself.")]
+    : [h("p", { class: "contact" }, `Not stated: ${d.reason || "there was nothing to compare"}. The chart beside is bookkeeping, not an effect.`)];
+  return h("div", {}, h("h3", {}, "What vanishes when contact is switched off"), ...more);
 }

@@ -54,12 +54,25 @@ interface Bar extends Target {
   x2: number;
 }
 
-/** "−46%" beside a bar; where targets differ in support, that instead. */
-function target_label(t: Target, all: readonly Target[], notes: Notes): string {
-  const mixed = all.some((o) => o.cond === "conditional") && all.some((o) => o.cond !== "conditional");
-  if (!mixed) return /^[−-][\d.]+%/.exec(t.label)?.[0] ?? "";
-  if (!notes.support) return "";
-  return t.cond === "conditional" ? "with support" : t.cond;
+/** Some of the country's targets depend on support and some do not. */
+export const is_mixed = (all: readonly Target[]): boolean => all.some((t) => t.cond === "conditional") && all.some((t) => t.cond !== "conditional");
+
+/** "−46%" before a bar; none where targets differ in support, which is told by other words. */
+function target_label(t: Target, all: readonly Target[]): string {
+  return is_mixed(all) ? "" : (/^[−-][\d.]+%/.exec(t.label)?.[0] ?? "");
+}
+
+/** Where targets differ in support: the first of either kind, named on the side away from the other. */
+function support_labels(drawn: readonly Bar[], all: readonly Target[]): { bar: Bar; text: string; dy: number }[] {
+  if (!is_mixed(all)) return [];
+  const first = (conditional: boolean): Bar | undefined => drawn.find((t) => (t.cond === "conditional") === conditional);
+  const [strict, free] = [first(true), first(false)];
+  if (!strict || !free) return [];
+  const above = (t: Bar, o: Bar): boolean => t.high! + t.low! >= o.high! + o.low!;
+  return [
+    { bar: free, text: free.cond, dy: above(free, strict) ? -11 : 12 },
+    { bar: strict, text: "with support", dy: above(free, strict) ? 12 : -11 },
+  ];
 }
 
 function target_marks(targets: readonly Target[], top: number, notes: Notes): Plot.Markish[] {
@@ -78,7 +91,9 @@ function target_marks(targets: readonly Target[], top: number, notes: Notes): Pl
     rect(drawn.filter((t) => t.moves), { fill: "#BDC2C7", stroke: INK, strokeWidth: 1.2 }),
     rect(drawn.filter((t) => !t.moves && !solid(t)), { fill: "#FFFFFF", stroke: INK, strokeWidth: 1.4, rx: 1 }),
     rect(drawn.filter(solid), { fill: INK }),
-    Plot.text(drawn, { x: "x1", y: middle, text: (t: Bar) => target_label(t, targets, notes), textAnchor: "end", dx: -4, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }),
+    Plot.text(drawn, { x: "x1", y: middle, text: (t: Bar) => target_label(t, targets), textAnchor: "end", dx: -4, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 }),
+    ...(notes.support ? support_labels(drawn, targets) : []).map((l) =>
+      Plot.text([l.bar], { x: "year", y: middle, text: () => l.text, dy: l.dy, fill: INK, fontWeight: 600, stroke: "#FCFBF8", strokeWidth: 4 })),
     ...trajectories.map((t) => Plot.line(t.points, { x: "0", y: "1", stroke: INK, strokeWidth: 2.4, strokeDasharray: t.cond === "conditional" ? "4 3" : "none" })),
   ];
 }

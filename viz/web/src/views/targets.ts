@@ -7,7 +7,7 @@ import { targets_addition, targets_heading } from "../sentences";
 import { damaged } from "./boxes";
 import { show_data } from "./data_table";
 import type { Cell } from "./data_table";
-import { difference_strip, fan_chart } from "./fan";
+import { difference_strip, fan_chart, is_mixed } from "./fan";
 import type { Frame, Notes } from "./fan";
 import { ten_tiles } from "./glyphs";
 
@@ -15,9 +15,6 @@ const SHOWN_FIRST = 8;
 const YEARS_OF_PAST = 10;
 
 const with_support = (t: Target): string => (t.cond === "conditional" ? "with support" : t.cond === "combined" ? "combined" : "");
-
-/** Some of the country's targets depend on support and some do not. */
-const is_mixed = (all: readonly Target[]): boolean => all.some((t) => t.cond === "conditional") && all.some((t) => t.cond !== "conditional");
 
 function target_years(t: Target): string {
   const year = `${t.fiscal ? "FY" : ""}${t.year}`;
