@@ -26,7 +26,8 @@ struct Row {
 /// docs/systems.md as a test needs it.
 struct Page {
     std::string base;
-    std::vector<Row> rows;
+    std::vector<Row> rows;      ///< lines that change what places emit or when they commit
+    std::vector<Row> accounts;  ///< lines that change targets or credits alone
 };
 
 inline std::vector<std::string> cells_of(const std::string& line) {
@@ -64,8 +65,9 @@ inline Page read_page() {
     REQUIRE(file);
     Page page;
     std::string line;
-    bool in_base = false, in_table = false;
+    bool in_base = false, in_table = false, in_accounts = false;
     while (std::getline(file, line)) {
+        in_accounts = in_accounts || line == "## In the accounts";
         if (line == "```toml") {
             in_base = page.base.empty();
         } else if (line == "```") {
@@ -86,7 +88,7 @@ inline Page read_page() {
                 if (row.from || !std::regex_match(span, match, month)) continue;
                 row.from = sim::make_month(std::stoi(match[1]), std::stoi(match[2]));
             }
-            page.rows.push_back(std::move(row));
+            (in_accounts ? page.accounts : page.rows).push_back(std::move(row));
         } else {
             in_table = false;
         }
