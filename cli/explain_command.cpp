@@ -1,17 +1,22 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/compared_scenarios.h"
 #include "cli/data_folder.h"
 #include "cli/failure.h"
 #include "cli/interrupt.h"
+#include "cli/lever_story.h"
 #include "cli/place_story.h"
 #include "cli/progress.h"
 #include "cli/scenario_story.h"
@@ -24,7 +29,24 @@ struct ExplainOptions {
     std::string input, place;
     RunOverrides overrides;
     int threads = 0;
+    int lever_members = 8;
 };
+
+LeverRequest lever_request(const ExplainOptions& options) {
+    LeverRequest request;
+    request.members = options.lever_members;
+    request.threads = options.threads;
+    return request;
+}
+
+sim::EnsembleResults run_story(const Worlds& worlds, const sim::EnsembleOptions& options) {
+    try {
+        return sim::run_ensemble(worlds.scenario.built.world,
+                                 worlds.reference ? &worlds.reference->built.world : nullptr, options);
+    } catch (const std::invalid_argument& error) {
+        throw Failure(ExitCode::scenario_invalid, error.what());
+    }
+}
 
 ExitCode explain_scenario(const ExplainOptions& options, Session& session) {
     const InterruptGuard interrupt;
@@ -36,12 +58,15 @@ ExitCode explain_scenario(const ExplainOptions& options, Session& session) {
     ensemble.uncoupled = sim::UncoupledTwin::run;
     ensemble.threads = options.threads;
     ensemble.cancelled = &interrupt.requested();
-    Progress progress(session.console, loaded.front().name, "members");
-    ensemble.progress = [&](int done, int total) { progress.update(done, total); };
-    const sim::EnsembleResults results = sim::run_ensemble(
-        worlds.scenario.built.world, worlds.reference ? &worlds.reference->built.world : nullptr, ensemble);
-    const ScenarioStory story = make_scenario_story(worlds, results, ensemble);
-    print_data(session.json ? to_json(story) : tell(story));
+    ScenarioStory story;
+    {
+        Progress progress(session.console, loaded.front().name, "members");
+        ensemble.progress = [&](int done, int total) { progress.update(done, total); };
+        story = make_scenario_story(worlds, run_story(worlds, ensemble), ensemble);
+    }
+    if (!session.json) print_data(tell(story));
+    const LeverStory levers = find_levers(worlds, lever_request(options), interrupt, session.console);
+    print_data(session.json ? to_json(story, levers) : tell(levers));
     return ExitCode::done;
 }
 
@@ -61,6 +86,14 @@ ComparedScenario without_ties(const ComparedScenario& with, const std::string& p
     return without;
 }
 
+/// The place that has ties in the first of them alone.
+std::optional<std::uint32_t> place_left_out(const ComparedScenario& with, const ComparedScenario& without) {
+    const auto& already = with.worlds.scenario.built.without_ties;
+    for (const std::uint32_t place : without.worlds.scenario.built.without_ties)
+        if (std::find(already.begin(), already.end(), place) == already.end()) return place;
+    return std::nullopt;
+}
+
 /// A place left out of a scenario: both run on the same draws.
 ExitCode explain_place(const ExplainOptions& options, Session& session) {
     const InterruptGuard interrupt;
@@ -70,8 +103,43 @@ ExitCode explain_place(const ExplainOptions& options, Session& session) {
     compared.insert(compared.begin(),
                     without_ties(compared.front(), options.place, data_dir, session.console));
     const viz::Comparison comparison = run_compared(compared, options.threads, interrupt, session.console);
-    print_data(session.json ? viz::comparison_json(comparison) : viz::comparison_text(comparison));
+    if (!session.json) print_data(viz::comparison_text(comparison));
+    LeverRequest request = lever_request(options);
+    request.place = place_left_out(compared.back(), compared.front());
+    const LeverStory levers = request.place
+                                  ? find_levers(compared.back().worlds, request, interrupt, session.console)
+                                  : without_levers("the scenario leaves the place without ties already");
+    if (session.json) {
+        auto told = nlohmann::ordered_json::parse(viz::comparison_json(comparison));
+        told["levers"] = to_json(levers);
+        print_data(told.dump(2) + "\n");
+    } else {
+        print_data(tell(levers));
+    }
     return ExitCode::done;
+}
+
+/// Levers on a place of results, measured in the scenario that lies beside them; where it is not to be had,
+/// the story is told without.
+LeverStory levers_of_results(const ExplainOptions& options, const std::string& place_id, Session& session) {
+    if (options.lever_members < 1) return without_levers("no draws were asked for");
+    const InterruptGuard interrupt;
+    try {
+        const auto loaded = load_compared({options.input}, find_data_folder(session.data), options.overrides,
+                                          session.console, [&] { interrupt.check(); });
+        const Worlds& worlds = loaded.front().worlds;
+        const auto& places = worlds.scenario.built.places.places;
+        const auto found = std::find_if(places.begin(), places.end(),
+                                        [&](const geo::Place& place) { return place.id == place_id; });
+        if (found == places.end()) return without_levers("the scenario of the results has no such place now");
+        LeverRequest request = lever_request(options);
+        request.place = static_cast<std::uint32_t>(found - places.begin());
+        return find_levers(worlds, request, interrupt, session.console);
+    } catch (const Failure& failure) {
+        return without_levers(failure.what());
+    } catch (const Rejected&) {
+        return without_levers("the scenario of the results can no longer be built, as told above");
+    }
 }
 
 ExitCode explain(const ExplainOptions& options, Session& session) {
@@ -81,7 +149,9 @@ ExitCode explain(const ExplainOptions& options, Session& session) {
     if (!folder && std::filesystem::is_regular_file(options.input, error))
         return explain_place(options, session);
     const PlaceStory story = read_story(options.input, options.place);
-    print_data(session.json ? to_json(story) : tell(story));
+    if (!session.json) print_data(tell(story));
+    const LeverStory levers = levers_of_results(options, story.id, session);
+    print_data(session.json ? to_json(story, levers) : tell(levers));
     return ExitCode::done;
 }
 
@@ -102,6 +172,11 @@ void add_explain_command(CLI::App& app, Session& session, Action& chosen) {
     command->add_option("--seed", options->overrides.seed, "Seed, where something is run")->type_name("N");
     command->add_option("--threads", options->threads, "Threads; 0 takes all cores")
         ->check(CLI::Range(0, 4096))
+        ->type_name("N");
+    command
+        ->add_option("--lever-members", options->lever_members,
+                     "Draws for the levers that would move it most; 0 leaves them out, which is quicker")
+        ->check(CLI::Range(0, 100000))
         ->type_name("N");
     command->footer(
         "Examples:\n"

@@ -14,6 +14,7 @@
 #include "cli/interrupt.h"
 #include "cli/load_world.h"
 #include "cli/output_folder.h"
+#include "cli/planned_leverage.h"
 #include "cli/progress.h"
 #include "viz/leverage_files.h"
 
@@ -33,23 +34,22 @@ struct LeverageRequest {
 /// Years as asked for, else ten from 2026 on; none but whole years of the run.
 sim::LeverageOptions options_of(const LeverageRequest& request, const scenarios::Scenario& scenario,
                                 const sim::Calendar& calendar) {
-    constexpr int first_planned_year = 2026, planned_years = 10;
-    sim::LeverageOptions options;
+    sim::LeverageOptions options = planned_leverage(scenario, calendar);
     options.members = request.members;
     options.seed = request.seed.value_or(scenario.run.seed);
     options.threads = request.threads;
     const int last = calendar.last_year();
-    options.pulled_from =
-        request.from != 0 ? request.from : std::clamp(first_planned_year, calendar.first.year(), last);
-    options.pulled_to =
-        request.to != 0 ? request.to : std::min(options.pulled_from + planned_years - 1, last);
-    options.counted = {calendar.first.year(), request.until != 0 ? request.until : last};
+    if (request.from != 0) {
+        options.pulled_from = request.from;
+        options.pulled_to = std::min(request.from + planned_lever_years - 1, last);
+    }
+    if (request.to != 0) options.pulled_to = request.to;
+    if (request.until != 0) options.counted.last = request.until;
     if (options.counted.last < options.pulled_from || options.counted.last > last)
         throw Failure(ExitCode::usage,
                       fmt::format("--until {}: count to a year from {}, when levers are first pulled, to {}, "
                                   "when the run ends",
                                   options.counted.last, options.pulled_from, last));
-    options.support_cost_jpy = scenario.c3p.project_with_surveys_jpy_per_year();
     return options;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/lever_story.h"
+
 namespace domino::cli {
 
 /// One calendar year of a place, as places.csv has it.
@@ -50,8 +52,8 @@ struct PlaceStory {
 /// name several places share (listing their ids), and geo::ProblemError for damaged or missing files.
 PlaceStory read_story(const std::filesystem::path& results, const std::string& place);
 
-/// The story in words, and as JSON.
+/// The story in words, and as JSON with the levers that would move the place most.
 std::string tell(const PlaceStory& story);
-std::string to_json(const PlaceStory& story);
+std::string to_json(const PlaceStory& story, const LeverStory& levers);
 
 }  // namespace domino::cli

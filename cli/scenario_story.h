@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/lever_story.h"
 #include "cli/load_world.h"
 #include "sim/domino_share.h"
 #include "sim/ensemble.h"
@@ -47,8 +48,8 @@ struct ScenarioStory {
 ScenarioStory make_scenario_story(const Worlds& worlds, const sim::EnsembleResults& results,
                                   const sim::EnsembleOptions& options);
 
-/// The story in words, and as JSON.
+/// The story in words, and as JSON with the levers that would move it most.
 std::string tell(const ScenarioStory& story);
-std::string to_json(const ScenarioStory& story);
+std::string to_json(const ScenarioStory& story, const LeverStory& levers);
 
 }  // namespace domino::cli

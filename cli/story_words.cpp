@@ -1,5 +1,7 @@
 #include "cli/story_words.h"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 namespace domino::cli {
@@ -21,9 +23,11 @@ std::string describe_cause(const std::string& cause, const std::string& layer) {
 }
 
 std::string describe_amount(double t) {
-    if (t >= 1e6) return fmt::format("{:.2f} Mt", t / 1e6);
-    if (t >= 1e3) return fmt::format("{:.1f} kt", t / 1e3);
-    return fmt::format("{:.0f} t", t);
+    const double size = std::abs(t);
+    if (size >= 1e6) return fmt::format("{:.2f} Mt", t / 1e6);
+    if (size >= 1e3) return fmt::format("{:.1f} kt", t / 1e3);
+    if (size >= 10.0 || t == 0.0) return fmt::format("{:.0f} t", t);
+    return fmt::format("{:.2g} t", t);
 }
 
 }  // namespace domino::cli

@@ -90,7 +90,7 @@ std::string tell(const ScenarioStory& story) {
     return text + tell_domino(story) + tell_triggers(story) + tell_sources(story) + tell_chains(story);
 }
 
-std::string to_json(const ScenarioStory& story) {
+std::string to_json(const ScenarioStory& story, const LeverStory& pulled) {
     Json levers = Json::array(), triggers = Json::array(), sources = Json::array(), chains = Json::array();
     for (const auto& lever : story.levers)
         levers.push_back(
@@ -121,7 +121,8 @@ std::string to_json(const ScenarioStory& story) {
                       {"domino_share_of_tonnes", to_json(story.of_tonnes)},
                       {"triggers", triggers},
                       {"sources", sources},
-                      {"chains", chains}};
+                      {"chains", chains},
+                      {"levers", to_json(pulled)}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

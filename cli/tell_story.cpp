@@ -132,7 +132,7 @@ std::string tell(const PlaceStory& story) {
     return text;
 }
 
-std::string to_json(const PlaceStory& story) {
+std::string to_json(const PlaceStory& story, const LeverStory& levers) {
     using Json = nlohmann::ordered_json;
     const auto shares = [&](const std::vector<Share>& list, bool places) {
         Json rows = Json::array();
@@ -174,7 +174,8 @@ std::string to_json(const PlaceStory& story) {
         {"domino_multiplier", story.domino_multiplier},
         {"domino_multiplier_t_co2e",
          std::isnan(story.domino_multiplier_t) ? Json() : Json(story.domino_multiplier_t)},
-        {"years", years}};
+        {"years", years},
+        {"levers", to_json(levers)}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

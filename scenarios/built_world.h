@@ -80,6 +80,7 @@ struct BuiltWorld {
     std::vector<sim::Target> targets;
     std::vector<Link> links;
     StrategyPlan strategy;
+    std::vector<std::uint32_t> without_ties;  ///< places left without ties, ascending
     std::vector<Observation> observations;
     std::vector<InputRecord> inputs;
     std::vector<InputFile> files;

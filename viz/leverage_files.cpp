@@ -15,24 +15,9 @@ namespace {
 
 constexpr std::size_t shown_rows = 10;
 
-std::string unit_of(const MeasuredLeverage& leverage, const sim::LeverAt& at) {
-    switch (at.lever) {
-        case sim::Lever::support:
-            return "t CO2e per year of support";
-        case sim::Lever::commitment_hazard:
-            return "t CO2e per year of 1/yr more hazard";
-        case sim::Lever::price_share:
-            return "t CO2e per year of a full share";
-        case sim::Lever::units:
-            break;
-    }
-    return fmt::format("t CO2e per {}", leverage.built.world.technologies[at.technology].unit);
-}
-
 std::string_view technology_of(const MeasuredLeverage& leverage, const sim::LeverAt& at) {
-    const bool of_technology = at.lever == sim::Lever::units || at.lever == sim::Lever::price_share;
-    return of_technology ? std::string_view(leverage.built.world.technologies[at.technology].id)
-                         : std::string_view();
+    return is_of_technology(at.lever) ? std::string_view(leverage.built.world.technologies[at.technology].id)
+                                      : std::string_view();
 }
 
 std::string years_of(const MeasuredLeverage& leverage) {
@@ -65,6 +50,24 @@ std::string_view lever_id(sim::Lever lever) {
     return ids[static_cast<std::size_t>(lever)];
 }
 
+bool is_of_technology(sim::Lever lever) {
+    return lever == sim::Lever::units || lever == sim::Lever::price_share;
+}
+
+std::string lever_unit(const sim::World& world, const sim::LeverAt& at) {
+    switch (at.lever) {
+        case sim::Lever::support:
+            return "t CO2e per year of support";
+        case sim::Lever::commitment_hazard:
+            return "t CO2e per year of 1/yr more hazard";
+        case sim::Lever::price_share:
+            return "t CO2e per year of a full share";
+        case sim::Lever::units:
+            break;
+    }
+    return fmt::format("t CO2e per {}", world.technologies[at.technology].unit);
+}
+
 void write_leverage_csv(const MeasuredLeverage& leverage, const std::filesystem::path& path) {
     static const std::array<std::string, 12> header = {"place_id",
                                                        "name",
@@ -86,7 +89,7 @@ void write_leverage_csv(const MeasuredLeverage& leverage, const std::filesystem:
         csv.text(lever_id(row.at.lever));
         const std::string_view technology = technology_of(leverage, row.at);
         technology.empty() ? csv.missing() : csv.text(technology);
-        csv.text(unit_of(leverage, row.at));
+        csv.text(lever_unit(leverage.built.world, row.at));
         csv.number(row.derivative.mean).number(row.derivative.p05).number(row.derivative.p95);
         if (row.priced) {
             const sim::LeverageSpread& paid = row.tonnes_per_million_jpy;
@@ -150,7 +153,7 @@ std::string leverage_json(const MeasuredLeverage& leverage) {
                                    {"lever", lever_id(row.at.lever)}};
         if (const auto technology = technology_of(leverage, row.at); !technology.empty())
             one["technology"] = technology;
-        one["unit"] = unit_of(leverage, row.at);
+        one["unit"] = lever_unit(leverage.built.world, row.at);
         one["derivative"] = to_json(row.derivative);
         if (row.priced) one["t_co2e_per_million_jpy"] = to_json(row.tonnes_per_million_jpy);
         rows.push_back(std::move(one));

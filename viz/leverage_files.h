@@ -19,6 +19,10 @@ struct MeasuredLeverage {
 
 /// As it stands in column `lever`.
 std::string_view lever_id(sim::Lever lever);
+/// Whether a lever is pulled technology by technology.
+bool is_of_technology(sim::Lever lever);
+/// As it stands in column `unit`.
+std::string lever_unit(const sim::World& world, const sim::LeverAt& at);
 
 /// leverage.csv: a row a place, lever and technology (docs/leverage.md).
 void write_leverage_csv(const MeasuredLeverage& leverage, const std::filesystem::path& path);

@@ -68,6 +68,7 @@ void WorldAssembly::make_programmes_and_layers() {
                             : plan_strategy({ties, listed_, centrality_without_strategy(collaboration)},
                                             collaboration, world, problems_);
     const auto alone = places_without_ties();
+    built_.without_ties.assign(alone.begin(), alone.end());
     drop_partnerships(alone, collaboration, built_.strategy);
     const auto tags = read_technology_tags(pack_);
     add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);

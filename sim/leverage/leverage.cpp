@@ -9,7 +9,7 @@
 namespace domino::sim {
 namespace {
 
-std::vector<double> weights(const FieldConstants& constants, AbatementYears counted) {
+std::vector<double> weights(const FieldConstants& constants, const CountedAbatement& counted) {
     std::vector<double> weight;
     for (std::size_t y = 0; y < constants.years; ++y) {
         const int year = constants.world.calendar.first.year() + static_cast<int>(y);
@@ -20,7 +20,8 @@ std::vector<double> weights(const FieldConstants& constants, AbatementYears coun
 
 }  // namespace
 
-Leverage measure_leverage(const MeanFieldInput& input, AbatementYears counted, const Threads* threads) {
+Leverage measure_leverage(const MeanFieldInput& input, const CountedAbatement& counted,
+                          const Threads* threads) {
     const FieldConstants constants(input);
     const std::vector<double> weight = weights(constants, counted);
     MeanField field(constants, input.reference, nullptr, threads);
@@ -34,11 +35,12 @@ Leverage measure_leverage(const MeanFieldInput& input, AbatementYears counted, c
         for (std::size_t t = 0; t < constants.technologies; ++t)
             leverage.relative_cost[t * constants.years + y] = field.year().relative_cost[t];
         for (std::size_t i = 0; i < constants.places; ++i)
-            leverage.abated_t += weight[y] * field.abated_t()[y * constants.places + i];
+            if (!counted.place || *counted.place == i)
+                leverage.abated_t += weight[y] * field.abated_t()[y * constants.places + i];
     }
     leverage.trace = field.trace();
     field.compare_with(input.reference != nullptr ? *input.reference : leverage.trace);
-    MeanFieldReverse reverse(constants, weight, threads);
+    MeanFieldReverse reverse(constants, weight, counted.place, threads);
     for (std::size_t y = constants.years; y-- > 0;) {
         const int steps = constants.last_step(y) - constants.first_step(y);
         tape.resize(static_cast<std::size_t>(steps / constants.world.calendar.months_per_step));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/ensemble_threads.h"
@@ -9,16 +11,17 @@
 
 namespace domino::sim {
 
-/// Which tonnes count: those avoided in the calendar years [first, last].
-struct AbatementYears {
+/// Which tonnes count: those avoided in the calendar years [first, last], by all places or by one.
+struct CountedAbatement {
     int first = 0;
     int last = 9999;
+    std::optional<std::uint32_t> place = {};  ///< alone; all places where empty
 };
 
 /// What the mean field of a member comes to, and what each lever would add to it.
 struct Leverage {
-    /// Tonnes CO2e that technologies added since each country's base year take off the emissions of all
-    /// places over the years that count.
+    /// Tonnes CO2e that count, of those that technologies added since each country's base year take off
+    /// emissions.
     double abated_t = 0.0;
     /// Derivatives of that sum with respect to every lever, place and touched year in which it is pulled: t
     /// CO2e per (1/yr) of hazard, per unit intensity of support, per unit bought, per unit share of the
@@ -33,7 +36,7 @@ struct Leverage {
 /// which runs each year once more before it turns it round (checkpointing, Griewank and Walther 2008).
 /// Without a reference the run is its own: levers change costs by what they add to it. Time is a small
 /// multiple of a forward pass however many levers there are. Deterministic; the same bits for any threads.
-Leverage measure_leverage(const MeanFieldInput& input, AbatementYears counted,
+Leverage measure_leverage(const MeanFieldInput& input, const CountedAbatement& counted,
                           const Threads* threads = nullptr);
 
 }  // namespace domino::sim

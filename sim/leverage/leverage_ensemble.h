@@ -27,7 +27,7 @@ struct LeverageOptions {
     /// Calendar years in which levers are pulled: the derivative is with respect to one year of it, on
     /// average of these years. First to last, within the run.
     int pulled_from = 0, pulled_to = 0;
-    AbatementYears counted;
+    CountedAbatement counted;
     /// What a project costs a year, real JPY, or 0 where it is not known.
     double support_cost_jpy = 0.0;
     std::function<void(int done, int total)> progress;  ///< one call at a time
@@ -52,7 +52,7 @@ struct LeverageRow {
 
 struct LeverageTable {
     std::vector<LeverageRow> rows;  ///< by place, then lever, then technology
-    LeverageSpread abated_t;        ///< over the years that count
+    LeverageSpread abated_t;        ///< what counts
     int members = 0;
 };
 

@@ -12,9 +12,11 @@
 namespace domino::sim {
 
 MeanFieldReverse::MeanFieldReverse(const FieldConstants& constants, std::vector<double> weight,
-                                   const Threads* threads)
+                                   std::optional<std::uint32_t> place, const Threads* threads)
     : k_(constants),
       weight_(std::move(weight)),
+      first_counted_(place ? *place : 0),
+      last_counted_(place ? *place + std::size_t{1} : k_.places),
       threads_(threads),
       levers_(k_.years, k_.technologies, k_.places),
       share_cost_jpy_(levers_.price_share.size(), 0.0),
@@ -54,7 +56,7 @@ void MeanFieldReverse::abate(int step, MeanField& field, const PartTape& last) {
     const FieldYear& year = field.year();
     field.begin_drift(step);
     const double weight = weight_[year_] * k_.step_in_years();
-    for (std::size_t i = 0; i < k_.places && weight != 0.0; ++i) {
+    for (std::size_t i = first_counted_; i < last_counted_ && weight != 0.0; ++i) {
         const std::size_t c = k_.country[i];
         if (!field.past_base(c, step)) continue;
         const auto added = [&](std::size_t t) {

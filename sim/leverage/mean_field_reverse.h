@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,8 +16,9 @@ namespace domino::sim {
 /// the late phase begins or a scheme's budget runs out are held where they are.
 class MeanFieldReverse {
  public:
-    /// `weight` by touched year: of each tonne avoided in it.
-    MeanFieldReverse(const FieldConstants& constants, std::vector<double> weight, const Threads* threads);
+    /// `weight` by touched year: of each tonne avoided in it, by all places or by `place` alone.
+    MeanFieldReverse(const FieldConstants& constants, std::vector<double> weight,
+                     std::optional<std::uint32_t> place, const Threads* threads);
 
     /// A touched year, from its end to its start. `field` has just run it from `start` and wrote `tape`, one
     /// for each of its steps, no lever pulled, against a reference.
@@ -43,6 +45,7 @@ class MeanFieldReverse {
 
     const FieldConstants& k_;
     std::vector<double> weight_;
+    std::size_t first_counted_, last_counted_;  ///< places whose tonnes count, without the last
     const Threads* threads_;
     std::size_t year_ = 0;
     LeverField levers_;

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -186,6 +188,49 @@ TEST_CASE("explain tells a whole scenario, from its file or its results, and a p
     CHECK(left_out.exit_code == 0);
     CHECK_THAT(left_out.out, Catch::Contains("s without Male less s"));
     CHECK(run_domino({"explain", file, "Nowhere"}).exit_code == 3);
+}
+
+TEST_CASE("explain tells which lever would move a scenario or a place most, as leverage has it") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("s.toml", small_scenario);
+    const json leverage = json::parse(run_domino({"leverage", file, "--members", "2", "--json", "-q"}).out);
+    double most_support = 0.0;
+    for (const json& row : leverage["rows"])
+        if (row["lever"] == "support")
+            most_support = std::max(most_support, row["derivative"]["mean"].get<double>());
+    REQUIRE(most_support > 0.0);
+    const Outcome whole = run_domino({"explain", file, "--lever-members", "2", "--json", "-q"});
+    CAPTURE(whole.err);
+    REQUIRE(whole.exit_code == 0);
+    const json levers = json::parse(whole.out)["levers"];
+    CHECK(levers["measured"] == true);
+    CHECK(levers["strongest"][0]["lever"] == "support");
+    CHECK(levers["strongest"][0]["derivative"]["mean"] == most_support);
+
+    const json place =
+        json::parse(run_domino({"explain", file, "Male", "--lever-members", "2", "--json", "-q"}).out);
+    const json& own = place["levers"]["strongest"][0];
+    CHECK(own["derivative"]["mean"].get<double>() > 0.0);
+    for (const json& row : leverage["rows"]) {
+        if (row["place_id"] != own["place_id"] || row["lever"] != own["lever"]) continue;
+        if (!own.contains("technology") || row["technology"] == own["technology"])
+            CHECK(own["derivative_of_all_places"] == row["derivative"]["mean"]);
+    }
+    const Outcome words = run_domino({"explain", file, "Male", "--lever-members", "2", "-q"});
+    CHECK_THAT(words.out, Catch::Contains("Which lever would move it most") &&
+                              Catch::Contains("for a year of support by a project, at ") &&
+                              Catch::Contains("derivatives of the mean field"));
+
+    REQUIRE(run_domino({"run", file, "-o", folder / "out", "-q"}).exit_code == 0);
+    const Outcome of_results =
+        run_domino({"explain", folder / "out", "Male", "--lever-members", "2", "--json", "-q"});
+    CHECK(json::parse(of_results.out)["levers"] == place["levers"]);
+    const Outcome without = run_domino({"explain", folder / "out", "Male", "--lever-members", "0", "-q"});
+    CHECK_THAT(without.out, Catch::Contains("not measured: no draws were asked for"));
+    std::filesystem::remove(folder / "out/scenario_resolved.toml");
+    const Outcome story = run_domino({"explain", folder / "out", "Male", "-q"});
+    CHECK(story.exit_code == 0);
+    CHECK_THAT(story.out, Catch::Contains("not measured: ") && Catch::Contains("scenario_resolved.toml"));
 }
 
 TEST_CASE("explain tells what triggered a place and what it triggered") {

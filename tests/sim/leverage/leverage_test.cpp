@@ -114,7 +114,7 @@ TEST_CASE("Leverage holds where a month has parts, a step has months, or nobody 
             world.credits.active = world.eco_lease.active = false;
     }
     const Ready ready(std::move(world));
-    const AbatementYears counted{2025, 2032};
+    const CountedAbatement counted{2025, 2032};
     const Leverage leverage = measure_leverage(ready.input(), counted);
     const FieldConstants constants(ready.input());
     LeverField levers(constants.years, constants.technologies, constants.places);
@@ -138,6 +138,43 @@ TEST_CASE("Leverage holds where a month has parts, a step has months, or nobody 
     // What comes after the years that count adds nothing to them.
     CHECK(leverage.derivative.units[levers.at(13, 0, 1)] == 0.0);
     CHECK(leverage.derivative.hazard[levers.at(15, 1)] == 0.0);
+}
+
+TEST_CASE("Leverage of one place's tonnes is what its own differences give, and places add up to all") {
+    const Ready ready(test::every_lever_world(3));
+    const FieldConstants constants(ready.input());
+    const Leverage all = measure_leverage(ready.input(), {});
+    const std::vector<double> expected = all_of(all.derivative);
+    std::vector<double> sum(expected.size(), 0.0);
+    double abated_t = 0.0;
+    for (std::uint32_t i = 0; i < constants.places; ++i) {
+        const Leverage own = measure_leverage(ready.input(), {0, 9999, i});
+        const std::vector<double> part = all_of(own.derivative);
+        for (std::size_t n = 0; n < part.size(); ++n) sum[n] += part[n];
+        abated_t += own.abated_t;
+    }
+    CHECK(abated_t == Approx(all.abated_t).epsilon(1e-12));
+    const double largest = std::abs(*std::max_element(
+        expected.begin(), expected.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
+    for (std::size_t n = 0; n < sum.size(); ++n)
+        REQUIRE(std::abs(sum[n] - expected[n]) <= 1e-9 * std::abs(expected[n]) + 1e-15 * largest);
+
+    // A neighbour's lever, on the tonnes of place 4 alone.
+    const Leverage own = measure_leverage(ready.input(), {0, 9999, 4U});
+    for (const std::size_t pulled_at : {4U, 5U, 0U}) {
+        LeverField levers(constants.years, constants.technologies, constants.places);
+        const std::size_t at = levers.at(3, pulled_at);
+        const auto own_sum = [&](double step) {
+            levers.support[at] = step;
+            const std::vector<double> abated = pulled(constants, own.trace, levers);
+            double tonnes = 0.0;
+            for (std::size_t n = 4; n < abated.size(); n += constants.places) tonnes += abated[n];
+            return tonnes;
+        };
+        const double by_difference = (own_sum(1e-3) - own_sum(-1e-3)) / 2e-3;
+        CAPTURE(pulled_at, by_difference);
+        CHECK(own.derivative.support[at] == Approx(by_difference).epsilon(1e-5).margin(1e-10 * own.abated_t));
+    }
 }
 
 TEST_CASE("Leverage has the same bits for any number of threads") {
