@@ -12,6 +12,7 @@ namespace {
 using scenarios::BuiltWorld;
 using scenarios::StrategyProject;
 using scenarios::StrategyRule;
+using scenarios::StrategyTie;
 using Json = nlohmann::ordered_json;
 
 std::string_view rule_of(const BuiltWorld& built) {
@@ -24,6 +25,12 @@ std::string last_month(sim::Month to) {
 
 double total_jpy(const StrategyProject& project) {
     return project.cost_jpy_per_year * (project.to.value - project.from.value) / 12.0;
+}
+
+std::string count_text(std::size_t projects, std::size_t agreements) {
+    if (agreements == 0) return fmt::format("{} projects", projects);
+    if (projects == 0) return fmt::format("{} agreements", agreements);
+    return fmt::format("{} projects and {} agreements", projects, agreements);
 }
 
 std::string place_text(const BuiltWorld& built, const StrategyProject& project) {
@@ -41,9 +48,13 @@ std::string describe_strategy(const BuiltWorld& built) {
     const auto& plan = built.strategy;
     if (plan.rule == StrategyRule::none) return {};
     double total = 0.0;
-    for (const StrategyProject& project : plan.projects) total += total_jpy(project);
-    return fmt::format("strategy ({}): {} projects for {:g} MJPY as planned; --dry-run lists them",
-                       rule_of(built), plan.projects.size(), total / 1e6);
+    std::size_t projects = 0;
+    for (const StrategyProject& project : plan.projects) {
+        total += total_jpy(project);
+        if (project.tie == StrategyTie::project) ++projects;
+    }
+    return fmt::format("strategy ({}): {} for {:g} MJPY as planned; --dry-run lists them", rule_of(built),
+                       count_text(projects, plan.projects.size() - projects), total / 1e6);
 }
 
 std::string list_strategy(const BuiltWorld& built) {
@@ -54,11 +65,13 @@ std::string list_strategy(const BuiltWorld& built) {
     text += plan.rule == StrategyRule::list ? "\n" : fmt::format("; {} candidates\n", plan.candidates);
     for (const auto& round : plan.rounds)
         text +=
-            fmt::format("  {}  {} begin, {} run for {:g} MJPY/yr: {}\n", scenarios::format_month(round.month),
-                        round.begins, round.runs, round.cost_jpy_per_year / 1e6, round.limit);
+            fmt::format("  {}  {} begin, {} in force for {:g} MJPY/yr: {}\n",
+                        scenarios::format_month(round.month), round.begins,
+                        count_text(round.runs, round.agreements), round.cost_jpy_per_year / 1e6, round.limit);
     for (const StrategyProject& project : plan.projects)
-        text += fmt::format("  {} to {}  {} with {}, {:g} MJPY/yr, {:g} MJPY in all: {}\n",
+        text += fmt::format("  {} to {}  {}{} with {}, {:g} MJPY/yr, {:g} MJPY in all: {}\n",
                             scenarios::format_month(project.from), last_month(project.to),
+                            project.tie == StrategyTie::agreement ? "agreement: " : "",
                             place_text(built, project), partner_text(built, project),
                             project.cost_jpy_per_year / 1e6, total_jpy(project) / 1e6, project.reason);
     return text;
@@ -72,6 +85,7 @@ Json strategy_json(const BuiltWorld& built) {
         rounds.push_back({{"month", scenarios::format_month(round.month)},
                           {"begins", round.begins},
                           {"runs", round.runs},
+                          {"agreements", round.agreements},
                           {"cost_jpy_per_year", round.cost_jpy_per_year},
                           {"limit", round.limit}});
     for (const StrategyProject& project : plan.projects) {
@@ -79,6 +93,7 @@ Json strategy_json(const BuiltWorld& built) {
         Json technologies = Json::array();
         for (const auto k : project.technologies) technologies.push_back(built.world.technologies[k].id);
         projects.push_back({{"project_id", project.id},
+                            {"kind", scenarios::tie_name(project.tie)},
                             {"place_id", places[project.place].id},
                             {"place", places[project.place].name},
                             {"japan_place_id", project.partner ? Json(places[*project.partner].id) : Json()},

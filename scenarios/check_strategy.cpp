@@ -28,6 +28,7 @@ class StrategyChecks {
             report(at("strategy.rule"), "strategy.budget is missing",
                    "a strategy supports places from money of its own",
                    "add budget = \"0.5 GJPY/yr\" to [strategy]");
+        check_agreements();
         check_list();
     }
 
@@ -61,6 +62,29 @@ class StrategyChecks {
             report(at("strategy.from"),
                    fmt::format("strategy.from: {} is after the run has ended", format_month(strategy_.from)),
                    "it changes nothing", "start it earlier, or run longer", Severity::warning);
+    }
+
+    void check_agreements() {
+        const bool concluded =
+            strategy_.agreements != StrategyAgreements::none ||
+            (strategy_.rule == StrategyRule::list &&
+             std::any_of(strategy_.projects.begin(), strategy_.projects.end(), [](const auto& entry) {
+                 return entry.agreements.value_or(StrategyAgreements::none) != StrategyAgreements::none;
+             }));
+        if (concluded && !strategy_.agreement_cost_jpy_per_year)
+            report(at(scenario_.set_at.contains("strategy.agreements") ? "strategy.agreements"
+                                                                       : "strategy.rule"),
+                   "strategy.agreement_cost is missing",
+                   "the strategy concludes agreements, and no document of the programme says what one costs",
+                   "add agreement_cost = \"0.5 MJPY/yr\" to [strategy]; 0 where the cities bear it");
+        if (!concluded && strategy_.agreement_cost_jpy_per_year)
+            report(at("strategy.agreement_cost"), "strategy.agreement_cost changes nothing",
+                   "the strategy concludes no agreement",
+                   "set strategy.agreements = \"with_projects\", or delete this key", Severity::warning);
+        if (strategy_.agreements == StrategyAgreements::alone && !strategy_.technologies.empty())
+            report(at("strategy.technologies"), "strategy.technologies changes nothing",
+                   "an agreement alone is a tie, and about no technology",
+                   "delete this key, or let the strategy choose projects", Severity::warning);
     }
 
     void warn_of_idle_keys() {

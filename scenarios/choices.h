@@ -39,6 +39,9 @@ constexpr std::array<std::string_view, 4> choices_of(ExpansionRule) {
 constexpr std::array<std::string_view, 8> choices_of(StrategyRule) {
     return {"none", "observed", "largest", "highest_emissions", "nearest", "hubs", "equity", "list"};
 }
+constexpr std::array<std::string_view, 3> choices_of(StrategyAgreements) {
+    return {"none", "with_projects", "alone"};
+}
 constexpr std::array<std::string_view, 2> choices_of(sim::AdjustmentMethod) {
     return {"averaging", "trajectory"};
 }

@@ -16,6 +16,7 @@ std::string show(const Value& value, const KeyInfo& info) {
                         info.type != ValueType::network_list;
     std::string text = write_value(value, info);
     if (quoted && text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+    if (text == "[]") return "none";
     return text.empty() ? "not set" : text;
 }
 

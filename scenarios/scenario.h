@@ -243,12 +243,16 @@ enum class StrategyRule : std::uint8_t {
     list,               ///< the planner's own
 };
 
-/// A project of the planner's own list, its ends named as in AgreementEntry.
+/// Whether a strategy concludes agreements: with none of its projects, with each, or instead of projects.
+enum class StrategyAgreements : std::uint8_t { none, with_projects, alone };
+
+/// A project or agreement of the planner's own list, its ends named as in AgreementEntry.
 struct StrategyProjectEntry {
     std::string partner, japan;  ///< `japan` may be empty: municipalities on record in turn
     sim::Month from;
-    std::optional<int> phases;              ///< unset: the strategy's
-    std::vector<std::string> technologies;  ///< empty: the strategy's
+    std::optional<int> phases;                          ///< unset: the strategy's
+    std::vector<std::string> technologies;              ///< empty: the strategy's
+    std::optional<StrategyAgreements> agreements = {};  ///< unset: the strategy's
     SourceLocation where;
 };
 
@@ -261,7 +265,9 @@ struct StrategySection {
     std::optional<double> budget_jpy_per_year;  ///< nominal
     int most_concurrent = 25;
     int phases = 2;
-    std::vector<std::string> technologies;  ///< what its projects are about; empty: all
+    std::vector<std::string> technologies;                     ///< what its projects are about; empty: all
+    StrategyAgreements agreements = StrategyAgreements::none;  ///< each lasts as long as the money
+    std::optional<double> agreement_cost_jpy_per_year;         ///< nominal; no document states one
     std::vector<StrategyProjectEntry> projects;
 };
 

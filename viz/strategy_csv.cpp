@@ -10,15 +10,17 @@
 namespace domino::viz {
 
 void write_strategy_csv(const RunContext& context, const std::filesystem::path& path) {
-    static const std::array<std::string, 14> header = {
-        "project_id", "rule", "place_id", "place",  "country",           "japan_place_id", "japan",
-        "from",       "to",   "phases",   "months", "cost_jpy_per_year", "technologies",   "reason"};
+    static const std::array<std::string, 15> header = {
+        "project_id",        "kind",         "rule",  "place_id", "place",  "country",
+        "japan_place_id",    "japan",        "from",  "to",       "phases", "months",
+        "cost_jpy_per_year", "technologies", "reason"};
     const scenarios::StrategyPlan& plan = context.built.strategy;
     const auto& places = context.built.places.places;
     CsvWriter csv(path, header);
     for (const scenarios::StrategyProject& project : plan.projects) {
         const auto& place = places[project.place];
         csv.text(project.id)
+            .text(scenarios::tie_name(project.tie))
             .text(scenarios::choices_of(plan.rule)[static_cast<std::size_t>(plan.rule)])
             .text(place.id)
             .text(place.name)

@@ -43,7 +43,7 @@ void add_strategy(Keys& keys) {
         {.table = "strategy",
          .key = "most_concurrent",
          .type = ValueType::integer,
-         .doc = "Most projects that run at once.",
+         .doc = "Most projects that run at once, and most agreements concluded alone.",
          .low = 0,
          .high = 100000},
         FIELD(strategy.most_concurrent));
@@ -64,6 +64,27 @@ void add_strategy(Keys& keys) {
          .example = "[\"solar_pv_residential\"]",
          .absence = Absence::unset},
         FIELD(strategy.technologies));
+    add(keys,
+        {.table = "strategy",
+         .key = "agreements",
+         .type = ValueType::choice,
+         .doc = "Whether it concludes agreements, ties of their own from a project's start until its money "
+                "ends: "
+                "with no project, with each, or alone, instead of projects."},
+        FIELD(strategy.agreements));
+    add(keys,
+        {.table = "strategy",
+         .key = "agreement_cost",
+         .type = ValueType::quantity,
+         .doc =
+             "Nominal cost of an agreement, out of the budget. No document states one, so where agreements "
+             "are concluded it has to be said: 0 where the cities bear it.",
+         .unit = "MJPY/yr",
+         .low = 0,
+         .high = 1e15,
+         .example = "\"0.5 MJPY/yr\"",
+         .absence = Absence::unset},
+        FIELD(strategy.agreement_cost_jpy_per_year));
 }
 
 EntryList<StrategyProjectEntry> strategy_projects() {
@@ -92,6 +113,14 @@ EntryList<StrategyProjectEntry> strategy_projects() {
         optional<E>(ValueType::technology_list, "technologies",
                     "What it is about; without it as strategy.technologies.", "[\"waste_to_energy\"]",
                     FIELD(technologies)),
+        bind_key<E>({.table = "",
+                     .key = "agreements",
+                     .type = ValueType::choice,
+                     .doc = "A project alone, with an agreement, or an agreement alone; without it as "
+                            "strategy.agreements.",
+                     .example = "\"alone\"",
+                     .absence = Absence::unset},
+                    FIELD(agreements)),
     };
     return list;
 }

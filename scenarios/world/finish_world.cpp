@@ -13,6 +13,7 @@
 #include "scenarios/world/layer_assembly.h"
 #include "scenarios/world/partnership_benefits.h"
 #include "scenarios/world/plan_strategy.h"
+#include "scenarios/world/strategy_programme.h"
 #include "scenarios/world/target_assembly.h"
 #include "scenarios/world/without_ties.h"
 #include "scenarios/world/world_assembly.h"
@@ -72,7 +73,7 @@ void WorldAssembly::make_programmes_and_layers() {
     drop_partnerships(alone, collaboration, built_.strategy);
     const auto tags = read_technology_tags(pack_);
     add_c3p(scenario_, collaboration.projects, read_project_technologies(pack_, world), world);
-    add_strategy(scenario_, built_.strategy, collaboration, world);
+    add_strategy({scenario_, tags}, built_.strategy, collaboration, world, problems_);
     for (const auto& technology : world.technologies) {
         const auto tag = tags.find(technology.id);
         built_.technology_goals.emplace_back();

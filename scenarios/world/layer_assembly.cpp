@@ -85,8 +85,8 @@ std::vector<DatedEdge> collaboration_edges(const LayerInputs& in, std::vector<Li
     for (const auto& tie : in.agreements) {
         const double weight = section.agreement_weight * tie.weight;
         add_both(edges, tie.japan, tie.partner, weight, tie.from, tie.to, weight);
-        links.push_back({tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement", false,
-                         tie.source, tie.archetype});
+        links.push_back({tie.japan, tie.partner, tie.from, tie.to, "collaboration", "agreement",
+                         tie.hypothetical, tie.source, tie.archetype});
     }
     const double project_weight = section.project_weight * contact_intensity(in.scenario.c3p);
     for (const auto& project : in.projects) {

@@ -22,6 +22,7 @@ struct Agreement {
     double weight = 1.0;  ///< share of the tie
     std::string source;
     std::string archetype = {};
+    bool hypothetical = false;  ///< chosen by a rule or the planner's list, not on record
 };
 
 struct LayerInputs {

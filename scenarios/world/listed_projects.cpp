@@ -73,7 +73,10 @@ class ListReader {
         ListedProject project;
         project.entry = entry;
         project.phases = entry.phases.value_or(strategy_.phases);
-        project.to = sim::Month{entry.from.value + 12 * scenario_.c3p.phase_years * project.phases};
+        project.agreements = entry.agreements.value_or(strategy_.agreements);
+        project.to = project.runs()
+                         ? sim::Month{entry.from.value + 12 * scenario_.c3p.phase_years * project.phases}
+                         : sim::Month{strategy_.to.value + 1};
         check_dates(project);
         const auto partner = find(entry, entry.partner, NameScope::elsewhere);
         if (!entry.japan.empty()) project.japan = find(entry, entry.japan, NameScope::japan);
@@ -89,14 +92,17 @@ class ListReader {
     void check_dates(const ListedProject& project) {
         const StrategyProjectEntry& entry = project.entry;
         const int most = scenario_.c3p.max_phases;
-        if (entry.phases && project.phases > most)
+        if (entry.phases && !project.runs())
+            refuse(entry.where, fmt::format("{}: an agreement alone has no phases", name_of(entry)),
+                   "it holds until strategy.to", "delete phases, or list a project", ProblemKind::scenario);
+        else if (entry.phases && project.phases > most)
             refuse(entry.where,
                    fmt::format("{}: {} phases are more than c3p.max_phases, {}", name_of(entry),
                                project.phases, most),
                    "the programme renews a project at most that often",
                    fmt::format("write at most {}", most));
         const sim::Month end{strategy_.to.value + 1};
-        if (entry.from < strategy_.from || project.to > end)
+        if (entry.from < strategy_.from || project.to > end || entry.from >= end)
             refuse(entry.where,
                    fmt::format("{}: it runs from {}, outside the strategy's {}", name_of(entry),
                                months_text(entry.from, project.to), months_text(strategy_.from, end)),
@@ -121,19 +127,23 @@ class ListReader {
     /// No place twice at once, nor for more phases than one may have.
     void check_places() {
         std::map<std::string, std::vector<const ListedProject*>> by_place;
-        for (const auto& project : listed_) by_place[project.partner.id].push_back(&project);
+        for (const auto& project : listed_)
+            by_place[(project.runs() ? "" : "agreement ") + project.partner.id].push_back(&project);
         for (auto& [id, projects] : by_place) {
             std::stable_sort(projects.begin(), projects.end(),
                              [](const auto* a, const auto* b) { return a->entry.from < b->entry.from; });
             int phases = 0;
             for (std::size_t n = 0; n < projects.size(); ++n) {
                 const ListedProject& project = *projects[n];
-                phases += project.phases;
+                phases += project.runs() ? project.phases : 0;
                 if (n > 0 && project.entry.from < projects[n - 1]->to)
                     refuse(project.entry.where,
-                           fmt::format("{}: the place is supported from {} already", name_of(project.entry),
+                           fmt::format("{}: the place {} from {} already", name_of(project.entry),
+                                       project.runs() ? "is supported" : "has an agreement",
                                        months_text(projects[n - 1]->entry.from, projects[n - 1]->to)),
-                           "one place has one project at a time", "begin later, or delete one of the two");
+                           project.runs() ? "one place has one project at a time"
+                                          : "an agreement holds until strategy.to",
+                           "begin later, or delete one of the two");
                 if (n > 0 && phases > scenario_.c3p.max_phases)
                     refuse(project.entry.where,
                            fmt::format("{}: with it the place has {} phases, more than c3p.max_phases, {}",
@@ -143,35 +153,66 @@ class ListReader {
         }
     }
 
-    /// Never more projects than the cap, nor dearer than the budget; the first month of the worst is told.
+    /// What the list runs and costs in a month.
+    struct Living {
+        sim::Month month;
+        int projects = 0, agreements = 0;  ///< agreements alone
+        double jpy_per_year = 0.0;
+    };
+
+    Living living_in(sim::Month month) const {
+        const double project_cost = scenario_.c3p.project_with_surveys_jpy_per_year();
+        const double agreement_cost = strategy_.agreement_cost_jpy_per_year.value_or(0.0);
+        Living living{month};
+        for (const ListedProject& project : listed_) {
+            if (project.entry.from > month) continue;
+            if (project.agreements != StrategyAgreements::none) living.jpy_per_year += agreement_cost;
+            if (!project.runs()) {
+                ++living.agreements;
+            } else if (month < project.to) {
+                ++living.projects;
+                living.jpy_per_year += project_cost;
+            }
+        }
+        return living;
+    }
+
+    /// Never more at once than the cap, nor dearer than the budget; the first month of the worst is told.
     void check_money() {
-        const double cost = scenario_.c3p.project_with_surveys_jpy_per_year();
         std::set<sim::Month> begins;
         for (const auto& project : listed_) begins.insert(project.entry.from);
-        sim::Month worst = strategy_.from;
-        int most = 0;
+        Living most_projects, most_agreements, dearest;
         for (const sim::Month month : begins) {
-            const auto runs = static_cast<int>(
-                std::count_if(listed_.begin(), listed_.end(), [&](const ListedProject& project) {
-                    return project.entry.from <= month && month < project.to;
-                }));
-            if (runs > most) std::tie(worst, most) = std::pair(month, runs);
+            const Living living = living_in(month);
+            if (living.projects > most_projects.projects) most_projects = living;
+            if (living.agreements > most_agreements.agreements) most_agreements = living;
+            if (living.jpy_per_year > dearest.jpy_per_year) dearest = living;
         }
-        if (most > strategy_.most_concurrent)
-            refuse(
-                at("strategy.most_concurrent"),
-                fmt::format("strategy.projects: {} projects run in {}, more than strategy.most_concurrent, "
-                            "{}",
-                            most, format_month(worst), strategy_.most_concurrent),
-                "", "raise the cap, or begin some later");
+        check_cap(most_projects.projects, "projects run", most_projects.month);
+        check_cap(most_agreements.agreements, "agreements hold", most_agreements.month);
         const double budget = strategy_.budget_jpy_per_year.value_or(0.0);
         constexpr double rounding = 1.0 + 1e-12;
-        if (most * cost > budget * rounding)
+        if (dearest.jpy_per_year > budget * rounding)
             refuse(at("strategy.budget"),
-                   fmt::format("strategy.projects: {} projects of {:g} MJPY/yr run in {}, dearer than "
-                               "strategy.budget, {:g} MJPY/yr",
-                               most, cost / 1e6, format_month(worst), budget / 1e6),
+                   fmt::format("strategy.projects: {} cost {:g} MJPY/yr in {}, dearer than strategy.budget, "
+                               "{:g} MJPY/yr",
+                               count_text(dearest), dearest.jpy_per_year / 1e6, format_month(dearest.month),
+                               budget / 1e6),
                    "without money nobody is supported", "raise the budget, or begin some later");
+    }
+
+    static std::string count_text(const Living& living) {
+        if (living.projects == 0) return fmt::format("{} agreements", living.agreements);
+        if (living.agreements == 0) return fmt::format("{} projects", living.projects);
+        return fmt::format("{} projects and {} agreements", living.projects, living.agreements);
+    }
+
+    void check_cap(int most, std::string_view what, sim::Month month) {
+        if (most <= strategy_.most_concurrent) return;
+        refuse(at("strategy.most_concurrent"),
+               fmt::format("strategy.projects: {} {} in {}, more than strategy.most_concurrent, {}", most,
+                           what, format_month(month), strategy_.most_concurrent),
+               "", "raise the cap, or begin some later");
     }
 
     const Scenario& scenario_;

@@ -10,13 +10,16 @@
 
 namespace domino::scenarios {
 
-/// A project of [[strategy.projects]] whose names are understood.
+/// A project or agreement of [[strategy.projects]] whose names are understood.
 struct ListedProject {
     StrategyProjectEntry entry;
     PlaceNames::Match partner;
     std::optional<PlaceNames::Match> japan;
     int phases = 0;
-    sim::Month to;  ///< first month without support
+    StrategyAgreements agreements = StrategyAgreements::none;
+    sim::Month to;  ///< first month without support; of an agreement alone, without it
+
+    bool runs() const { return agreements != StrategyAgreements::alone; }  ///< as a project
 };
 
 /// Resolves the list of a scenario whose rule is `list`, and says all that stands against it at once: names

@@ -7,10 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "scenarios/choices.h"
 #include "scenarios/month_text.h"
-#include "scenarios/world/commitment_data.h"
-#include "scenarios/world/support_order.h"
 
 namespace domino::scenarios {
 
@@ -24,7 +21,10 @@ class RankedPlan {
     explicit RankedPlan(const StrategyRequest& request)
         : request_(request),
           queue_(request.candidates),
-          cost_(request.c3p.project_with_surveys_jpy_per_year()) {
+          project_cost_(request.c3p.project_with_surveys_jpy_per_year()),
+          agreement_cost_(request.section.agreement_cost_jpy_per_year.value_or(0.0)),
+          projects_(request.section.agreements != StrategyAgreements::alone),
+          agreements_(request.section.agreements != StrategyAgreements::none) {
         sort_by_rank(queue_);
         plan_.rule = request.section.rule;
         plan_.candidates = queue_.size();
@@ -49,15 +49,13 @@ class RankedPlan {
     void run_round(sim::Month month) {
         StrategyRound round;
         round.month = month;
-        for (const auto& project : plan_.projects)
-            if (project.from <= month && month < project.to) ++round.runs;
         const int phases = phases_from(month);
-        if (phases < 1) {
+        if (projects_ && phases < 1) {
             round.limit = "no whole phase ends before the money does";
         } else {
             fill(round, phases);
         }
-        round.cost_jpy_per_year = static_cast<double>(round.runs) * cost_;
+        count_living(plan_, round);
         plan_.rounds.push_back(std::move(round));
     }
 
@@ -69,17 +67,20 @@ class RankedPlan {
                 waiting = true;
                 continue;
             }
-            if (static_cast<int>(round.runs) >= request_.section.most_concurrent) {
-                round.limit = fmt::format("{} projects run, the most allowed", round.runs);
+            count_living(plan_, round);
+            const std::size_t living = projects_ ? round.runs : round.agreements;
+            if (static_cast<int>(living) >= request_.section.most_concurrent) {
+                round.limit = fmt::format("{} {}, the most allowed", living,
+                                          projects_ ? "projects run" : "agreements hold");
                 return;
             }
-            if (static_cast<double>(round.runs + 1) * cost_ > plan_.budget_jpy_per_year * rounding) {
-                round.limit = fmt::format("the budget does not bear one more of {:g} MJPY/yr", cost_ / 1e6);
+            const double more = (projects_ ? project_cost_ : 0.0) + (agreements_ ? agreement_cost_ : 0.0);
+            if (round.cost_jpy_per_year + more > plan_.budget_jpy_per_year * rounding) {
+                round.limit = fmt::format("the budget does not bear one more of {:g} MJPY/yr", more / 1e6);
                 return;
             }
             start(n, round.month, phases);
             ++round.begins;
-            ++round.runs;
         }
         round.limit = waiting ? "the candidates left are not eligible yet" : "no candidate is left";
     }
@@ -91,119 +92,24 @@ class RankedPlan {
         project.place = candidate.place;
         project.partner = candidate.partner;
         const auto& turns = request_.japanese_partners;
-        if (!project.partner && !turns.empty()) project.partner = turns[plan_.projects.size() % turns.size()];
+        if (!project.partner && !turns.empty()) project.partner = turns[started_++ % turns.size()];
         project.from = from;
         project.to = sim::Month{from.value + 12 * request_.c3p.phase_years * phases};
         project.phases = phases;
-        project.cost_jpy_per_year = cost_;
+        project.cost_jpy_per_year = project_cost_;
         project.technologies = request_.technologies;
         project.reason = fmt::format("{} of {} candidates: {}", n + 1, queue_.size(), candidate.reason);
-        plan_.projects.push_back(std::move(project));
         used_[n] = true;
+        add_choice(plan_, std::move(project), request_.section, request_.section.agreements, request_.agreed);
     }
 
     const StrategyRequest& request_;
     std::vector<PlanCandidate> queue_;
-    double cost_;
+    double project_cost_, agreement_cost_;
+    bool projects_, agreements_;  ///< whether it chooses them
+    std::size_t started_ = 0;     ///< with a municipality in turn
     std::vector<bool> used_;
     StrategyPlan plan_;
-};
-
-/// Turns a list into a plan.
-class ListedPlan {
- public:
-    ListedPlan(const StrategyInputs& in, const Collaboration& programme, const sim::World& world,
-               Problems& problems)
-        : in_(in), programme_(programme), world_(world), problems_(problems) {}
-
-    StrategyPlan make() {
-        const Scenario& scenario = in_.collaboration.scenario;
-        StrategyPlan plan;
-        plan.rule = StrategyRule::list;
-        plan.budget_jpy_per_year = scenario.strategy.budget_jpy_per_year.value_or(0.0);
-        auto listed = in_.listed;
-        std::stable_sort(listed.begin(), listed.end(), [](const auto& a, const auto& b) {
-            return std::tie(a.entry.from, a.partner.id) < std::tie(b.entry.from, b.partner.id);
-        });
-        for (const ListedProject& project : listed) add(project, plan);
-        add_rounds(plan);
-        return plan;
-    }
-
- private:
-    std::optional<std::uint32_t> find(const ListedProject& project, const PlaceNames::Match& match) {
-        const auto& in = in_.collaboration;
-        const auto row =
-            find_actor(in.table, in.authority, match.unit ? "" : match.id, match.unit ? match.id : "");
-        if (!row)
-            problems_.push_back({project.entry.where,
-                                 fmt::format("strategy.projects \"{}\": {} is no place of this run",
-                                             project.entry.partner, match.id),
-                                 "", "add its country to places.countries", Severity::error,
-                                 ProblemKind::scenario});
-        return row;
-    }
-
-    void add(const ListedProject& listed, StrategyPlan& plan) {
-        const Scenario& scenario = in_.collaboration.scenario;
-        const auto place = find(listed, listed.partner);
-        if (!place) return;
-        StrategyProject project;
-        project.id = strategy_project_id(in_.collaboration.table.places[*place].id, listed.entry.from);
-        project.place = *place;
-        const auto& turns = programme_.japanese;
-        if (listed.japan)
-            project.partner = find(listed, *listed.japan);
-        else if (!turns.empty())
-            project.partner = turns[plan.projects.size() % turns.size()];
-        project.from = listed.entry.from;
-        project.to = listed.to;
-        project.phases = listed.phases;
-        project.cost_jpy_per_year = scenario.c3p.project_with_surveys_jpy_per_year();
-        project.technologies = strategy_technologies(
-            listed.entry.technologies.empty() ? scenario.strategy.technologies : listed.entry.technologies,
-            world_);
-        project.reason = "listed in the scenario";
-        warn_of_others(listed, project);
-        plan.projects.push_back(std::move(project));
-    }
-
-    void warn_of_others(const ListedProject& listed, const StrategyProject& project) {
-        for (const PlannedProject& other : programme_.projects) {
-            if (other.place != project.place || other.to <= project.from || project.to <= other.from)
-                continue;
-            problems_.push_back(
-                {listed.entry.where,
-                 fmt::format("strategy.projects \"{} {}\": c3p supports the place from {} to {}, {}",
-                             listed.entry.partner, format_month(listed.entry.from), format_month(other.from),
-                             format_month(sim::Month{other.to.value - 1}),
-                             other.hypothetical ? "by its own expansion" : "on record"),
-                 "where two projects meet the more intense one acts, and the money adds nothing",
-                 "begin later, or choose another place", Severity::warning, ProblemKind::scenario});
-        }
-    }
-
-    static void add_rounds(StrategyPlan& plan) {
-        std::set<sim::Month> begins;
-        for (const auto& project : plan.projects) begins.insert(project.from);
-        for (const sim::Month month : begins) {
-            StrategyRound round;
-            round.month = month;
-            for (const auto& project : plan.projects) {
-                if (project.from == month) ++round.begins;
-                if (month < project.from || project.to <= month) continue;
-                ++round.runs;
-                round.cost_jpy_per_year += project.cost_jpy_per_year;
-            }
-            round.limit = "the list has no more";
-            plan.rounds.push_back(std::move(round));
-        }
-    }
-
-    const StrategyInputs& in_;
-    const Collaboration& programme_;
-    const sim::World& world_;
-    Problems& problems_;
 };
 
 void warn_if_idle(const Scenario& scenario, const StrategyPlan& plan, Problems& problems) {
@@ -214,8 +120,10 @@ void warn_if_idle(const Scenario& scenario, const StrategyPlan& plan, Problems& 
          "strategy changes nothing: it supports nobody",
          plan.rounds.empty() ? "no April, when projects begin, lies between strategy.from and strategy.to"
                              : plan.rounds.front().limit,
-         "give it more money, a larger cap or more time, or set rule = \"none\"", Severity::warning,
-         ProblemKind::scenario});
+         plan.candidates == 0 ? "let the run have more cities (places), leave some to it by c3p.expansion, "
+                                "or set rule = \"none\""
+                              : "give it more money, a larger cap or more time, or set rule = \"none\"",
+         Severity::warning, ProblemKind::scenario});
 }
 
 }  // namespace
@@ -287,7 +195,7 @@ StrategyPlan plan_strategy(const StrategyInputs& in, const Collaboration& progra
     const Scenario& scenario = in.collaboration.scenario;
     const StrategySection& section = scenario.strategy;
     if (section.rule == StrategyRule::none) return {};
-    if (section.rule == StrategyRule::list) return ListedPlan(in, programme, world, problems).make();
+    if (section.rule == StrategyRule::list) return plan_list(in, programme, world, problems);
     const CandidateInputs inputs{in.collaboration.table, world,         in.collaboration.partners,
                                  programme.japanese,     in.centrality, section.from};
     StrategyRequest request{
@@ -297,54 +205,15 @@ StrategyPlan plan_strategy(const StrategyInputs& in, const Collaboration& progra
     } else {
         request.candidates = open_candidates(section.rule, inputs, programme);
     }
+    request.agreed = agreed_pairs(programme);
+    if (section.agreements == StrategyAgreements::alone)
+        std::erase_if(request.candidates, [&](const auto& candidate) {
+            return std::any_of(programme.agreements.begin(), programme.agreements.end(),
+                               [&](const Agreement& tie) { return tie.partner == candidate.place; });
+        });
     StrategyPlan plan = plan_by_rank(request);
     warn_if_idle(scenario, plan, problems);
     return plan;
-}
-
-void add_strategy(const Scenario& scenario, const StrategyPlan& plan, Collaboration& collaboration,
-                  sim::World& world) {
-    const StrategySection& section = scenario.strategy;
-    if (plan.projects.empty()) return;
-    const auto rule = choices_of(section.rule)[static_cast<std::size_t>(section.rule)];
-    sim::Programme programme{"strategy", fmt::format("Strategy ({})", rule), {}};
-    for (int i = 0; i < world.calendar.touched_years(); ++i) {
-        const sim::Month january = sim::make_month(world.calendar.first.year() + i, 1);
-        const int first = std::max(january.value, section.from.value);
-        const int last = std::min(january.value + 11, section.to.value);
-        programme.budget_jpy.push_back(plan.budget_jpy_per_year * std::max(0, last - first + 1) / 12.0);
-    }
-    const auto index = static_cast<std::uint16_t>(world.programmes.size());
-    world.programmes.push_back(std::move(programme));
-    const C3pSection& c3p = scenario.c3p;
-    for (const StrategyProject& project : plan.projects) {
-        sim::SupportWindow window;
-        window.project_id = project.id;
-        window.place = project.place;
-        window.partner = project.partner;
-        window.from = project.from;
-        window.to = project.to;
-        window.cost_jpy_per_year = project.cost_jpy_per_year;
-        window.programme = index;
-        window.channels = {c3p.feasibility, c3p.policy_dialogue, c3p.capacity_building};
-        window.technologies = project.technologies;
-        window.project_technologies = project.technologies;
-        world.support.push_back(std::move(window));
-        collaboration.projects.push_back({project.id,
-                                          fmt::format("strategy: {}", rule),
-                                          project.place,
-                                          project.partner,
-                                          project.from,
-                                          project.to,
-                                          1.0,
-                                          true,
-                                          {},
-                                          Payer::strategy});
-    }
-    std::stable_sort(
-        collaboration.projects.begin(), collaboration.projects.end(),
-        [](const auto& a, const auto& b) { return std::tie(a.from, a.id) < std::tie(b.from, b.id); });
-    sort_support(world);
 }
 
 }  // namespace domino::scenarios

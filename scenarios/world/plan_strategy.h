@@ -7,6 +7,7 @@
 #include "scenarios/world/listed_projects.h"
 #include "scenarios/world/plan_candidates.h"
 #include "scenarios/world/programmes.h"
+#include "scenarios/world/strategy_choices.h"
 
 namespace domino::scenarios {
 
@@ -23,12 +24,15 @@ struct StrategyRequest {
     std::vector<PlanCandidate> candidates;
     std::vector<std::uint32_t> japanese_partners;  ///< take turns where a candidate names nobody
     std::vector<std::uint16_t> technologies;
+    /// Pairs with an agreement on record.
+    CityPairs agreed = {};
 };
 
 /// Chooses by rank: every April (Japan's fiscal year) from section.from to section.to the first candidates
 /// that are JCM partners by then begin, each for as many whole phases as asked for and as fit before the
-/// money ends, while fewer than most_concurrent projects run and the budget bears one more. A place is chosen
-/// once. Deterministic for any order of candidates.
+/// money ends, while fewer than most_concurrent projects run and the budget bears one more. With an agreement
+/// where the section says so, until the money ends; of agreements alone at most most_concurrent. A place is
+/// chosen once. Deterministic for any order of candidates.
 StrategyPlan plan_by_rank(const StrategyRequest& request);
 
 /// Candidates by a rule that measures places, without those the programme supports itself. Unsorted.
@@ -46,15 +50,15 @@ struct StrategyInputs {
     std::vector<double> centrality;  ///< by place, for StrategyRule::hubs; else empty
 };
 
+/// The planner's list as a plan. Reports names that are no places of the run, and projects at places that are
+/// supported already.
+StrategyPlan plan_list(const StrategyInputs& inputs, const Collaboration& programme, const sim::World& world,
+                       Problems& problems);
+
 /// The scenario's strategy. Places that the programme's own expansion chooses are no candidates, so that its
 /// plan is the same with and without the strategy. Reports what changes nothing, and listed projects at
 /// places that are supported already.
 StrategyPlan plan_strategy(const StrategyInputs& inputs, const Collaboration& programme,
                            const sim::World& world, Problems& problems);
-
-/// Adds the strategy as a programme of its own with its budget and support windows to @p world, and its
-/// projects to those of @p collaboration, so that they are ties and may move on to other schemes.
-void add_strategy(const Scenario& scenario, const StrategyPlan& plan, Collaboration& collaboration,
-                  sim::World& world);
 
 }  // namespace domino::scenarios

@@ -96,8 +96,14 @@ void check_sectors(const Scenario& scenario, const std::vector<std::string>& kno
     }
 }
 
-/// Whether a JCM model project may buy a technology: it has to cut energy-related CO2 (guidebook Box 3) and
-/// to be of the scenario's sectors.
+/// Share of a calendar year that lies on or after a month.
+double share_from(sim::Month from, int year) {
+    const int months = std::clamp(sim::make_month(year + 1, 1).value - from.value, 0, 12);
+    return months / 12.0;
+}
+
+}  // namespace
+
 bool may_buy(const JcmSection& jcm, const std::string& technology,
              const std::map<std::string, TechnologyTags>& tags) {
     const auto tag = tags.find(technology);
@@ -109,14 +115,6 @@ bool may_buy(const JcmSection& jcm, const std::string& technology,
                       tag->second.sectors.end();
            });
 }
-
-/// Share of a calendar year that lies on or after a month.
-double share_from(sim::Month from, int year) {
-    const int months = std::clamp(sim::make_month(year + 1, 1).value - from.value, 0, 12);
-    return months / 12.0;
-}
-
-}  // namespace
 
 std::vector<PairRecord> read_pairs(Pack& pack) {
     const auto table = pack.read(

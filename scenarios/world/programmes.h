@@ -59,6 +59,11 @@ struct CollaborationInputs {
 Collaboration plan_collaboration(const CollaborationInputs& inputs, const sim::World& world,
                                  std::vector<std::string>& notes);
 
+/// Whether a JCM model project may buy a technology: it has to cut energy-related CO2 (guidebook Box 3) and
+/// to be of the scenario's sectors.
+bool may_buy(const JcmSection& jcm, const std::string& technology,
+             const std::map<std::string, TechnologyTags>& tags);
+
 /// Technologies a project on record is known to be about, by pair id: c3p_project_technologies, as far as the
 /// run simulates them; ascending.
 std::map<std::string, std::vector<std::uint16_t>> read_project_technologies(Pack& pack,

@@ -153,6 +153,21 @@ void listing(Scenario& s) {
     s.strategy.projects = {entry};
 }
 
+/// Money enough for every project and an agreement of each.
+void agreeing(Scenario& s) {
+    expanding(s);
+    s.strategy.budget_jpy_per_year = 100e6;
+    s.strategy.agreement_cost_jpy_per_year = 1e6;
+}
+void agreed(Scenario& s) {
+    agreeing(s);
+    s.strategy.agreements = StrategyAgreements::with_projects;
+}
+void listing_with_cost(Scenario& s) {
+    listing(s);
+    s.strategy.agreement_cost_jpy_per_year = 1e6;
+}
+
 std::vector<Lever> strategy_levers() {
     using enum Direction;
     const auto plan = [](auto change) { return [change](Scenario& s) { change(s.strategy); }; };
@@ -174,6 +189,14 @@ std::vector<Lever> strategy_levers() {
          second_phase},
         {"strategy.technologies", expanding, plan([](auto& p) { p.technologies = {"biogas_digestion"}; }),
          solar, down, expanded},
+        {"strategy.agreements", agreeing,
+         plan([](auto& p) { p.agreements = StrategyAgreements::with_projects; }), support_money, up,
+         expanded},
+        {"strategy.agreement_cost", agreed, plan([](auto& p) { p.agreement_cost_jpy_per_year = 3e6; }),
+         support_money, up, expanded},
+        {"strategy.projects.agreements", listing_with_cost,
+         project([](auto& p) { p.agreements = StrategyAgreements::with_projects; }), support_money, up,
+         scaled},
         {"strategy.projects.partner", listing, project([](auto& p) { p.partner = "Cua"; }), song_capacity,
          down, scaled},
         {"strategy.projects.japan", listing, project([](auto& p) { p.japan = "Kawa"; }), song_commitments,

@@ -256,5 +256,132 @@ TEST_CASE("a strategy's technologies are what its projects help and what their J
     }
 }
 
+TEST_CASE("technologies that no JCM project may buy are told, and projects then help adoption alone",
+          "[strategy]") {
+    const Builder builder;
+    auto scenario = strategy_scenario(StrategyRule::largest);
+    scenario.jcm.sectors = {"Renewable energies"};
+    scenario.strategy.technologies = {"ev_car"};
+    auto result = builder.build(scenario);
+    REQUIRE(result.built);
+    CHECK(says(result.problems, Severity::warning, "strategy.technologies: no JCM project may buy ev_car"));
+    CHECK(says(result.problems, Severity::warning, "is of jcm.sectors"));
+    CHECK(says(result.problems, Severity::warning, "buy their usual mix"));
+    for (const auto& window : result.built->world.support) {
+        if (result.built->world.programmes[window.programme].id != "strategy") continue;
+        CHECK(window.technologies == std::vector<std::uint16_t>{1});
+        CHECK(window.project_technologies.empty());
+    }
+    scenario.strategy.technologies = {"ev_car", "biogas_digestion"};
+    result = builder.build(scenario);
+    REQUIRE(result.built);
+    CHECK(says(result.problems, Severity::warning, "JCM projects that follow buy the others"));
+    CHECK(std::any_of(
+        result.built->world.support.begin(), result.built->world.support.end(),
+        [](const auto& window) { return window.project_technologies == std::vector<std::uint16_t>{2}; }));
+    scenario.strategy.technologies = {"biogas_digestion"};
+    CHECK_FALSE(says(builder.build(scenario).problems, Severity::warning, "no JCM project may buy"));
+    scenario.strategy.technologies = {"ev_car"};
+    scenario.jcm.enabled = OnOff::off;
+    CHECK_FALSE(says(builder.build(scenario).problems, Severity::warning, "no JCM project may buy"));
+}
+
+/// Ties of the collaboration layer that a rule or list chose, by kind.
+std::vector<Link> chosen_links(const BuiltWorld& built, const std::string& kind) {
+    std::vector<Link> links;
+    for (const Link& link : built.links)
+        if (link.layer == "collaboration" && link.kind == kind && link.hypothetical) links.push_back(link);
+    return links;
+}
+
+TEST_CASE("agreements come with projects, hold until the money ends, and are paid from the budget",
+          "[strategy]") {
+    const Builder builder;
+    auto scenario = strategy_scenario(StrategyRule::largest);
+    scenario.strategy.agreements = StrategyAgreements::with_projects;
+    scenario.strategy.agreement_cost_jpy_per_year = 2e6;
+    scenario.strategy.budget_jpy_per_year = 44e6;
+    const auto built = builder.good(scenario);
+    CHECK(chosen(built) == std::vector<std::string>{"Cua", "Cua", "Song", "Song", "Xa", "Xa"});
+    const auto& first = built.strategy.projects[0];
+    const auto& tie = built.strategy.projects[1];
+    CHECK(first.tie == StrategyTie::project);
+    CHECK(tie.tie == StrategyTie::agreement);
+    CHECK(tie.id != first.id);
+    CHECK(tie.from == first.from);
+    CHECK(tie.to == make_month(2036, 4));
+    CHECK(tie.partner == first.partner);
+    CHECK(tie.cost_jpy_per_year == 2e6);
+    // Xa begins when the first two have ended; their agreements hold on and are paid.
+    CHECK(built.strategy.rounds.front().cost_jpy_per_year == Approx(44e6));
+    const auto links = chosen_links(built, "agreement");
+    REQUIRE(links.size() == 3);
+    for (const Link& link : links) CHECK(link.to == make_month(2036, 4));
+    const auto results = run(built);
+    double planned = 0.0, spent = 0.0;
+    for (const auto& project : built.strategy.projects)
+        planned += project.cost_jpy_per_year * (project.to.value - project.from.value) / 12.0;
+    const auto& programmes = built.world.programmes;
+    for (std::size_t p = 0; p < programmes.size(); ++p) {
+        if (programmes[p].id != "strategy") continue;
+        for (std::size_t y = 0; y < results.years; ++y)
+            spent += results.spent_jpy[(p * results.years + y) * static_cast<std::size_t>(results.members)];
+    }
+    CHECK(spent == Approx(planned).epsilon(1e-12));
+    scenario.strategy.budget_jpy_per_year = 43e6;
+    CHECK(builder.good(scenario).strategy.rounds.front().runs == 1);
+}
+
+TEST_CASE("agreements alone are ties without support, and no more of them than the cap", "[strategy]") {
+    const Builder builder;
+    auto scenario = strategy_scenario(StrategyRule::largest);
+    scenario.strategy.agreements = StrategyAgreements::alone;
+    scenario.strategy.agreement_cost_jpy_per_year = 0.0;
+    scenario.strategy.most_concurrent = 1;
+    const auto built = builder.good(scenario);
+    CHECK(chosen(built) == std::vector<std::string>{"Cua"});
+    CHECK(built.strategy.rounds.front().limit == "1 agreements hold, the most allowed");
+    CHECK(built.world.support == builder.good(strategy_scenario(StrategyRule::none)).world.support);
+    CHECK(chosen_links(built, "agreement").size() == 1);
+    CHECK(chosen_links(built, "c3p_project").empty());
+    // A partner that has agreed already does not agree again.
+    scenario.strategy.rule = StrategyRule::observed;
+    const auto observed = builder.good(scenario);
+    std::set<std::uint32_t> agreed;
+    for (const Link& link : observed.links)
+        if (link.kind == "agreement" && !link.hypothetical) agreed.insert(link.b);
+    CHECK_FALSE(agreed.empty());
+    for (const auto& project : observed.strategy.projects) {
+        CHECK(project.tie == StrategyTie::agreement);
+        CHECK_FALSE(agreed.contains(project.place));
+    }
+}
+
+TEST_CASE("a list joins cities by projects and agreements, and is held to cap and budget", "[strategy]") {
+    const Builder builder;
+    auto scenario = strategy_scenario(StrategyRule::list);
+    auto& entries = scenario.strategy.projects;
+    entries.push_back(listed("Cua", make_month(2026, 4)));
+    entries.push_back(listed("Song", make_month(2027, 6), "Minami"));
+    entries.back().agreements = StrategyAgreements::alone;
+    scenario.strategy.agreement_cost_jpy_per_year = 1e6;
+    const auto built = builder.good(scenario);
+    REQUIRE(built.strategy.projects.size() == 2);
+    CHECK(built.strategy.projects[1].tie == StrategyTie::agreement);
+    CHECK(built.strategy.projects[1].from == make_month(2027, 6));
+    CHECK(chosen_links(built, "agreement").size() == 1);
+    entries.push_back(listed("Song", make_month(2030, 4)));
+    entries.back().agreements = StrategyAgreements::alone;
+    entries.back().phases = 1;
+    scenario.strategy.budget_jpy_per_year = 20e6;
+    scenario.strategy.most_concurrent = 1;
+    const auto result = builder.build(scenario);
+    CHECK_FALSE(result.built);
+    for (const char* words : {"an agreement alone has no phases", "has an agreement from 2027-06 to 2036-03",
+                              "2 agreements hold in 2030-04, more than strategy.most_concurrent, 1",
+                              "1 projects and 2 agreements cost 22 MJPY/yr in 2030-04, dearer"})
+        CHECK(says(result.problems, Severity::error, words));
+}
+
 }  // namespace
 }  // namespace domino::scenarios
