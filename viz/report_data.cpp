@@ -110,6 +110,7 @@ nlohmann::ordered_json make_report_data(const ReportSources& s) {
                  {"paths", report::make_paths(s)},
                  {"domino", report::make_domino(s)},
                  {"strategies", Json::array()},
+                 {"plan", report::make_plan(s)},
                  {"ledger", report::make_ledger(s)},
                  {"groups", report::make_groups(s)},
                  {"urban", report::make_urban(s)},

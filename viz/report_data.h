@@ -63,6 +63,7 @@ Json make_domino(const ReportSources& sources);
 Json make_inputs(const ReportSources& sources);
 Json make_past(const ReportSources& sources);
 Json make_credits(const ReportSources& sources);
+Json make_plan(const ReportSources& sources);
 Json make_ledger(const ReportSources& sources);
 Json make_groups(const ReportSources& sources);
 Json make_urban(const ReportSources& sources);

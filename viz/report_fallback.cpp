@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "viz/number_text.h"
 #include "viz/report_html.h"
 
@@ -25,7 +27,7 @@ bool includes_zero(const Json& interval) {
     return interval.at("p05").get<double>() <= 0.0 && interval.at("p95").get<double>() >= 0.0;
 }
 
-std::string text(const Json& value) {
+std::string html_of(const Json& value) {
     return markup(value.get<std::string>());
 }
 
@@ -53,7 +55,7 @@ std::string head(std::initializer_list<const char*> columns) {
 std::string country_name(const Json& data, const std::string& iso3) {
     for (const Json& country : data.at("countries")) {
         if (country.at("iso3") == iso3) {
-            return text(country.at("name"));
+            return html_of(country.at("name"));
         }
     }
     return markup(iso3);
@@ -67,7 +69,7 @@ std::string make_figures(const Json& data) {
                std::to_string(figure.at("to").get<int>()) + "</td>";
         const Json& value = figure.at("value");
         if (value.is_null()) {
-            out += "<td></td><td>" + text(figure.at("reason")) + "</td><td></td></tr>\n";
+            out += "<td></td><td>" + html_of(figure.at("reason")) + "</td><td></td></tr>\n";
             continue;
         }
         out += number_cell(value.at("mid")) + "<td>" + figure_text(value.at("p05")) + " to " +
@@ -86,15 +88,15 @@ std::string make_levers(const Json& data) {
                       head({"Lever", "Reference", "This scenario", "Did it change anything?"});
     for (const Json& lever : levers) {
         const Json& places = lever.at("places");
-        std::string effect = text(lever.at("reason"));
+        std::string effect = html_of(lever.at("reason"));
         if (places.is_number() && places.get<int>() > 0) {
             effect = "Changed " + count_text(places.get<int>()) + " places" +
                      (lever.at("since").is_number() ? ", from " + std::to_string(lever.at("since").get<int>())
                                                     : "") +
                      (effect.empty() ? "" : ". " + effect);
         }
-        out += "<tr><td>" + text(lever.at("label")) + "</td><td>" + text(lever.at("from")) + "</td><td>" +
-               text(lever.at("to")) + "</td><td>" + effect + "</td></tr>\n";
+        out += "<tr><td>" + html_of(lever.at("label")) + "</td><td>" + html_of(lever.at("from")) +
+               "</td><td>" + html_of(lever.at("to")) + "</td><td>" + effect + "</td></tr>\n";
     }
     return out + "</tbody></table></section>\n";
 }
@@ -111,9 +113,9 @@ std::string make_changed(const Json& data, const std::vector<ChangedPlace>& chan
         "<section><h2>Places that changed most</h2>" + head({"Place", "Sooner by, years", "90% of runs"});
     for (const ChangedPlace& place : changed) {
         const Summary& sooner = place.sooner_years;
-        out += "<tr><td>" + text(data.at("places").at("name").at(place.place)) + "</td><td class=\"num\">" +
-               years_text(sooner.mean) + "</td><td>" + years_text(sooner.p05) + " to " +
-               years_text(sooner.p95) + "</td></tr>\n";
+        out += "<tr><td>" + html_of(data.at("places").at("name").at(place.place)) +
+               "</td><td class=\"num\">" + years_text(sooner.mean) + "</td><td>" + years_text(sooner.p05) +
+               " to " + years_text(sooner.p95) + "</td></tr>\n";
     }
     return out + "</tbody></table></section>\n";
 }
@@ -128,10 +130,10 @@ std::string make_targets(const Json& data) {
         const bool assessed = target.at("status") == "assessed";
         out += "<tr><td>" + country_name(data, target.at("iso3")) + "</td><td>" +
                (target.at("fiscal").get<bool>() ? "FY" : "") + std::to_string(target.at("year").get<int>()) +
-               "</td><td>" + text(target.at("label")) + ", " + text(target.at("cond")) + "</td>" +
+               "</td><td>" + html_of(target.at("label")) + ", " + html_of(target.at("cond")) + "</td>" +
                number_cell(target.at("high")) + chance_cell(target.at("p"), data) +
                chance_cell(target.at("pRef"), data) + "<td>" +
-               (assessed ? text(target.at("acct")) : "not assessable: " + text(target.at("reason"))) +
+               (assessed ? html_of(target.at("acct")) : "not assessable: " + html_of(target.at("reason"))) +
                "</td></tr>\n";
     }
     return out + "</tbody></table></section>\n";
@@ -144,24 +146,52 @@ std::string make_past(const Json& data) {
     std::string out = "<section><h2>The past, observed and simulated</h2>" +
                       head({"Country", "Quantity", "Year", "Observed", "Run, mean", "90% of runs", "Source"});
     for (const Json& row : data.at("past")) {
-        out += "<tr><td>" + country_name(data, row.at("iso3")) + "</td><td>" + text(row.at("quantity")) +
-               " " + text(row.at("unit")) + "</td><td>" + std::to_string(row.at("year").get<int>()) +
+        out += "<tr><td>" + country_name(data, row.at("iso3")) + "</td><td>" + html_of(row.at("quantity")) +
+               " " + html_of(row.at("unit")) + "</td><td>" + std::to_string(row.at("year").get<int>()) +
                "</td>" + number_cell(row.at("observed")) + number_cell(row.at("mean")) + "<td>" +
                figure_text(row.at("p05")) + " to " + figure_text(row.at("p95")) + "</td><td>" +
-               text(row.at("source")) + "</td></tr>\n";
+               html_of(row.at("source")) + "</td></tr>\n";
     }
+    return out + "</tbody></table></section>\n";
+}
+
+/// "2026-04" of 2026.25; of a month some months later.
+std::string decimal_month_text(const Json& year, int months_later = 0) {
+    constexpr int months = 12;
+    const auto month = static_cast<int>(std::lround(year.get<double>() * months)) + months_later;
+    return fmt::format("{:04d}-{:02d}", month / months, month % months + 1);
+}
+
+std::string make_plan(const Json& data) {
+    const Json& plan = data.at("plan");
+    if (plan.is_null() || plan.at("projects").empty()) return {};
+    const Json& names = data.at("places").at("name");
+    const auto name = [&](const Json& index) {
+        return index.is_null() || index.get<std::size_t>() >= names.size()
+                   ? std::string()
+                   : html_of(names.at(index.get<std::size_t>()));
+    };
+    std::string out =
+        "<section><h2>Whom the strategy supports</h2><table><thead><tr><th scope=\"col\">Place</th><th "
+        "scope=\"col\">With</th><th scope=\"col\">What</th><th scope=\"col\" class=\"num\">Years</th><th "
+        "scope=\"col\" class=\"num\">Million JPY a year</th><th scope=\"col\">Why</th></tr></thead><tbody>\n";
+    for (const Json& row : plan.at("projects"))
+        out += "<tr><td>" + name(row.at("place")) + "</td><td>" + name(row.at("japan")) + "</td><td>" +
+               html_of(row.at("kind")) + "</td><td class=\"num\">" + decimal_month_text(row.at("from")) +
+               " to " + decimal_month_text(row.at("to"), -1) + "</td><td class=\"num\">" +
+               figure_text(row.at("cost")) + "</td><td>" + html_of(row.at("reason")) + "</td></tr>\n";
     return out + "</tbody></table></section>\n";
 }
 
 std::string make_credits(const Json& data) {
     std::string out = "<section><h2>Data and credits</h2><ul>\n";
     for (const Json& credit : data.at("credits")) {
-        out += "<li>" + text(credit.at("what")) + ": " + text(credit.at("source")) + " (" +
-               text(credit.at("licence")) + ")</li>\n";
+        out += "<li>" + html_of(credit.at("what")) + ": " + html_of(credit.at("source")) + " (" +
+               html_of(credit.at("licence")) + ")</li>\n";
     }
     const Json& meta = data.at("meta");
-    return out + "</ul><p>" + text(meta.at("gwp")) + ". Seed " + text(meta.at("seed")) + ", " +
-           std::to_string(meta.at("runs").get<int>()) + " runs. Rerun: <code>" + text(meta.at("command")) +
+    return out + "</ul><p>" + html_of(meta.at("gwp")) + ". Seed " + html_of(meta.at("seed")) + ", " +
+           std::to_string(meta.at("runs").get<int>()) + " runs. Rerun: <code>" + html_of(meta.at("command")) +
            "</code></p></section>\n";
 }
 
@@ -237,9 +267,9 @@ std::string make_headline(const Json& data, TextKind kind) {
 
 std::string make_fallback(const Json& data, const std::vector<ChangedPlace>& changed) {
     return "<h1>" + make_headline(data, TextKind::html) + "</h1>\n<p class=\"lead\">" +
-           text(data.at("meta").at("evidence").at("note")) + "</p>\n" + make_figures(data) +
-           make_levers(data) + make_changed(data, changed) + make_targets(data) + make_past(data) +
-           make_credits(data);
+           html_of(data.at("meta").at("evidence").at("note")) + "</p>\n" + make_figures(data) +
+           make_levers(data) + make_changed(data, changed) + make_targets(data) + make_plan(data) +
+           make_past(data) + make_credits(data);
 }
 
 }  // namespace domino::viz

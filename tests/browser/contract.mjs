@@ -38,6 +38,20 @@ export function contract_problems(r) {
   }
   const moved = (account) => r.ledger.filter((e) => e.account === account).reduce((a, e) => a + e.amount, 0);
   want(moved("used") <= moved("acquired") + 1e-9, "ledger: more used than acquired");
+  if (r.plan) {
+    const { plan } = r;
+    want(["observed", "largest", "highest_emissions", "nearest", "hubs", "equity", "list"].includes(plan.rule), `plan.rule: ${plan.rule}`);
+    want(plan.budget >= 0 && plan.from < plan.to && plan.candidates >= 0, `plan: budget ${plan.budget}, ${plan.from} to ${plan.to}, ${plan.candidates} candidates`);
+    want(new Set(plan.projects.map((x) => x.id)).size === plan.projects.length, "plan.projects: ids are not unique");
+    plan.projects.forEach((x, k) => {
+      const at = (i) => Number.isInteger(i) && i >= 0 && i < r.places.n;
+      want(at(x.place) && (x.japan === null || at(x.japan)), `plan ${x.id}: names no place`);
+      want(x.from < x.to && (k === 0 || plan.projects[k - 1].from <= x.from), `plan ${x.id}: ${x.from} to ${x.to}, or out of order`);
+      want(x.kind === "project" ? x.phases > 0 : x.kind === "agreement" && x.phases === 0, `plan ${x.id}: ${x.kind} of ${x.phases} phases`);
+      want(x.cost >= 0 && x.reason !== "" && Array.isArray(x.technologies), `plan ${x.id}: cost ${x.cost}, reason "${x.reason}"`);
+    });
+    for (const x of plan.rounds) want(x.cost <= plan.budget * 1000 * (1 + 1e-9) && x.limit !== "", `plan round ${x.from}: costs ${x.cost}, limit "${x.limit}"`);
+  }
   for (const g of r.groups) {
     for (const [key, v] of [["first", g.first], ["last", g.last]]) interval(v, `group ${g.name} ${key}`);
     want(g.places > 0 && g.people >= 0, `group ${g.name}: places ${g.places}, people ${g.people}`);

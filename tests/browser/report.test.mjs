@@ -81,7 +81,7 @@ for (const [name, width] of [["wide", 1280], ["narrow", 400]]) {
     test("every section with data is there, in order", async () => {
       const ids = await page.locator("#app main > section, #app footer").evaluateAll((all) => all.map((e) => e.id));
       const expected = ["scenario", data.places.n > 0 && "map", (data.targets.length > 0 || Object.keys(data.paths).length > 0) && "targets", data.domino && "domino",
-        data.ledger.length > 0 && "ledger", data.groups.length + data.benefits.length + data.goals.length > 0 && "benefits", data.past.length > 0 && "past", data.inputs.length > 0 && "evidence", "credits"].filter(Boolean);
+        data.plan?.projects.length > 0 && "strategy", data.ledger.length > 0 && "ledger", data.groups.length + data.benefits.length + data.goals.length > 0 && "benefits", data.past.length > 0 && "past", data.inputs.length > 0 && "evidence", "credits"].filter(Boolean);
       assert.deepEqual(ids, expected);
     });
 
@@ -371,7 +371,7 @@ describe("states", () => {
   });
 
   test("no agreements, no events, no chains: said, not broken", { skip: !SAMPLE && "needs the sample" }, async () => {
-    await see(with_sample("empty.html", (r) => { r.links = []; r.domino = null; r.ledger = []; r.groups = []; r.benefits = []; r.goals = []; r.past = []; r.inputs = []; r.figures = r.figures.slice(0, 1); r.land = null; }), async (page, seen) => {
+    await see(with_sample("empty.html", (r) => { r.links = []; r.domino = null; r.plan = null; r.ledger = []; r.groups = []; r.benefits = []; r.goals = []; r.past = []; r.inputs = []; r.figures = r.figures.slice(0, 1); r.land = null; }), async (page, seen) => {
       assert.deepEqual(seen.errors, []);
       assert.match(await page.locator("#map").innerText(), /No agreements in this scenario/);
       assert.deepEqual(await page.locator("#app main > section").evaluateAll((all) => all.map((e) => e.id)), ["scenario", "map", "targets"]);

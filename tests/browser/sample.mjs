@@ -98,6 +98,17 @@ function ledger_entries() {
   return [...entries, { year: 2040, party: "JPN", account: "goal", amount: 200 }];
 }
 
+/** Invented: three places a year for two rounds, and an agreement. */
+function plan_for(places) {
+  const of = (name) => places.findIndex((p) => p.name === name);
+  const project = (name, japan, from, k) => ({ id: `strategy-${places[of(name)].place_id}-${from}`, kind: "project", place: of(name), japan: of(japan), from: from + 0.25, to: from + 6.25, phases: 2, cost: 20, technologies: k === 1 ? ["solar_pv_commercial"] : [], reason: `${k + 1} of 90 candidates: ${9 - k}000000 people` });
+  const projects = [["Dhaka", "Osaka"], ["Jakarta", "Kawasaki"], ["Hanoi", "Nagoya"]].map(([a, b], k) => project(a, b, 2026, k));
+  projects.push({ ...projects[0], id: "strategy-agreement-1", kind: "agreement", to: 2036.25, phases: 0, cost: 0.5, technologies: [] });
+  projects.push(...[["Bangkok", "Yokohama"], ["Surabaya", "Kitakyushu"]].map(([a, b], k) => project(a, b, 2032, k + 3)));
+  return { rule: "largest", budget: 0.07, from: 2026.25, to: 2036.25, candidates: 90, projects,
+    rounds: [{ from: 2026.25, begins: 3, projects: 3, agreements: 1, cost: 60.5, limit: "the budget does not bear one more of 20 MJPY/yr" }, { from: 2032.25, begins: 2, projects: 2, agreements: 1, cost: 40.5, limit: "no candidate is left" }] };
+}
+
 /** Invented: one group with two implied targets, urban shares, three benefits and two goals. */
 function beyond_the_nation(reference) {
   const of = (mid, p05 = mid, p95 = mid) => ({ mid, p05, p95 });
@@ -209,7 +220,7 @@ export function make_report({ reference = true, cities = 3200 } = {}) {
     stages: { p: pack("stages.p", "u8", p), year: pack("stages.year", "u8", year), sooner: optional("stages.sooner", "i16", sooner) },
     causes: pack("causes", "u8", causes), extraCauses: [], links,
     events: { count: events.length, total: 512408, leftOutBelow: 0, ...Object.fromEntries([["place", "u16"], ["source", "u16"], ["year", "u8"], ["cause", "u8"], ["share", "u8"]].map(([k, t]) => [k, pack(`events.${k}`, t, events.map((e) => e[k]))])) },
-    targets: targets(paths, reference), paths, domino: domino_part(places, rand), strategies: [], ledger: reference ? ledger_entries() : [], ...beyond_the_nation(reference),
+    targets: targets(paths, reference), paths, domino: domino_part(places, rand), strategies: [], plan: plan_for(places), ledger: reference ? ledger_entries() : [], ...beyond_the_nation(reference),
     inputs: [
       { kind: "guessed", name: "Influence of an agreement on commitment", value: "0 to 2.5 times own propensity", source: "Prior includes zero; 291 declarations show no clear effect", low: 14, high: 76 },
       { kind: "guessed", name: "Common trend in commitments after 2025", value: "−3% to +6% a year", source: "No forecast exists; range from 2019–2024", low: 19, high: 67 },

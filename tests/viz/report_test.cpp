@@ -96,10 +96,10 @@ struct ReportRun {
 };
 
 constexpr std::string_view every_key[] = {
-    "v",      "meta",       "scenario", "years",       "countries", "figures",  "zip",     "places",
-    "cells",  "stages",     "causes",   "extraCauses", "links",     "events",   "targets", "paths",
-    "domino", "strategies", "ledger",   "groups",      "urban",     "benefits", "goals",   "inputs",
-    "past",   "land",       "map",      "credits",     "crc"};
+    "v",      "meta",       "scenario", "years",       "countries", "figures", "zip",      "places",
+    "cells",  "stages",     "causes",   "extraCauses", "links",     "events",  "targets",  "paths",
+    "domino", "strategies", "plan",     "ledger",      "groups",    "urban",   "benefits", "goals",
+    "inputs", "past",       "land",     "map",         "credits",   "crc"};
 
 }  // namespace
 
@@ -119,6 +119,44 @@ TEST_CASE("the page's data holds every field of its format") {
     CHECK(data.at("meta").at("command") == "domino run more-pairs.toml --members 4 --seed 7 -o out");
     CHECK(data.at("meta").at("hashes").at("run").get<std::string>().size() == 64);
     CHECK(data.at("credits").size() == 1);  // boundaries; places.csv.gz was not read
+}
+
+TEST_CASE("the page tells whom the strategy supports, and without script too") {
+    ReportRun r;
+    CHECK(r.data().at("plan").is_null());
+    scenarios::StrategyPlan& plan = r.run.built.strategy;
+    plan.rule = scenarios::StrategyRule::largest;
+    plan.candidates = 9;
+    plan.budget_jpy_per_year = 30e6;
+    scenarios::StrategyProject project;
+    project.id = "strategy-x-2026";
+    project.place = 1;
+    project.partner = 0;
+    project.from = sim::make_month(2026, 4);
+    project.to = sim::make_month(2032, 4);
+    project.phases = 2;
+    project.cost_jpy_per_year = 20e6;
+    project.technologies = {0};
+    project.reason = "1 of 9 candidates: <b>";
+    plan.projects = {project, project};
+    plan.projects[1].tie = scenarios::StrategyTie::agreement;
+    plan.projects[1].partner.reset();
+    plan.rounds = {{project.from, 1, 1, 1, 30e6, "no candidate is left"}};
+    const Json data = r.data();
+    const Json& told = data.at("plan");
+    CHECK(told.at("rule") == "largest");
+    CHECK(told.at("budget") == 0.03);
+    CHECK(told.at("projects").at(0).at("from") == 2026.25);
+    CHECK(told.at("projects").at(0).at("to") == 2032.25);
+    CHECK(told.at("projects").at(0).at("cost") == 20.0);
+    CHECK(told.at("projects").at(0).at("technologies") == Json{r.run.built.world.technologies[0].id});
+    CHECK(told.at("projects").at(1).at("kind") == "agreement");
+    CHECK(told.at("projects").at(1).at("japan").is_null());
+    CHECK(told.at("rounds").at(0).at("agreements") == 1);
+    const std::string fallback = viz::make_fallback(data, {});
+    CHECK_THAT(fallback, Catch::Contains("Whom the strategy supports") &&
+                             Catch::Contains("2026-04 to 2032-03") &&
+                             Catch::Contains("candidates: &lt;b&gt;"));
 }
 
 TEST_CASE("groups, urban shares, benefits and goals stand beside the reference's") {

@@ -15,6 +15,9 @@ export const BAND50 = "#9FC3D3";
 export const BAND90 = "#CFE0E8";
 export const REFERENCE = "#8F979E";
 export const ARC = "#C8442D";
+/** What the scenario's strategy supports. */
+export const PLAN = "#E5B23C";
+export const PLAN_TEXT = "#7A5600";
 export const ARC_TEXT = "#B23A25";
 
 /** A step of a map scale: colour, and in the legend its words and figures. */

@@ -54,8 +54,10 @@ export interface Report {
   paths: Record<string, Pathway>;
   /** Null when nothing was attributed (no couplings in the scenario). */
   domino: Domino | null;
-  /** Empty in this version of the program. */
+  /** Empty in this version of the program: scenarios are side by side in comparison.html. */
   strategies: Strategy[];
+  /** Whom the scenario's strategy supports. Null where it has none. */
+  plan: Plan | null;
   /** Credits of JCM projects, means over runs. Empty where the scenario keeps no accounts. */
   ledger: LedgerEntry[];
   /** Members of networks, supported areas, coalitions. Empty where the scenario has none. */
@@ -380,6 +382,52 @@ export interface Strategy {
   /** Share of runs in which another strategy dominates, 0–1. */
   dominatedIn: number | null;
   isThis: boolean;
+}
+
+export interface Plan {
+  /** As the scenario writes it: none is never here. */
+  rule: "observed" | "largest" | "highest_emissions" | "nearest" | "hubs" | "equity" | "list";
+  /** Nominal, billion JPY a year. */
+  budget: number;
+  /** Decimal calendar years: the first month with money, the first without. */
+  from: number;
+  to: number;
+  /** Places the rule chose among; 0 for a list. */
+  candidates: number;
+  /** By start, then rank. */
+  projects: PlanProject[];
+  rounds: PlanRound[];
+}
+
+export interface PlanProject {
+  /** As in strategy.csv. */
+  id: string;
+  kind: "project" | "agreement";
+  /** Index of the place abroad, and of the Japanese municipality; null where none is known. */
+  place: number;
+  japan: number | null;
+  /** Decimal calendar years; `to` is the first moment without it. */
+  from: number;
+  to: number;
+  /** Of a project; 0 of an agreement. */
+  phases: number;
+  /** Nominal, million JPY a year. */
+  cost: number;
+  /** Ids of what a project is about; []: all of the run. */
+  technologies: string[];
+  reason: string;
+}
+
+export interface PlanRound {
+  /** Decimal calendar year. */
+  from: number;
+  /** Places that begin, then projects and agreements in force and what these cost, million JPY a year. */
+  begins: number;
+  projects: number;
+  agreements: number;
+  cost: number;
+  /** Why no more begin. */
+  limit: string;
 }
 
 export interface LedgerEntry {

@@ -16,12 +16,13 @@ import { ledger } from "./views/ledger";
 import { invented_band, masthead, opening } from "./views/opening";
 import type { Anchor } from "./views/opening";
 import { past } from "./views/past";
+import { plan } from "./views/plan";
 import { scenario } from "./views/scenario";
 import { targets } from "./views/targets";
 import { commitment_count, where } from "./views/where";
 import type { Where } from "./views/where";
 
-const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategies: "Strategies", ledger: "Crediting", benefits: "Benefits", past: "Past", evidence: "Evidence", credits: "Credits" };
+const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: "Domino", strategy: "Strategy", ledger: "Crediting", benefits: "Benefits", past: "Past", evidence: "Evidence", credits: "Credits" };
 
 function first_choice(atlas: Atlas): Choice {
   const year = 2030 >= atlas.first_year && 2030 <= atlas.last_year ? 2030 : atlas.last_year;
@@ -71,6 +72,7 @@ function show(atlas: Atlas, app: HTMLElement): void {
     map_element,
     guard("targets", () => targets(atlas)),
     guard("domino", () => domino(atlas, (cause) => highlight(cause))),
+    guard("strategy", () => plan(atlas, store)),
     guard("ledger", () => ledger(atlas)),
     guard("benefits", () => benefits(atlas)),
     guard("past", () => past(atlas)),

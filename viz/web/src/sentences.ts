@@ -2,7 +2,7 @@
  * What the page says in words, composed from the data. Every claim with a figure carries its
  * interval; an interval that includes zero is never called an effect.
  */
-import type { Benefit, Domino, Evidence, Figure, Group, Input, Interval, Lever, PastCheck, Report, Target, UrbanShare } from "./format";
+import type { Benefit, Domino, Evidence, Figure, Group, Input, Interval, Lever, PastCheck, Plan, PlanRound, Report, Target, UrbanShare } from "./format";
 import { chance, count, includes_zero, interval, likelihood, list, observed, percent, sig } from "./numbers";
 
 /** Heading in two voices: the answer, and its uncertainty in a lighter weight. */
@@ -298,6 +298,35 @@ export function chance_sentence(p: number | null, runs: number): string {
 }
 
 /** What cities hold, beside what the guidebook says of the world. "" when it is not known. */
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** "April 2026" of 2026.25. */
+export function month_text(year: number): string {
+  const months = Math.round(year * 12);
+  return `${MONTHS[((months % 12) + 12) % 12]!} ${Math.floor(months / 12)}`;
+}
+
+const FIRST_COME: Record<Plan["rule"], string> = {
+  observed: "the partners on record longest", largest: "the largest cities", highest_emissions: "the cities of the highest emissions",
+  nearest: "the cities nearest to Japan’s partners", hubs: "the hubs of the ties between cities", equity: "the largest cities of the poorest countries", list: "",
+};
+
+const counted = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
+
+/** "50 projects", "3 projects and 3 agreements", "5 agreements". */
+export function plan_counts(plan: Plan): string {
+  const of = (kind: string): number => plan.projects.filter((p) => p.kind === kind).length;
+  return list([of("project") > 0 && counted(of("project"), "project"), of("agreement") > 0 && counted(of("agreement"), "agreement")].filter((x): x is string => x !== false));
+}
+
+export function plan_heading(plan: Plan, billion_jpy: number): string {
+  const money = billion_jpy > 0 ? ` for ${billion_jpy >= 0.1 ? `${sig(billion_jpy)} billion` : `${sig(billion_jpy * 1000)} million`} JPY` : "";
+  return plan.rule === "list" ? `${plan_counts(plan)}${money}, as the scenario lists them` : `${plan_counts(plan)}${money}: ${FIRST_COME[plan.rule]} come first`;
+}
+
+export const round_sentence = (round: PlanRound): string =>
+  `In ${month_text(round.from)} ${count(round.begins)} ${round.begins === 1 ? "begins" : "begin"} (${round.limit}).`;
+
 export function urban_sentence(urban: readonly UrbanShare[]): string {
   const all = urban?.[0];
   if (!all || all.cities === 0) return "";

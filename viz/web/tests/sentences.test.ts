@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Domino, Target } from "../src/format";
+import type { Domino, Plan, Target } from "../src/format";
 import * as say from "../src/sentences";
 import { small_report } from "./small_report";
 
@@ -112,4 +112,21 @@ test("benefits are headed by their reach, else by the first group", () => {
   assert.equal(say.benefits_heading([group], [benefit(0)], 2040), "Members: 480 Mt at first, 350 Mt in 2040");
   assert.equal(say.benefits_heading([], [], 2040), "Goals served by 2040");
   assert.equal(say.goal_name(13), "13 Climate");
+});
+
+const chosen = (kind: "project" | "agreement", from = 2026.25): Plan["projects"][number] =>
+  ({ id: `${kind}${from}`, kind, place: 0, japan: 1, from, to: from + 6, phases: kind === "project" ? 2 : 0, cost: 20, technologies: [], reason: "r" });
+
+test("a strategy is told by whom it takes first, how many and for how much", () => {
+  const plan: Plan = { rule: "highest_emissions", budget: 0.5, from: 2026.25, to: 2036, candidates: 9, projects: [chosen("project"), chosen("project", 2032.25)], rounds: [] };
+  assert.equal(say.plan_heading(plan, 4.5), "2 projects for 4.5 billion JPY: the cities of the highest emissions come first");
+  assert.equal(say.plan_heading({ ...plan, rule: "list", projects: [chosen("project"), chosen("agreement")] }, 0.06), "1 project and 1 agreement for 60 million JPY, as the scenario lists them");
+  assert.equal(say.plan_heading({ ...plan, projects: [chosen("agreement")] }, 0), "1 agreement: the cities of the highest emissions come first");
+  assert.equal(say.round_sentence({ from: 2026.25, begins: 1, projects: 1, agreements: 0, cost: 20, limit: "no candidate is left" }), "In April 2026 1 begins (no candidate is left).");
+});
+
+test("months are read from decimal years", () => {
+  assert.equal(say.month_text(2026.25), "April 2026");
+  assert.equal(say.month_text(2036 - 1 / 12), "December 2035");
+  assert.equal(say.month_text(2036), "January 2036");
 });

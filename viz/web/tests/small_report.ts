@@ -37,6 +37,6 @@ export function small_report(): Report {
     stages: { p: pack("stages.p", u8, new Array<number>(20).fill(100)), year: pack("stages.year", u8, [0, 0, 0, 1, 0, 255, ...new Array<number>(24).fill(255)]), sooner: pack("stages.sooner", i16, [15, -5, 30, -32768, -32768, -32768]) },
     causes: pack("causes", u8, [100, 0, 0, 100, 0, 0, 0, ...new Array<number>(7).fill(255)]), extraCauses: [], links: [],
     events: { count: 1, total: 100, leftOutBelow: 0, place: pack("events.place", u16, [0]), source: pack("events.source", u16, [1]), year: pack("events.year", u8, [1]), cause: pack("events.cause", u8, [3]), share: pack("events.share", u8, [50]) },
-    targets: [], paths: { JPN: { acct: "gross", fiscal: true, hist: [], q: none, ref: null, diff: null } }, domino: null, strategies: [], ledger: [], groups: [], urban: [], benefits: [], goals: [], inputs: [], past: [], land: null, map: null, credits: [], crc,
+    targets: [], paths: { JPN: { acct: "gross", fiscal: true, hist: [], q: none, ref: null, diff: null } }, domino: null, strategies: [], plan: null, ledger: [], groups: [], urban: [], benefits: [], goals: [], inputs: [], past: [], land: null, map: null, credits: [], crc,
   };
 }

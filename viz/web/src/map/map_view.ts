@@ -14,6 +14,7 @@ import type { Box } from "./labels";
 import type { Country } from "./land";
 import { country_names, place_names } from "./name_layer";
 import type { Margin } from "./projection";
+import { plan_rings } from "./plan_rings";
 import type { Point } from "./sheet";
 import { Sheet } from "./sheet";
 import { SizeScale, value_text } from "./symbols";
@@ -33,7 +34,7 @@ export class MapView {
   private readonly canvas = h("canvas", { "aria-hidden": "true" });
   private readonly svg = s("svg", { role: "group", "aria-label": "Places" });
   private readonly layers = {
-    arcs: s("g"), events: s("g"), names: s("g", { "aria-hidden": "true" }), selection: s("g"), stops: s("g"),
+    arcs: s("g"), plan: s("g", { class: "plan" }), events: s("g"), names: s("g", { "aria-hidden": "true" }), selection: s("g"), stops: s("g"),
   };
   private readonly tip = h("div", { class: "tip hidden", "aria-hidden": "true" });
   private readonly zooming: ZoomBehavior<SVGSVGElement, unknown>;
@@ -140,6 +141,7 @@ export class MapView {
   private draw_arcs(): void {
     const arcs = this.sheet && this.store.now.agreements ? agreement_arcs(this.sheet, this.atlas, this.store.now) : [];
     this.layers.arcs.replaceChildren(...arcs);
+    this.layers.plan.replaceChildren(...(this.sheet ? plan_rings(this.sheet, this.atlas, this.store.now, this.size) : []));
   }
 
   private draw_names(): void {

@@ -1,8 +1,9 @@
 /** What the map's colours and sizes mean: a box on the map, and a strip below the slider when it is narrow. */
 import type { Atlas } from "../atlas";
-import { ARC, INK, INK2 } from "../colours";
+import { ARC, INK, INK2, PLAN } from "../colours";
 import { h, s } from "../dom";
 import type { MapView } from "../map/map_view";
+import { live_places } from "../map/plan_rings";
 import { steps_for, variable_name } from "../map/symbols";
 import type { ChoiceStore } from "../state";
 
@@ -34,6 +35,13 @@ function arc_key(with_added: boolean): SVGSVGElement {
     row(9, 1.1, "existing agreement"), with_added && row(27, 2, "added by this scenario"));
 }
 
+/** The ring of a place that the strategy supports. */
+function plan_key(): SVGSVGElement {
+  return s("svg", { class: "plan", width: 210, height: 18, viewBox: "0 0 210 18", "aria-hidden": "true" },
+    s("circle", { cx: 13, cy: 9, r: 6, fill: "none", stroke: PLAN, "stroke-width": 2.4 }),
+    s("text", { x: 33, y: 13, "font-size": 11.5, fill: INK2 }, "chosen by the strategy"));
+}
+
 export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: HTMLElement; strip: HTMLElement; update: () => void } {
   const box = h("div", { class: "legend" });
   const strip = h("div", { class: "strip", "aria-hidden": "true" });
@@ -51,6 +59,7 @@ export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: H
   };
   const more = emits_more();
   const any_added = atlas.report.links.some((l) => l.added);
+  const any_planned = live_places(atlas.report.plan, null).size > 0;
   const update = (): void => {
     const c = store.now;
     const steps = steps_for(c).filter((st) => st.word !== "Emits more" || more);
@@ -58,7 +67,8 @@ export function legend(atlas: Atlas, store: ChoiceStore, map: MapView): { box: H
     box.replaceChildren(
       h("p", { class: "title" }, title),
       h("ul", {}, steps.map((st) => h("li", {}, h("i", { style: `background:${st.colour}` }), h("span", {}, st.word), h("span", {}, st.figures)))),
-      sizes(map), c.agreements && any_added ? arc_key(c.view !== "reference") : "");
+      sizes(map), c.agreements && any_added ? arc_key(c.view !== "reference") : "",
+      any_planned && c.view !== "reference" ? plan_key() : "");
     strip.replaceChildren(
       h("p", { class: "title" }, title),
       h("ol", {}, steps.map((st) => h("i", { style: `background:${st.colour}` }))),

@@ -43,6 +43,7 @@ function where_to_look(anchors: Anchor[]): HTMLElement | null {
   if (has("changed")) entries.push(["changed", "Planning a city?", "Places that changed, and why"]);
   else if (has("map")) entries.push(["map", "Planning a city?", "The map, place by place"]);
   if (has("strategies")) entries.push(["strategies", "Choosing where to fund?", "Strategies side by side"]);
+  else if (has("strategy")) entries.push(["strategy", "Choosing where to fund?", "Whom the strategy supports, and why"]);
   else if (has("targets")) entries.push(["targets", "Following a national target?", "Chance of each, and what moved"]);
   entries.push([has("evidence") ? "evidence" : "credits", "Checking the work?", "Evidence, data, how to rerun"]);
   return h("nav", { class: "look", "aria-label": "Where to look" },
