@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "viz/comparison_files.h"
+#include "viz/comparison_map.h"
+#include "viz/comparison_table.h"
 #include "viz/number_text.h"
 #include "viz/quantiles.h"
 
@@ -231,7 +233,8 @@ constexpr std::string_view style =
     "figure{margin:1.5rem 0}figcaption{font-weight:500}svg{width:100%;height:auto}.grid{stroke:#e6eaee}"
     "text{font:12px system-ui,sans-serif;fill:#57606a}.y{text-anchor:end}.x{text-anchor:middle}"
     ".key i{display:inline-block;width:1.2em;height:.25em;vertical-align:middle;margin-right:.5em}"
-    ".key li{list-style:none}.key{padding:0}.verdict{font-size:1.1rem}";
+    ".side{display:block;overflow-x:auto;font-size:.85rem}.key "
+    "li{list-style:none}.key{padding:0}.verdict{font-size:1.1rem}";
 
 }  // namespace
 
@@ -249,7 +252,10 @@ std::string comparison_page(const Comparison& comparison) {
                            markup(one.name), markup(one.scenario.title));
     }
     out += "</ul>\n";
+    const ComparisonTable table = tabulate(comparison);
+    out += table_html(table);
     out += charts(comparison);
+    out += comparison_maps(comparison, table.base);
     for (const ComparedPair& pair : comparison.pairs()) out += pair_section(comparison, pair);
     out += regret_section(comparison);
     out +=

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "viz/comparison_files.h"
+#include "viz/comparison_table.h"
 
 namespace domino::viz {
 namespace {
@@ -118,6 +119,7 @@ std::string comparison_text(const Comparison& comparison) {
         "{} members on the same draws, seed {}; differences are the first less the "
         "second\n",
         comparison.options().members, comparison.options().seed);
+    if (comparison.runs().size() > 2) text += table_text(tabulate(comparison));
     for (const ComparedPair& pair : comparison.pairs())
         text += pair_text(summarize(comparison, pair), comparison.first_year(), comparison.last_year());
     text += fmt::format("\nRegret over all: what is lost against the best of them, to {}\n",
@@ -153,6 +155,7 @@ std::string comparison_json(const Comparison& comparison) {
                       {"first_year", comparison.first_year()},
                       {"last_year", comparison.last_year()},
                       {"scenarios", std::move(names)},
+                      {"side_by_side", table_json(tabulate(comparison))},
                       {"pairs", std::move(pairs)},
                       {"regret", std::move(regret)}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

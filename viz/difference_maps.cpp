@@ -25,21 +25,6 @@ std::string file_word(std::string_view name) {
     return out;
 }
 
-/// Mean difference of each place in one year, t CO2e.
-std::vector<double> differences_of(const sim::RunResults& a, const sim::RunResults& b, std::size_t year) {
-    const auto members = static_cast<std::size_t>(a.members);
-    std::vector<double> mean(a.places, 0.0);
-    for (std::size_t place = 0; place < a.places; ++place) {
-        for (std::size_t m = 0; m < members; ++m) {
-            const std::size_t cell = a.place_year(place, year, m);
-            mean[place] +=
-                static_cast<double>(a.emissions_t[cell]) - static_cast<double>(b.emissions_t[cell]);
-        }
-        mean[place] /= static_cast<double>(members);
-    }
-    return mean;
-}
-
 void write_map(const ComparedRun& a, const ComparedRun& b, const MapFrame& frame,
                const std::filesystem::path& path) {
     SignedMap map;
@@ -60,6 +45,20 @@ void write_map(const ComparedRun& a, const ComparedRun& b, const MapFrame& frame
 }
 
 }  // namespace
+
+std::vector<double> differences_of(const sim::RunResults& a, const sim::RunResults& b, std::size_t year) {
+    const auto members = static_cast<std::size_t>(a.members);
+    std::vector<double> mean(a.places, 0.0);
+    for (std::size_t place = 0; place < a.places; ++place) {
+        for (std::size_t m = 0; m < members; ++m) {
+            const std::size_t cell = a.place_year(place, year, m);
+            mean[place] +=
+                static_cast<double>(a.emissions_t[cell]) - static_cast<double>(b.emissions_t[cell]);
+        }
+        mean[place] /= static_cast<double>(members);
+    }
+    return mean;
+}
 
 std::vector<std::string> write_difference_maps(const Comparison& comparison, const MapFrame& frame,
                                                const std::filesystem::path& dir) {

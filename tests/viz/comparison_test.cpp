@@ -1,11 +1,16 @@
 #include "viz/comparison.h"
 
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
 
 #include "tests/support/small_results.h"
 #include "viz/comparison_files.h"
+#include "viz/comparison_map.h"
+#include "viz/comparison_table.h"
+#include "viz/difference_maps.h"
+#include "viz/number_text.h"
 
 using namespace domino;
 using namespace domino::test;
@@ -86,6 +91,70 @@ TEST_CASE("differences of countries are those of their totals, member by member"
               Approx(together).margin(1e-15));
     }
     CHECK_FALSE(row_of(rows, "GDP|PPP", "All countries", 2021).better);
+}
+
+TEST_CASE(
+    "side by side, each scenario is held against the one that others name, and nobody gains on itself") {
+    SmallRun run = make_small_run();
+    run.scenario.file = "/tmp/more.toml";
+    run.reference.file = "/tmp/less.toml";
+    run.scenario.reference = "/tmp/x/../less.toml";
+    scenarios::StrategyProject project;
+    project.from = sim::make_month(2026, 4);
+    project.to = sim::make_month(2029, 4);
+    project.cost_jpy_per_year = 20e6;
+    run.built.strategy.projects = {project, project};
+    run.built.strategy.projects[1].tie = scenarios::StrategyTie::agreement;
+    run.built.strategy.projects[1].cost_jpy_per_year = 1e6;
+    const auto& results = run.results;
+    const Comparison comparison({{"less", run.reference, run.reference_built, *results.reference, nullptr},
+                                 {"more", run.scenario, run.built, results.scenario, &*results.reference}},
+                                SmallComparison::make_options(run));
+    const ComparisonTable table = tabulate(comparison);
+    REQUIRE(table.base == 0);
+    REQUIRE(table.rows.size() == 2);
+    CHECK(table.rows[0].emissions_mt.mean == 0.0);
+    CHECK(table.rows[1].projects == 1);
+    CHECK(table.rows[1].agreements == 1);
+    CHECK(table.rows[1].planned_million_jpy == Approx(63.0));
+    const PairSummary pair = summarize(comparison, {1, 0});
+    CHECK(table.rows[1].emissions_mt.mean == pair.emissions_mt.mean);
+    CHECK(table.rows[1].emissions_mt.a_better == pair.emissions_mt.a_better);
+    CHECK(table.rows[0].regret.best + table.rows[1].regret.best == Approx(1.0));
+    const auto json = table_json(table);
+    CHECK(json.at("base") == "less");
+    CHECK(json.at("scenarios").at(1).at("avoided_mt_co2e").at("mean") == -pair.emissions_mt.mean);
+    CHECK_THAT(table_html(table), Catch::Contains("1 projects, 1 agreements, 63 million JPY"));
+    // Without a scenario that others name, the last stands for it.
+    run.scenario.reference.reset();
+    CHECK(tabulate(comparison).base == 1);
+}
+
+TEST_CASE("maps of the page have a circle for each place that differs, and none where nothing does") {
+    const SmallComparison small;
+    const std::string maps = comparison_maps(small.comparison, 1);
+    const sim::RunResults& a = small.run.results.scenario;
+    const sim::RunResults& b = *small.run.results.reference;
+    std::size_t differing = 0;
+    for (std::size_t place = 0; place < a.places; ++place) {
+        double t = 0.0;
+        for (std::size_t year = 0; year < a.years; ++year) t += differences_of(a, b, year)[place];
+        if (t == 0.0) continue;
+        ++differing;
+        const std::string& name = small.run.built.places.places[place].name;
+        CHECK_THAT(maps,
+                   Catch::Contains(fmt::format("<title>{}: {:+.4g} kt</title>", markup(name), t / 1e3)));
+    }
+    std::size_t circles = 0;
+    for (std::size_t at = maps.find("<circle"); at != std::string::npos; at = maps.find("<circle", at + 1))
+        ++circles;
+    CHECK(differing > 0);
+    CHECK(circles == differing);
+    const SmallRun same = make_small_run();
+    const Comparison equal({{"a", same.reference, same.reference_built, *same.results.reference, nullptr},
+                            {"b", same.reference, same.reference_built, *same.results.reference, nullptr}},
+                           SmallComparison::make_options(same));
+    CHECK(comparison_maps(equal, 1).empty());
 }
 
 TEST_CASE("means of differences add up: places of a country and its countries") {
