@@ -13,6 +13,7 @@
 #include "viz/checked_file.h"
 #include "viz/picture/canvas.h"
 #include "viz/picture/gif.h"
+#include "viz/picture/graticule.h"
 #include "viz/picture/map_picture.h"
 #include "viz/picture/results_map.h"
 #include "viz/write_results.h"
@@ -86,6 +87,29 @@ TEST_CASE("colours lie between those of their stops") {
     CHECK(viz::colour_of(style, 1e9).red == Approx(200.0 / 255.0));
     style.kind = viz::RampKind::discrete;
     CHECK(viz::colour_of(style, 5.0).blue == Approx(200.0 / 255.0));
+}
+
+TEST_CASE("meridians and parallels are named at round degrees, across 180 and in metres") {
+    const auto names = [](const std::vector<viz::GraticuleLine>& lines, viz::GraticuleKind kind) {
+        std::vector<std::string> found;
+        for (const viz::GraticuleLine& line : lines)
+            if (line.kind == kind) found.push_back(line.label);
+        return found;
+    };
+    const auto pacific = viz::make_graticule({172.0, -20.0, 190.0, 3.0}, geo::io::MapProjection(""));
+    CHECK(names(pacific, viz::GraticuleKind::meridian) ==
+          std::vector<std::string>{"175°E", "180°", "175°W", "170°W"});
+    CHECK(names(pacific, viz::GraticuleKind::parallel) ==
+          std::vector<std::string>{"20°S", "15°S", "10°S", "5°S", "0°"});
+    const geo::io::MapProjection utm("EPSG:32648");
+    const auto metres = viz::make_graticule({400'000.0, 2'300'000.0, 600'000.0, 2'400'000.0}, utm);
+    REQUIRE(!metres.empty());
+    for (const viz::GraticuleLine& line : metres) {
+        if (line.label != "105°E") continue;
+        // The zone's own meridian is straight up its middle.
+        for (const geo::LonLat p : line.parts.at(0)) CHECK(p.lon_deg == Approx(500'000.0).margin(0.01));
+    }
+    CHECK(names(metres, viz::GraticuleKind::meridian).size() > 2);
 }
 
 TEST_CASE("a style reads back from its own file, and anything else is refused") {

@@ -106,6 +106,17 @@ void Canvas::stroke_rings(std::span<const std::vector<CanvasPoint>> rings, doubl
     cairo_stroke(surface_->pen);
 }
 
+void Canvas::stroke_lines(std::span<const std::vector<CanvasPoint>> lines, double line_width, Colour colour) {
+    cairo_new_path(surface_->pen);
+    for (const std::vector<CanvasPoint>& line : lines) {
+        cairo_new_sub_path(surface_->pen);
+        for (const CanvasPoint p : line) cairo_line_to(surface_->pen, p.x, p.y);
+    }
+    surface_->set(colour);
+    cairo_set_line_width(surface_->pen, line_width);
+    cairo_stroke(surface_->pen);
+}
+
 double Canvas::text_width(const std::string& text, double size, TextWeight weight) const {
     surface_->select_font(size, weight);
     cairo_text_extents_t extents;

@@ -42,6 +42,7 @@ class Canvas {
     /// Rings of one area, holes among them (even-odd rule).
     void fill_rings(std::span<const std::vector<CanvasPoint>> rings, Colour colour);
     void stroke_rings(std::span<const std::vector<CanvasPoint>> rings, double line_width, Colour colour);
+    void stroke_lines(std::span<const std::vector<CanvasPoint>> lines, double line_width, Colour colour);
     /// @p baseline is where the letters stand, at the anchor.
     void write_text(const std::string& text, CanvasPoint baseline, double size, Colour colour,
                     TextAnchor anchor = TextAnchor::left, TextWeight weight = TextWeight::normal);

@@ -17,10 +17,12 @@ const Colour sea{0.925, 0.945, 0.955, 1.0};
 const Colour land{0.975, 0.972, 0.965, 1.0};
 const Colour shore{0.62, 0.62, 0.60, 1.0};
 const Colour border{0.30, 0.28, 0.26, 0.5};
+const Colour behind_text{1.0, 1.0, 1.0, 0.7};
+const Colour graticule_ink{0.55, 0.58, 0.60, 0.35};
 
 /// Sizes in pixels of a picture 1000 pixels wide; others scale.
 constexpr double reference_width = 1000.0;
-constexpr double margin = 24.0, header = 78.0, footer = 104.0;
+constexpr double margin = 24.0, header = 78.0, footer = 118.0;
 
 struct CellWindow {
     std::int64_t left = 0, top = 0, right = 0, bottom = 0;  ///< half open
@@ -144,6 +146,14 @@ MapPicture::MapPicture(const geo::RasterBand& first, geo::io::MapProjection proj
     height_ = std::ceil(map_height_ + (header + footer) * scale_);
     for (const geo::MultiPolygon& area : outlines.land) land_.push_back(project(area));
     for (const geo::MultiPolygon& area : outlines.borders) borders_.push_back(project(area));
+    for (GraticuleLine& line : make_graticule(box_, projection_)) {
+        DrawnLine drawn{std::move(line), {}};
+        for (const auto& part : drawn.line.parts) {
+            drawn.parts.emplace_back();
+            for (const geo::LonLat p : part) drawn.parts.back().push_back(place(p));
+        }
+        graticule_.push_back(std::move(drawn));
+    }
 }
 
 CanvasPoint MapPicture::place(geo::LonLat p) const {
@@ -217,8 +227,41 @@ void MapPicture::draw_cells(Canvas& canvas, const geo::RasterBand& band) const {
     }
 }
 
+void MapPicture::draw_graticule(Canvas& canvas) const {
+    for (const DrawnLine& drawn : graticule_) canvas.stroke_lines(drawn.parts, 0.5 * scale_, graticule_ink);
+}
+
+/// Meridians are named under the map, parallels within its western edge, where they meet it.
+void MapPicture::name_graticule(Canvas& canvas) const {
+    const double left = margin * scale_, bottom = header * scale_ + map_height_, size = 9.5 * scale_;
+    for (const auto& [line, parts] : graticule_) {
+        const bool meridian = line.kind == GraticuleKind::meridian;
+        const auto beyond = [&](CanvasPoint p) { return meridian ? p.y - bottom : left - p.x; };
+        for (const auto& part : parts) {
+            const auto crosses = std::adjacent_find(
+                part.begin(), part.end(),
+                [&](CanvasPoint a, CanvasPoint b) { return (beyond(a) < -0.5) != (beyond(b) < -0.5); });
+            const bool ends_there = crosses == part.end() && std::fabs(beyond(part.front())) < 1.0;
+            if (crosses == part.end() && !ends_there) continue;
+            const CanvasPoint at = ends_there ? part.front() : *crosses;
+            const double half = 0.5 * canvas.text_width(line.label, size);
+            if (meridian && (at.x - half < left || at.x + half > left + map_width_)) continue;
+            if (!meridian && (at.y < header * scale_ + 1.5 * size || at.y > bottom)) continue;
+            if (meridian) {
+                canvas.write_text(line.label, {at.x, bottom + 1.4 * size}, size, faint_ink,
+                                  TextAnchor::middle);
+            } else {
+                canvas.fill_rectangle(left + 0.2 * size, at.y - 1.3 * size, 2.0 * half + 0.4 * size,
+                                      1.2 * size, behind_text);
+                canvas.write_text(line.label, {left + 0.4 * size, at.y - 0.35 * size}, size, faint_ink);
+            }
+            break;
+        }
+    }
+}
+
 void MapPicture::draw_legend(Canvas& canvas, const std::string& title) const {
-    const double top = header * scale_ + map_height_ + 18.0 * scale_;
+    const double top = header * scale_ + map_height_ + 32.0 * scale_;
     const double left = margin * scale_;
     const double bar_height = 12.0 * scale_, size = 12.0 * scale_;
     const double length = std::min(620.0 * scale_, map_width_);
@@ -275,9 +318,16 @@ Canvas MapPicture::draw(const geo::RasterBand& band, const MapPictureText& text)
         canvas.fill_rings(area, land);
         canvas.stroke_rings(area, 0.7 * scale_, shore);
     }
+    draw_graticule(canvas);
     draw_cells(canvas, band);
     for (const Rings& area : borders_) canvas.stroke_rings(area, 0.35 * scale_, border);
     canvas.unclip();
+    canvas.stroke_rings(std::vector<std::vector<CanvasPoint>>{{{left, top},
+                                                               {left + map_width_, top},
+                                                               {left + map_width_, top + map_height_},
+                                                               {left, top + map_height_}}},
+                        0.6 * scale_, shore);
+    name_graticule(canvas);
     draw_legend(canvas, text.legend);
     canvas.write_text(text.source, {width_ - margin * scale_, height_ - 12.0 * scale_}, 10.5 * scale_,
                       faint_ink, TextAnchor::right);

@@ -10,6 +10,7 @@
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
 #include "viz/picture/canvas.h"
+#include "viz/picture/graticule.h"
 #include "viz/raster_style.h"
 
 namespace domino::viz {
@@ -45,8 +46,14 @@ class MapPicture {
 
  private:
     using Rings = std::vector<std::vector<CanvasPoint>>;
+    struct DrawnLine {
+        GraticuleLine line;
+        std::vector<std::vector<CanvasPoint>> parts;
+    };
 
     void draw_cells(Canvas& canvas, const geo::RasterBand& band) const;
+    void draw_graticule(Canvas& canvas) const;
+    void name_graticule(Canvas& canvas) const;
     void draw_legend(Canvas& canvas, const std::string& title) const;
     Rings project(const geo::MultiPolygon& area) const;
     CanvasPoint place(geo::LonLat map_point) const;
@@ -57,6 +64,7 @@ class MapPicture {
     double width_ = 0.0, height_ = 0.0, scale_ = 1.0;
     double map_width_ = 0.0, map_height_ = 0.0;
     std::vector<Rings> land_, borders_;
+    std::vector<DrawnLine> graticule_;
 };
 
 }  // namespace domino::viz
