@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "geo/portable_math.h"
+#include "sim/propensity_factors.h"
 #include "sim/random.h"
-#include "sim/withdrawal_effects.h"
 
 namespace domino::sim {
 
@@ -25,7 +25,7 @@ CommitmentProcess::CommitmentProcess(const PreparedWorld& prepared, const Member
       declared_(prepared.world->admin1_keys.size(), 0.0) {
     for (const LayerDraws& layer : draws.layers) coercive_ = coercive_ || layer.coercion > 0.0;
     coercive_ = coercive_ && coupling == CouplingSwitch::on;
-    if (!prepared.world->withdrawals.empty()) withdrawn_.resize(prepared.places);
+    if (propensity_changes(*prepared.world)) moved_.resize(prepared.places);
     for (std::uint32_t i = 0; i < prepared.places; ++i) {
         due_.push_back(fixed_draw(standard_exponential({id.seed, Process::commitment_threshold, 0, id.member,
                                                         0, prepared.world->places[i].key.value, 0})));
@@ -41,12 +41,12 @@ double CommitmentProcess::gamma(std::size_t layer, std::size_t country) const {
 
 double CommitmentProcess::own_hazard(std::uint32_t place) const {
     const double hazard = level_[prepared_.world->places[place].country] * propensity_[place];
-    return withdrawn_.empty() ? hazard : hazard * withdrawn_[place];
+    return moved_.empty() ? hazard : hazard * moved_[place];
 }
 
 void CommitmentProcess::begin_month(int step, int part) {
     const World& world = *prepared_.world;
-    if (!world.withdrawals.empty()) withdrawal_propensity(world, draws_.withdrawals, step, withdrawn_);
+    if (!moved_.empty()) propensity_factors(world, draws_, step, moved_);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         level_[c] = portable::exp(trend_.log_hazard[c][static_cast<std::size_t>(step)]);
         std::size_t count = 0;
@@ -87,7 +87,7 @@ std::int32_t CommitmentProcess::step_hazard(std::uint32_t place, int step) const
                 respond(layer.response, exposure, static_cast<float>(draws_.layers[l].threshold));
     }
     float own = static_cast<float>(level_[inputs.country]) * static_cast<float>(propensity_[place]);
-    if (!withdrawn_.empty()) own *= static_cast<float>(withdrawn_[place]);
+    if (!moved_.empty()) own *= static_cast<float>(moved_[place]);
     const float support = static_cast<float>(draws_.support_hazard) *
                           static_cast<float>(prepared_.support_at(step, place).policy_dialogue);
     return hazard_units(own, pull, support, static_cast<float>(years_),

@@ -60,7 +60,7 @@ class CommitmentProcess {
     std::vector<std::uint8_t> late_;   ///< by country
     std::vector<double> level_;        ///< exp(a(t)) by country
     std::vector<double> declared_;     ///< by admin-1 unit: n·(−ln(1 − π))
-    std::vector<double> withdrawn_;    ///< factor on θ by place; empty in a world without withdrawals
+    std::vector<double> moved_;        ///< factor on θ by place; empty where it never changes
 };
 
 }  // namespace domino::sim

@@ -287,16 +287,19 @@ struct ModelParameters {
 enum class EndogenousCost : std::uint8_t { off, on };
 enum class Uncertainty : std::uint8_t { medians_only, sampled };
 
-/// Everything a run needs; nothing in it knows files, clocks or threads.
-/// Something known of places that moves their propensity: log θ_i = … + β·x_i.
+/// Something known of places that moves their propensity: log θ_i(t) = … + β·x_i(t).
 struct HazardCovariate {
     std::string id;
     Prior coefficient;            ///< β, per unit of x
     std::vector<double> centred;  ///< x of each place: value less a fixed constant, 0 where it is not known
+    /// Of one that changes: x in every calendar year the run touches, [year][place]; that of the first year
+    /// is `centred`. Empty where x stays.
+    std::vector<std::vector<double>> by_year = {};
 
     friend bool operator==(const HazardCovariate&, const HazardCovariate&) = default;
 };
 
+/// Everything a run needs; nothing in it knows files, clocks or threads.
 struct World {
     Calendar calendar;
     int money_year = 2025;

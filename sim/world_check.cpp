@@ -141,6 +141,13 @@ void check_world(const World& world) {
     for (const HazardCovariate& c : world.covariates) {
         expect(c.centred.size() == world.places.size(), c.id + ": needs one value per place");
         for (const double x : c.centred) expect(std::isfinite(x), c.id + ": a value is not finite");
+        if (c.by_year.empty()) continue;
+        expect(c.by_year.size() == years, c.id + ": needs values for every year of the run, or for none");
+        expect(c.by_year.front() == c.centred, c.id + ": differs from itself in the first year");
+        for (const auto& of_year : c.by_year) {
+            expect(of_year.size() == world.places.size(), c.id + ": needs one value per place and year");
+            for (const double x : of_year) expect(std::isfinite(x), c.id + ": a value is not finite");
+        }
     }
     expect(world.couplings.size() == world.layers.size(), "one coupling per layer is needed");
     for (const FrozenLayer& l : world.layers) {

@@ -4,8 +4,8 @@
 #include <bit>
 
 #include "sim/drawn_ties.h"
+#include "sim/propensity_factors.h"
 #include "sim/random.h"
-#include "sim/withdrawal_effects.h"
 
 namespace domino::sim {
 namespace {
@@ -38,8 +38,8 @@ struct CommitmentLanes::Kernel {
             pull.of[m] = 1.0f;
             support.of[m] = rate[m] * dialogue;
         });
-        if (!s.withdrawn_.empty()) {
-            const float* factor = s.withdrawn_[i].of.data();
+        if (!s.moved_.empty()) {
+            const float* factor = s.moved_[i].of.data();
             each_lane([&](std::size_t m) { own.of[m] *= factor[m]; });
         }
         for (const Layer& layer : s.layers_) add_pull(layer, i, country, pull);
@@ -120,7 +120,7 @@ class CommitmentLanes::View {
     bool fresh(std::uint32_t place) const { return (s_.fresh_[place] & bit_) != 0; }
     double own_hazard(std::uint32_t place) const {
         const double hazard = s_.level_of_[m_][s_.country_[place]] * (*s_.members_[m_].propensity)[place];
-        return s_.withdrawn_.empty() ? hazard : hazard * s_.withdrawn_of_[m_][place];
+        return s_.moved_.empty() ? hazard : hazard * s_.moved_of_[m_][place];
     }
     double gamma(std::size_t layer, std::size_t country) const {
         const bool acts = std::any_of(s_.layers_.begin(), s_.layers_.end(),
@@ -187,9 +187,9 @@ CommitmentLanes::CommitmentLanes(const PreparedWorld& prepared, std::vector<Comm
                                                  member.id.member, 0, world.places[i].key.value, 0}));
         }
     }
-    if (!world.withdrawals.empty()) {
-        withdrawn_.resize(prepared.places);
-        withdrawn_of_.assign(members_.size(), std::vector<double>(prepared.places, 1.0));
+    if (propensity_changes(world)) {
+        moved_.resize(prepared.places);
+        moved_of_.assign(members_.size(), std::vector<double>(prepared.places, 1.0));
     }
     if (coupling == CouplingSwitch::on) add_layers();
 }
@@ -350,10 +350,9 @@ void CommitmentLanes::begin_month(int step) {
             declared_[d.admin1][m] = static_cast<float>(d.count * atom);
             declared_units_.push_back(d.admin1);
         }
-        if (withdrawn_.empty()) continue;
-        withdrawal_propensity(*prepared_.world, member.draws->withdrawals, step, withdrawn_of_[m]);
-        for (std::size_t i = 0; i < withdrawn_.size(); ++i)
-            withdrawn_[i][m] = static_cast<float>(withdrawn_of_[m][i]);
+        if (moved_.empty() || !propensity_may_change_at(*prepared_.world, step)) continue;
+        propensity_factors(*prepared_.world, *member.draws, step, moved_of_[m]);
+        for (std::size_t i = 0; i < moved_.size(); ++i) moved_[i][m] = static_cast<float>(moved_of_[m][i]);
     }
 }
 

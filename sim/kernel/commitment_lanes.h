@@ -110,12 +110,13 @@ class CommitmentLanes {
     std::vector<IntLanes> coerced_;  ///< in units, by place; empty where nothing coerces
     std::vector<std::uint32_t> coerced_places_;
     std::vector<std::uint8_t> is_coerced_;
-    std::vector<Lanes> propensity_, withdrawn_;  ///< by place
+    std::vector<Lanes> propensity_;  ///< by place
+    std::vector<Lanes> moved_;       ///< factor on θ by place; empty where it never changes
     Lanes support_hazard_;
     std::vector<float> dialogue_;                ///< by support level
     std::vector<Lanes> level_;                   ///< exp(a(t)) by country
     std::vector<std::vector<double>> level_of_;  ///< the same in double, [member][country]
-    std::vector<std::vector<double>> withdrawn_of_;
+    std::vector<std::vector<double>> moved_of_;
     std::vector<IntLanes> count_;                              ///< committed places by country
     std::vector<MemberBits> late_;                             ///< by country
     std::vector<Lanes> declared_;                              ///< by admin-1 unit, this part

@@ -5,6 +5,7 @@
 #include "sim/commitment_hazard.h"
 #include "sim/drawn_ties.h"
 #include "sim/kernel/elementary.h"
+#include "sim/propensity_factors.h"
 
 namespace domino::sim {
 namespace {
@@ -63,6 +64,7 @@ struct MeanFieldLanes::Kernel {
         const float* joint = s.joint_hazard_.of.data();
         const float* supported = s.support_hazard_.of.data();
         const float years = s.years_;
+        const std::vector<Lanes>& propensity = s.propensity_in(step);
         for (std::size_t n = 0; n < s.places_.size(); ++n) {
             const std::uint32_t place = s.places_[n];
             float* next = s.next_[n].of.data();
@@ -71,7 +73,7 @@ struct MeanFieldLanes::Kernel {
             } else {
                 Lanes pull;
                 look_around(n, pull);
-                const float* own = s.propensity_[n].of.data();
+                const float* own = propensity[n].of.data();
                 const float* c = state.committed[n].of.data();
                 const auto dialogue = static_cast<float>(s.prepared_.support_at(step, place).policy_dialogue);
                 each_lane([&](std::size_t m) {
@@ -101,9 +103,15 @@ MeanFieldLanes::MeanFieldLanes(const PreparedWorld& prepared, std::span<const Me
       next_(places_.size()) {
     for (std::size_t m = 0; m < lane_count; ++m)
         phase_switch_[m] = members[std::min(m, members.size() - 1)].draws->phase_switch;
-    for (const std::uint32_t place : places_)
-        propensity_.push_back(
-            across(members, [&](const MeanFieldMember& m) { return (*m.propensity)[place]; }));
+    propensity_.resize(propensity_years(*prepared.world));
+    for (std::size_t year = 0; year < propensity_.size(); ++year) {
+        for (const std::uint32_t place : places_) {
+            propensity_[year].push_back(across(members, [&](const MeanFieldMember& m) {
+                const double first = (*m.propensity)[place];
+                return year == 0 ? first : first * covariate_factor(*prepared.world, *m.draws, year, place);
+            }));
+        }
+    }
     for (std::size_t l = 0; l < prepared.layers.size(); ++l) add_layer(l, members, rank);
 }
 
@@ -161,6 +169,12 @@ void MeanFieldLanes::choose_phase(const DoubleLanes& share) {
         for (std::size_t m = 0; m < lane_count; ++m)
             layer.gamma[m] = share[m] >= phase_switch_[m] ? layer.gamma_late[m] : layer.gamma_early[m];
     }
+}
+
+const std::vector<Lanes>& MeanFieldLanes::propensity_in(int step) const {
+    const Calendar& calendar = prepared_.world->calendar;
+    const int year = calendar.month(step).year() - calendar.first.year();
+    return propensity_.size() == 1 ? propensity_.front() : propensity_[static_cast<std::size_t>(year)];
 }
 
 void MeanFieldLanes::advance(State& state, int from_step, int to_step, const Lanes& level) {

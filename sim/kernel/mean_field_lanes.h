@@ -60,14 +60,15 @@ class MeanFieldLanes {
     void add_layer(std::size_t layer, std::span<const MeanFieldMember> members,
                    std::span<const std::uint32_t> rank);
     void choose_phase(const DoubleLanes& share);
+    const std::vector<Lanes>& propensity_in(int step) const;
 
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
-    const std::vector<std::uint32_t>& places_;  ///< of the country
-    float years_;                               ///< of a part of a month
-    std::vector<InnerLayer> layers_;            ///< those that act
-    std::vector<Lanes> propensity_;             ///< by place of the country
-    Lanes joint_hazard_, support_hazard_;       ///< 1/yr
+    const std::vector<std::uint32_t>& places_;    ///< of the country
+    float years_;                                 ///< of a part of a month
+    std::vector<InnerLayer> layers_;              ///< those that act
+    std::vector<std::vector<Lanes>> propensity_;  ///< [year where it changes, else one][place of the country]
+    Lanes joint_hazard_, support_hazard_;         ///< 1/yr
     DoubleLanes phase_switch_;
     std::vector<Lanes> next_;
 };

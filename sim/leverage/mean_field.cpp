@@ -4,6 +4,7 @@
 
 #include "geo/portable_math.h"
 #include "sim/adoption.h"
+#include "sim/propensity_factors.h"
 #include "sim/withdrawal_effects.h"
 
 namespace domino::sim {
@@ -42,7 +43,7 @@ MeanField::MeanField(const FieldConstants& constants, const ReferenceTrace* refe
     // Who had committed before the run is new to the others, as in the simulator.
     state_.fresh = state_.committed;
     base_stock_ = state_.stock;
-    if (!k_.world.withdrawals.empty()) withdrawn_.resize(k_.places);
+    if (propensity_changes(k_.world)) moved_.resize(k_.places);
     trace_.additions.resize(k_.technologies * k_.years);
     trace_.modelled_power_kwh.resize(k_.countries * k_.years);
     trace_.trend = k_.trend;

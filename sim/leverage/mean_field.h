@@ -106,7 +106,7 @@ class MeanField {
     FieldState state_;
     FieldYear year_;
     std::size_t touched_year_ = 0;
-    std::vector<double> base_stock_, abated_t_, withdrawn_, drift_, linked_, scheme_spent_jpy_;
+    std::vector<double> base_stock_, abated_t_, moved_, drift_, linked_, scheme_spent_jpy_;
     std::vector<std::vector<double>> share_;  ///< A/M, [technology][place]
     std::vector<std::vector<double>>
         coercion_of_;  ///< [coercing layer][place]: what the place's growth amounts to

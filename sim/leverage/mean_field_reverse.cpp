@@ -7,7 +7,7 @@
 #include "sim/leverage/adoption_reverse.h"
 #include "sim/leverage/expected_commitment.h"
 #include "sim/leverage/exposure_reverse.h"
-#include "sim/withdrawal_effects.h"
+#include "sim/propensity_factors.h"
 
 namespace domino::sim {
 
@@ -30,7 +30,7 @@ MeanFieldReverse::MeanFieldReverse(const FieldConstants& constants, std::vector<
         by->assign(k_.technologies * k_.places, 0.0);
     ages_.assign(stock_.size() * k_.stages, 0.0);
     share_.assign(k_.technologies, std::vector<double>(k_.places, 0.0));
-    if (!k_.world.withdrawals.empty()) withdrawn_.resize(k_.places);
+    if (propensity_changes(k_.world)) moved_.resize(k_.places);
 }
 
 void MeanFieldReverse::run_year(std::size_t year, MeanField& field, const FieldState& start,
@@ -194,7 +194,7 @@ void MeanFieldReverse::commit(int step, const PartTape& tape) {
         committed_[i] = by.committed - fresh_[i] + earlier_committed_[i];
         fresh_[i] = 0.0;
     }
-    if (!withdrawn_.empty()) withdrawal_propensity(k_.world, k_.draws.withdrawals, step, withdrawn_);
+    if (!moved_.empty()) propensity_factors(k_.world, k_.draws, step, moved_);
     for (std::size_t c = 0; c < k_.countries; ++c)
         level_[c] = portable::exp(k_.trend.log_hazard[c][static_cast<std::size_t>(step)]);
     for (std::size_t i = 0; i < k_.places; ++i) {
@@ -204,7 +204,7 @@ void MeanFieldReverse::commit(int step, const PartTape& tape) {
         levers_.hazard[levers_.at(year_, i)] += by_rate;
         levers_.support[levers_.at(year_, i)] += by_rate * k_.draws.support_hazard * (1.0 - dialogue);
         double own = level_[k_.country[i]] * k_.constants.propensity[i];
-        if (!withdrawn_.empty()) own *= withdrawn_[i];
+        if (!moved_.empty()) own *= moved_[i];
         look_around(static_cast<std::uint32_t>(i), step, by_rate * own, tape);
     }
 }

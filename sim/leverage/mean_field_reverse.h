@@ -62,7 +62,7 @@ class MeanFieldReverse {
     std::vector<std::vector<double>> share_;              // [technology][place]
     std::vector<double> hazard_;                          // cumulative, by place
     std::vector<double> earlier_committed_;               // by way of capacity and adoption, by place
-    std::vector<double> withdrawn_, level_;               // by place, by country
+    std::vector<double> moved_, level_;                   // by place, by country
 };
 
 }  // namespace domino::sim

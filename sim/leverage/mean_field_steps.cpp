@@ -6,7 +6,7 @@
 #include "sim/exposure.h"
 #include "sim/leverage/expected_commitment.h"
 #include "sim/leverage/mean_field.h"
-#include "sim/withdrawal_effects.h"
+#include "sim/propensity_factors.h"
 
 namespace domino::sim {
 
@@ -38,7 +38,7 @@ double MeanField::hazard(std::uint32_t place, int step, double level, const Part
                 respond(layer.response, e, k_.draws.layers[l].threshold);
     }
     double own = level * k_.constants.propensity[place];
-    if (!withdrawn_.empty()) own *= withdrawn_[place];
+    if (!moved_.empty()) own *= moved_[place];
     const double supported = k_.ties.support_at(step, place).policy_dialogue;
     double hazard = own * pull + k_.joint_hazard[k_.country[place]] + k_.draws.support_hazard * supported;
     if (levers_ != nullptr) {
@@ -50,7 +50,7 @@ double MeanField::hazard(std::uint32_t place, int step, double level, const Part
 
 void MeanField::commit(int step, PartTape& tape) {
     choose_phase(tape);
-    if (!withdrawn_.empty()) withdrawal_propensity(k_.world, k_.draws.withdrawals, step, withdrawn_);
+    if (!moved_.empty()) propensity_factors(k_.world, k_.draws, step, moved_);
     for (std::size_t n = 0; n < k_.coercing.size(); ++n) {
         const double c = k_.draws.layers[k_.coercing[n]].coercion;
         for (std::size_t i = 0; i < k_.places; ++i)

@@ -8,6 +8,7 @@
 #include "sim/drawn_ties.h"
 #include "sim/exposure.h"
 #include "sim/trend_search.h"
+#include "tests/sim/changing_covariate.h"
 #include "tests/sim/rich_world.h"
 
 using namespace domino::sim;
@@ -16,7 +17,8 @@ namespace {
 
 constexpr std::uint32_t place_count = 60;
 
-/// Counts to meet in three windows, dated and drawn ties, phases, programmes, places observed to commit.
+/// Counts to meet in three windows, dated and drawn ties, phases, a covariate that changes, programmes,
+/// places observed to commit.
 World counted_world() {
     test::LiteralWorld w(0);
     *w = test::rich_world(test::identity_order(place_count));
@@ -34,6 +36,7 @@ World counted_world() {
     w->couplings[0].decay_ratio = log_uniform(0.5, 2.0);
     w->countries[0].commitment.observed = {
         {make_month(2020, 6), 0.15}, {make_month(2021, 12), 0.3}, {make_month(2023, 3), 0.55}};
+    test::add_changing_covariate(*w, "income");
     return *w;
 }
 
@@ -79,10 +82,14 @@ std::vector<double> plain_shares(const PreparedWorld& own, const MemberDraws& dr
                         respond(own.layers[l].response, exposure(own.layers[l], i, step, own.steps, c),
                                 layer.threshold);
             }
-            const double hazard =
-                std::exp(trend.log_hazard[country][static_cast<std::size_t>(step)]) * propensity[i] * pull +
-                draws.countries[country].block_rate_per_year * draws.block_join +
-                draws.support_hazard * own.support_at(step, i).policy_dialogue;
+            const HazardCovariate& income = own.world->covariates[0];
+            const std::vector<double>& x = income.by_year[static_cast<std::size_t>(step / 12)];
+            const double moved = std::exp(draws.coefficients[0] * (x[i] - income.centred[i]));
+            const double hazard = moved *
+                                      std::exp(trend.log_hazard[country][static_cast<std::size_t>(step)]) *
+                                      propensity[i] * pull +
+                                  draws.countries[country].block_rate_per_year * draws.block_join +
+                                  draws.support_hazard * own.support_at(step, i).policy_dialogue;
             next[i] =
                 own.committed_from_step[i] <= step ? 1.0 : 1.0 - (1.0 - c[i]) * std::exp(-hazard * years);
         }

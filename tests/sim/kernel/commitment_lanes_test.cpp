@@ -7,6 +7,7 @@
 
 #include "sim/commitment.h"
 #include "sim/drawn_ties.h"
+#include "tests/sim/changing_covariate.h"
 #include "tests/sim/rich_world.h"
 
 using namespace domino::sim;
@@ -17,7 +18,8 @@ constexpr std::uint32_t place_count = 60;
 constexpr int steps = 255;
 
 /// Every mechanism of commitment on: dated ties, drawn ties, a threshold, coercion, phases, joint
-/// declarations, programmes, a withdrawal, places observed to commit, some before the start.
+/// declarations, programmes, a withdrawal, a covariate that changes, places observed to commit, some before
+/// the start.
 World trial_world(std::uint32_t seed, int parts) {
     World world = test::rich_world(test::identity_order(place_count));
     test::LiteralWorld w(0);
@@ -58,6 +60,7 @@ World trial_world(std::uint32_t seed, int parts) {
     out.coalition[4] = 1;
     out.propensity_factor = uniform(0.2, 0.8);
     w->withdrawals.push_back(out);
+    test::add_changing_covariate(*w, "income");
     return *w;
 }
 

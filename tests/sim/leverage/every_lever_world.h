@@ -3,6 +3,7 @@
 #include <string>
 
 #include "geo/portable_math.h"
+#include "tests/sim/changing_covariate.h"
 #include "tests/sim/rich_world.h"
 
 namespace domino::sim::test {
@@ -10,7 +11,8 @@ namespace domino::sim::test {
 /// rich_world() of `places` with every layer, technology and lever on, drawn by `seed`: layers by exposure,
 /// beyond a threshold and with coercion, dated and undated, carrying technology; technologies in series in
 /// one sector, with and without electricity, one limited by turnover; support for all and for one technology;
-/// two price schemes; JCM projects and leases; a grid path with modelled generation; a withdrawal.
+/// two price schemes; JCM projects and leases; a grid path with modelled generation; a withdrawal; a
+/// covariate that changes.
 inline World every_lever_world(std::uint32_t seed, std::uint32_t places = 12) {
     World w = rich_world(identity_order(places));
     const auto draw = [&](std::uint32_t what, std::uint32_t n, double low, double high) {
@@ -97,6 +99,7 @@ inline World every_lever_world(std::uint32_t seed, std::uint32_t places = 12) {
     w.couplings[3].coercion = fixed(0.1);
     w.places[2].committed_since = make_month(2018, 1);
     w.places[5].committed_since = make_month(2023, 5);
+    add_changing_covariate(w, "income");
     return w;
 }
 
