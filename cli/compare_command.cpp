@@ -12,6 +12,7 @@
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/output_folder.h"
+#include "cli/reading.h"
 #include "viz/checked_file.h"
 #include "viz/comparison_files.h"
 #include "viz/comparison_page.h"
@@ -29,7 +30,8 @@ struct CompareOptions {
 };
 
 void write_comparison(const viz::Comparison& comparison, const CompareOptions& options,
-                      const std::filesystem::path& data_dir, Console& console) {
+                      const std::filesystem::path& data_dir, const InterruptGuard& interrupt,
+                      Console& console) {
     const viz::ComparedRun& first = comparison.runs().front();
     OutputFolder folder(options.output, options.overwrite ? Overwrite::replace : Overwrite::refuse);
     viz::write_differences_csv(comparison, folder.partial() / "differences.csv");
@@ -37,9 +39,12 @@ void write_comparison(const viz::Comparison& comparison, const CompareOptions& o
     viz::write_regret_csv(comparison, folder.partial() / "regret.csv");
     viz::write_file(folder.partial() / "comparison.html", viz::comparison_page(comparison));
     viz::write_file(folder.partial() / "comparison.json", viz::comparison_json(comparison));
-    if (first.scenario.output.maps == scenarios::OnOff::on && comparison.compares_places())
-        viz::write_difference_maps(comparison, viz::frame_maps(first.scenario, first.built, data_dir),
+    if (first.scenario.output.maps == scenarios::OnOff::on && comparison.compares_places()) {
+        Reading reading(console, [&] { interrupt.check(); });
+        viz::write_difference_maps(comparison,
+                                   viz::frame_maps(first.scenario, first.built, data_dir, reading.listener()),
                                    folder.partial());
+    }
     folder.commit();
     console.info(fmt::format("wrote {}", folder.target().string()));
 }
@@ -61,7 +66,7 @@ ExitCode compare(const CompareOptions& options, Session& session) {
             "places are not compared one by one: their results were kept as distributions; raise "
             "run.place_results_memory_mb, or take fewer members");
     interrupt.check();
-    if (!options.output.empty()) write_comparison(comparison, options, data_dir, session.console);
+    if (!options.output.empty()) write_comparison(comparison, options, data_dir, interrupt, session.console);
     print_data(session.json ? viz::comparison_json(comparison) : viz::comparison_text(comparison));
     return ExitCode::done;
 }

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/failure.h"
+#include "cli/reading.h"
 #include "geo/io/table.h"
 #include "geo/problem.h"
 
@@ -139,7 +140,10 @@ NamedGraph read_graph(const GraphRequest& request, Console& console) {
         request.model != "threshold" && !request.by_in_degree && !request.given("--probability");
     if (request.model == "ic" && weights_matter) reading.most_weight = 1.0;
     if (request.undirected) reading.direction = EdgeDirection::both_ways;
-    NamedGraph graph = read_edges(geo::io::read_table(request.edges), reading);
+    Reading told(console, [] {});
+    NamedGraph graph = read_edges(
+        geo::io::read_table(request.edges, ',', scenarios::progress_of(told.listener(), request.edges)),
+        reading);
     if (graph.weight_column && !weights_matter)
         console.info(fmt::format("the column {} is not used", *graph.weight_column));
     if (request.given("--probability")) graph.graph = graph.graph.with_weight(request.probability);

@@ -16,6 +16,7 @@
 #include "cli/output_folder.h"
 #include "cli/planned_leverage.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "viz/leverage_files.h"
 
 namespace domino::cli {
@@ -81,9 +82,12 @@ ExitCode leverage(const LeverageRequest& request, Session& session) {
     if (!request.output.empty()) {
         OutputFolder folder(request.output, overwrite);
         viz::write_leverage_csv(measured, folder.partial() / "leverage.csv");
-        if (one.scenario.output.maps == scenarios::OnOff::on)
-            viz::write_leverage_map(measured, viz::frame_maps(one.scenario, one.built, data_dir),
+        if (one.scenario.output.maps == scenarios::OnOff::on) {
+            Reading reading(session.console, [&] { interrupt.check(); });
+            viz::write_leverage_map(measured,
+                                    viz::frame_maps(one.scenario, one.built, data_dir, reading.listener()),
                                     folder.partial() / "leverage_support.tif");
+        }
         folder.commit();
         session.console.info(fmt::format("wrote {}", folder.target().string()));
     }

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/failure.h"
-#include "cli/progress.h"
+#include "cli/reading.h"
 #include "scenarios/reading_progress.h"
 
 namespace domino::cli {
@@ -54,30 +54,6 @@ void check_pair(const ScenarioWorld& scenario, const ScenarioWorld& reference, P
                "the error of the step would show as a difference");
 }
 
-/// How far the reading of rasters is, one after the other.
-class Reading {
- public:
-    Reading(Console& console, const std::function<void()>& check_interrupt)
-        : console_(console), check_interrupt_(check_interrupt) {}
-
-    void tell(const std::filesystem::path& file, double share) {
-        check_interrupt_();
-        if (file != file_) {
-            file_ = file;
-            progress_.emplace(console_, fmt::format("reading {}", file.filename().string()), "%");
-        }
-        const int percent = static_cast<int>(100.0 * share);
-        // What is done at once is not worth a line.
-        if (percent < 100) progress_->update(percent, 100);
-    }
-
- private:
-    Console& console_;
-    const std::function<void()>& check_interrupt_;
-    std::filesystem::path file_;
-    std::optional<Progress> progress_;
-};
-
 std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::filesystem::path& data_dir,
                                   const RunOverrides& overrides, Problems& problems, Console& console,
                                   const std::function<void()>& check_interrupt) {
@@ -96,9 +72,7 @@ std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::
     }
     scenarios::WorldResult world = [&] {
         Reading reading(console, check_interrupt);
-        return scenarios::build_world(
-            *loaded.scenario, data_dir,
-            [&](const std::filesystem::path& raster, double share) { reading.tell(raster, share); });
+        return scenarios::build_world(*loaded.scenario, data_dir, reading.listener());
     }();
     std::move(world.problems.begin(), world.problems.end(), std::back_inserter(problems));
     if (!world.built || scenarios::has_errors(problems)) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/run_summary.h"
 #include "cli/version.h"
 #include "viz/left_out.h"
@@ -62,6 +63,8 @@ void write(viz::RunContext& context, const std::filesystem::path& folder, const 
         interrupt.check();
         progress.update(done, total);
     };
+    Reading reading(console, [&] { interrupt.check(); });
+    context.reading = reading.listener();
     viz::write_results(context, folder);
     interrupt.check();
 }

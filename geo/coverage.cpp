@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <deque>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "geo/ellipsoid.h"
 #include "geo/half_plane.h"
@@ -122,6 +124,13 @@ bool all_finite(const Ring& ring) {
                        [](LonLat p) { return std::isfinite(p.lon_deg) && std::isfinite(p.lat_deg); });
 }
 
+/// What a ring covers of one cell.
+struct Part {
+    std::int64_t cell = 0;
+    double fraction = 0.0;   ///< negative for a hole
+    std::uint32_t ring = 0;  ///< the piece, where pieces are asked for
+};
+
 /// Where whole coverage by some ring begins (+) or ends (−).
 struct Step {
     std::int64_t cell = 0;
@@ -137,9 +146,12 @@ class ZoneCoverer::Work {
         if (grid.space == GridSpace::lonlat_degrees) rows_.resize(static_cast<std::size_t>(grid.rows));
     }
 
-    const std::vector<CellRun>& cover(const MultiPolygon& zone) {
+    const std::vector<CellRun>& cover(const MultiPolygon& zone, std::vector<CellPiece>* pieces) {
         whole_.clear();
         parts_.clear();
+        pieces_ = pieces;
+        rings_.clear();
+        if (pieces != nullptr) pieces->clear();
         for (const Polygon& polygon : zone) {
             cover_ring(polygon.outer, 1);
             for (const Ring& hole : polygon.holes) cover_ring(hole, -1);
@@ -201,7 +213,9 @@ class ZoneCoverer::Work {
             const double fraction = grid_.space == GridSpace::lonlat_degrees
                                         ? ellipsoidal_fraction(scratch(depth), block.left, density(block.top))
                                         : area;
-            parts_.push_back({grid_.index({block.left, block.top}), 1, sign_ * fraction});
+            parts_.push_back({grid_.index({block.left, block.top}), sign_ * fraction,
+                              static_cast<std::uint32_t>(rings_.size())});
+            if (pieces_ != nullptr) rings_.push_back(to_coordinates(scratch(depth)));
             return;
         }
         Block first = block;
@@ -241,12 +255,43 @@ class ZoneCoverer::Work {
             at = next;
             for (; step < whole_.size() && whole_[step].cell == next; ++step) level += whole_[step].change;
             if (next_part != next) continue;
-            double fraction = 0.0;
+            const std::size_t first = part;
+            double fraction = static_cast<double>(level);
             for (; part < parts_.size() && parts_[part].cell == next; ++part)
                 fraction += parts_[part].fraction;
-            add_run(next, 1, static_cast<double>(level) + fraction);
+            const std::size_t runs = runs_.size();
+            add_run(next, 1, fraction);
+            if (pieces_ != nullptr && runs_.size() > runs && runs_.back().fraction < 1.0)
+                keep_piece(next, level, std::span<const Part>(parts_).subspan(first, part - first));
             at = next + 1;
         }
+    }
+
+    /// What `level` rings cover whole, and others in part.
+    void keep_piece(std::int64_t cell, std::int64_t level, std::span<const Part> parts) {
+        CellPiece piece{cell, {}};
+        const CellPosition at = grid_.position(cell);
+        const auto u = static_cast<double>(at.column), v = static_cast<double>(at.row);
+        for (std::int64_t n = 0; n < level; ++n)
+            piece.inside.push_back(
+                {to_coordinates({{u, v}, {u + 1.0, v}, {u + 1.0, v + 1.0}, {u, v + 1.0}}), {}});
+        for (const Part& part : parts) {
+            Ring& ring = rings_[part.ring];
+            if (part.fraction > 0.0) {
+                piece.inside.push_back({std::move(ring), {}});
+            } else {
+                piece.inside.push_back({{}, {std::move(ring)}});
+            }
+        }
+        pieces_->push_back(std::move(piece));
+    }
+
+    Ring to_coordinates(const GridRing& ring) const {
+        Ring moved;
+        moved.reserve(ring.size());
+        for (const GridPoint p : ring)
+            moved.push_back({grid_.west + p.u * grid_.cell_width, grid_.north - p.v * grid_.cell_height});
+        return moved;
     }
 
     void add_run(std::int64_t cell, std::int64_t count, double fraction) {
@@ -283,7 +328,9 @@ class ZoneCoverer::Work {
     std::vector<RowDensity> rows_;
     std::deque<GridRing> scratch_;  ///< by depth of halving; a deque keeps references
     std::vector<Step> whole_;
-    std::vector<CellRun> parts_;
+    std::vector<Part> parts_;
+    std::vector<CellPiece>* pieces_ = nullptr;  ///< to be filled, or none
+    std::vector<Ring> rings_;
     std::vector<CellRun> runs_;
 };
 
@@ -291,7 +338,11 @@ ZoneCoverer::ZoneCoverer(const GeoGrid& grid) : work_(std::make_unique<Work>(gri
 ZoneCoverer::~ZoneCoverer() = default;
 
 const std::vector<CellRun>& ZoneCoverer::cover(const MultiPolygon& zone) {
-    return work_->cover(zone);
+    return work_->cover(zone, nullptr);
+}
+
+const std::vector<CellRun>& ZoneCoverer::cover(const MultiPolygon& zone, std::vector<CellPiece>& pieces) {
+    return work_->cover(zone, &pieces);
 }
 
 std::vector<CellFraction> cover_cells(const MultiPolygon& zone, const GeoGrid& grid) {

@@ -27,6 +27,13 @@ struct CellRun {
     friend bool operator==(const CellRun&, const CellRun&) = default;
 };
 
+/// What of a zone lies in a cell that its edge cuts: rings in the grid's coordinates. They count one by one,
+/// so that what is cut out may stand as a hole of no outer ring.
+struct CellPiece {
+    std::int64_t cell = 0;  ///< row-major index
+    MultiPolygon inside;
+};
+
 /// Finds the exact share of each cell of one grid that zones cover: the polygon is clipped to the cell; on
 /// lon/lat grids areas are ellipsoidal (edges straight in lon/lat, integrated by 3-point Gauss–Legendre), on
 /// projected grids planar (the zone's coordinates are then metres of that projection). Longitudes are matched
@@ -40,6 +47,8 @@ class ZoneCoverer {
 
     /// Ordered by cell, none twice. Valid until the next call.
     const std::vector<CellRun>& cover(const MultiPolygon& zone);
+    /// The same, with the piece of every cell that the zone does not fill, ordered by cell.
+    const std::vector<CellRun>& cover(const MultiPolygon& zone, std::vector<CellPiece>& pieces);
 
  private:
     class Work;

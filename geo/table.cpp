@@ -61,15 +61,18 @@ std::string quoted(std::string_view text) {
 /// Walks the text once, unescaping quoted fields in place (they only shrink).
 class CsvParser {
  public:
-    CsvParser(Table& table, char separator)
-        : table_(table), text_(table.text_), separator_(separator), end_(text_.size()) {}
+    CsvParser(Table& table, char separator, const ReadProgress& progress)
+        : table_(table), text_(table.text_), separator_(separator), progress_(progress), end_(text_.size()) {}
 
     void parse() {
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
         check_encoding();
         read_header();
         table_.fields_.reserve(estimate_fields());
-        while (at_ < end_ && problems_.size() < most_reported_rows) read_row();
+        while (at_ < end_ && problems_.size() < most_reported_rows) {
+            read_row();
+            if (progress_) progress_(static_cast<double>(at_) / static_cast<double>(end_));
+        }
         if (!problems_.empty()) throw ProblemError(std::move(problems_));
     }
 
@@ -195,20 +198,21 @@ class CsvParser {
     Table& table_;
     std::string& text_;
     char separator_;
+    const ReadProgress& progress_;
     std::size_t end_;
     std::size_t at_ = 0;
     std::size_t line_ = 1;
     std::vector<Problem> problems_;
 };
 
-Table Table::parse_csv(std::string text, std::string source, char separator) {
+Table Table::parse_csv(std::string text, std::string source, char separator, const ReadProgress& progress) {
     if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
         throw ProblemError({std::move(source), "the table is larger than 4 GB", "", "split it"});
     }
     Table table;
     table.source_ = std::move(source);
     table.text_ = std::move(text);
-    CsvParser(table, separator).parse();
+    CsvParser(table, separator, progress).parse();
     return table;
 }
 

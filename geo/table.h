@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/problem.h"
+#include "geo/read_progress.h"
 
 namespace domino::geo {
 
@@ -19,7 +20,8 @@ class Table {
     /// mark is dropped; wholly empty lines are skipped). @p source names the text in messages. Throws
     /// ProblemError for no header, empty or repeated column names, a row of the wrong width, an open quote,
     /// bytes that are not UTF-8, or a text above 4 GB; up to 20 bad rows are reported together.
-    static Table parse_csv(std::string text, std::string source, char separator = ',');
+    static Table parse_csv(std::string text, std::string source, char separator = ',',
+                           const ReadProgress& progress = {});
 
     const std::string& source() const { return source_; }
     const std::vector<std::string>& column_names() const { return names_; }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "geo/coverage.h"
 #include "geo/grid.h"
 #include "geo/polygon.h"
 
@@ -28,8 +30,13 @@ struct ZoneCoverage {
     std::vector<ZoneRun> runs;  ///< ordered by first cell, then zone
 };
 
+/// The share of a cell that a piece of a zone has, where that is not the share of the area on the grid, which
+/// is given.
+using ShareOfPiece = std::function<double(const CellPiece& piece, double share)>;
+
 /// Exact shares as ZoneCoverer gives them; @p zones in the grid's coordinates. Deterministic. Throws
 /// std::invalid_argument for more than 4e9 zones.
-ZoneCoverage cover_zones(std::span<const MultiPolygon> zones, const GeoGrid& grid);
+ZoneCoverage cover_zones(std::span<const MultiPolygon> zones, const GeoGrid& grid,
+                         const ShareOfPiece& share_of_piece = {});
 
 }  // namespace domino::geo

@@ -7,6 +7,7 @@
 
 #include "geo/place_table.h"
 #include "geo/polygon.h"
+#include "scenarios/covariate_years.h"
 #include "scenarios/partnership_benefit.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario.h"
@@ -75,6 +76,7 @@ struct BuiltWorld {
     sim::World world;
     geo::PlaceTable places;                              ///< rows as world.places
     std::map<std::string, geo::MultiPolygon> own_areas;  ///< by place id, of places that came with one
+    std::vector<CovariateSeries> covariate_series;  ///< of those that change; `places` has the first year
     std::vector<std::string> country_names;
     double people_error = 0.0;  ///< largest relative error of a country's places against its people
     std::vector<sim::Target> targets;

@@ -2,10 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "scenarios/choices.h"
+#include "scenarios/covariate_years.h"
+#include "scenarios/source_name.h"
 
 namespace domino::scenarios {
 namespace {
@@ -32,6 +37,7 @@ class CovariateChecks {
                    "add beta, or leave centre out");
         check_weights();
         check_classes();
+        check_years();
     }
 
  private:
@@ -68,17 +74,46 @@ class CovariateChecks {
             report("the mean of counts depends on how large the cells are", "",
                    "take statistic = \"sum\", or give densities");
         if (is(ZonalStatistic::weighted_mean) && !covariate_.more_paths.empty())
-            report("a weighted mean of several files", "their weights lie on one grid",
+            report("a weighted mean of several files", "each would be weighted by itself",
                    "put the files together with gdalbuildvrt");
     }
 
     void check_weights() {
+        if (covariate_.weights.empty() && (covariate_.weights_band != 1 || !covariate_.weights_crs.empty()))
+            report("a band or CRS of weights without weights", "",
+                   "add weights = \"people.tif\", or leave them out");
         if (is(ZonalStatistic::weighted_mean) == !covariate_.weights.empty()) return;
         report(covariate_.weights.empty() ? "a weighted mean without weights"
                                           : "weights that nothing is weighted by",
                "",
-               covariate_.weights.empty() ? "add weights = \"people.tif\", on the same grid"
+               covariate_.weights.empty() ? "add weights = \"people.tif\""
                                           : "add statistic = \"weighted_mean\", or leave weights out");
+    }
+
+    void check_years() {
+        const bool weights_marked = covariate_.weights.string().find(year_mark) != std::string::npos;
+        if (covariate_.years.empty()) {
+            if (names_its_years(covariate_) || weights_marked)
+                report("a file or column by {year} without years", "",
+                       "add years = [2020, 2030], those there are");
+            if (covariate_.between)
+                report("between without years", "nothing changes that could lie between",
+                       "add years = [2020, 2030], or leave between out");
+            return;
+        }
+        if (covariate_.is_vector() && !names_its_years(covariate_))
+            report("the same column for every year", "a vector layer has no bands",
+                   "write {year} in the column's name or in the path, as in field = \"cars_{year}\"");
+        std::vector<std::filesystem::path> files = files_of_years(covariate_);
+        for (auto& file : weights_of_years(covariate_)) files.push_back(std::move(file));
+        for (const std::filesystem::path& file : files) {
+            std::error_code ignored;
+            const std::filesystem::path behind = file_behind(file);
+            if (is_gdal_name(file.string()) ? behind.empty() && file.string().starts_with("/vsizip/")
+                                            : !std::filesystem::is_regular_file(file, ignored))
+                report(fmt::format("there is no file \"{}\"", file.string()),
+                       "each of the years has one of its own", "add it, or take its year out of years");
+        }
     }
 
     void check_classes() {
@@ -98,7 +133,17 @@ class CovariateChecks {
 }  // namespace
 
 void check_covariates(const Scenario& scenario, Problems& problems) {
-    for (const Covariate& covariate : scenario.places.covariates) CovariateChecks(covariate, problems).run();
+    std::set<std::string> of_years;  // columns of results.gpkg
+    for (const Covariate& covariate : scenario.places.covariates) {
+        CovariateChecks(covariate, problems).run();
+        for (const int year : covariate.years) of_years.insert(fmt::format("{}_{}", covariate.name, year));
+    }
+    for (const Covariate& covariate : scenario.places.covariates) {
+        if (of_years.contains(covariate.name))
+            problems.push_back({covariate.where,
+                                fmt::format("places.covariates \"{}\": the name is taken", covariate.name),
+                                "it stands for a year of another covariate", "choose another name"});
+    }
 }
 
 }  // namespace domino::scenarios

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 3> choices_of(CovariateZone) {
 constexpr std::array<std::string_view, 2> choices_of(CovariateQuantity) {
     return {"count", "density"};
 }
+constexpr std::array<std::string_view, 2> choices_of(BetweenYears) {
+    return {"linear", "step"};
+}
 constexpr std::array<std::string_view, 4> choices_of(ZonalStatistic) {
     return {"sum", "mean", "weighted_mean", "class_share"};
 }

@@ -11,9 +11,9 @@ namespace {
 
 /// A value as a sentence shows it: without the quotes of TOML.
 std::string show(const Value& value, const KeyInfo& info) {
-    const bool quoted = info.type != ValueType::text_list && info.type != ValueType::source_list &&
-                        info.type != ValueType::country_list && info.type != ValueType::technology_list &&
-                        info.type != ValueType::network_list;
+    const bool quoted = info.type != ValueType::text_list && info.type != ValueType::year_list &&
+                        info.type != ValueType::source_list && info.type != ValueType::country_list &&
+                        info.type != ValueType::technology_list && info.type != ValueType::network_list;
     std::string text = write_value(value, info);
     if (quoted && text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
     if (text == "[]") return "none";

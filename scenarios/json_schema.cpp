@@ -49,6 +49,8 @@ Json schema_of(const KeyInfo& info) {
             return quantity("months");
         case ValueType::whole_years:
             return quantity("yr");
+        case ValueType::year_list:
+            return {{"type", "array"}, {"items", bounded("integer", info)}, {"uniqueItems", true}};
         case ValueType::month:
             return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}};
         case ValueType::on_off:

@@ -61,6 +61,8 @@ Value to_value(const T& field) {
         return field.empty() ? Value{} : Value{field.string()};
     } else if constexpr (std::is_same_v<T, std::string>) {
         return field.empty() ? Value{} : Value{field};
+    } else if constexpr (std::is_same_v<T, std::vector<int>>) {
+        return field.empty() ? Value{} : Value{field};
     } else {
         return field;
     }

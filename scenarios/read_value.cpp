@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "scenarios/covariate_years.h"
 #include "scenarios/month_text.h"
 #include "scenarios/source_name.h"
 #include "scenarios/units.h"
@@ -68,6 +69,8 @@ class ValueReader {
                 return read_whole(node, "months", 12.0);
             case ValueType::whole_years:
                 return read_whole(node, "yr", 1.0);
+            case ValueType::year_list:
+                return read_years(node);
             case ValueType::month:
                 return read_month(node);
             case ValueType::on_off:
@@ -120,6 +123,9 @@ class ValueReader {
         const auto text = string_of(node, "a path", example("\"file.csv\""));
         if (!text) return std::nullopt;
         const auto path = (context_.document.file.parent_path() / *text).lexically_normal();
+        // Which years there are, another key tells: check_covariates looks for the files.
+        if (info_.type != ValueType::path && text->find(year_mark) != std::string::npos)
+            return Value{path.string()};
         std::error_code error;
         const auto status = std::filesystem::status(path, error);
         if (!std::filesystem::exists(status))
@@ -144,7 +150,8 @@ class ValueReader {
                         "leave it to PGPASSWORD, PGPASSFILE or a service of PostgreSQL",
                         "scenarios are written beside the results, for others to read");
         const std::string name = anchor_gdal_name(*text, context_.document.file.parent_path());
-        if (text->starts_with("/vsizip/") && file_behind(name).empty())
+        if (text->starts_with("/vsizip/") && text->find(year_mark) == std::string::npos &&
+            file_behind(name).empty())
             return fail(
                 node, fmt::format("there is no archive \"{}\"", shorten(*text)),
                 fmt::format("paths are relative to {}", context_.document.file.parent_path().string()));
@@ -219,6 +226,23 @@ class ValueReader {
                         fmt::format("give whole {}", unit));
         if (!in_range(node, whole, {})) return std::nullopt;
         return Value{static_cast<std::int64_t>(whole)};
+    }
+
+    std::optional<Value> read_years(const toml::node& node) {
+        const toml::array* array = node.as_array();
+        if (array == nullptr) return fail_type(node, "a list of years", example("[2020, 2030]"));
+        std::vector<int> years;
+        for (const toml::node& element : *array) {
+            const auto year = element.value_exact<std::int64_t>();
+            if (!year) return fail_type(element, "a year", example("[2020, 2030]"));
+            if (!in_range(element, static_cast<double>(*year), {})) return std::nullopt;
+            if (!years.empty() && *year <= years.back())
+                return fail(element, fmt::format("{} stands behind {}", *year, years.back()),
+                            "write the years in ascending order, each once");
+            years.push_back(static_cast<int>(*year));
+        }
+        if (years.empty()) return fail(node, "the list is empty", "name the years, or leave the key out");
+        return Value{std::move(years)};
     }
 
     std::optional<Value> read_month(const toml::node& node) {

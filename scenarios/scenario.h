@@ -46,6 +46,8 @@ enum class CovariateZone : std::uint8_t { point, area, voronoi };
 /// What a value is: a number of things, which is conserved when areas are divided, or a property or number by
 /// area, which is averaged over area.
 enum class CovariateQuantity : std::uint8_t { count, density };
+/// What a covariate is in a year between two of those it is known for.
+enum class BetweenYears : std::uint8_t { linear, step };
 enum class ZonalStatistic : std::uint8_t { sum, mean, weighted_mean, class_share };
 
 /// Something known of places, from rasters or from a column of vector layers.
@@ -54,12 +56,16 @@ struct Covariate {
     std::filesystem::path path;           ///< a file, or what GDAL opens by name
     std::vector<std::string> more_paths;  ///< tiles or parts of the same covariate
     std::string layer, field;             ///< of a vector layer
-    int band = 1;
+    int band = 1;                         ///< of the first year, where it has years
+    std::vector<int> years;               ///< it is known for, ascending; empty: it stays the same
+    std::optional<BetweenYears> between;  ///< unset: linear
     std::string unit;
     CovariateZone over = CovariateZone::point;
     std::optional<CovariateQuantity> quantity;
     std::optional<ZonalStatistic> statistic;  ///< unset: sum of counts, mean of densities
-    std::filesystem::path weights;            ///< raster on the same grid, of weighted_mean
+    std::filesystem::path weights;            ///< raster of amounts such as people, of weighted_mean
+    int weights_band = 1;
+    std::string weights_crs;
     std::optional<double> class_low, class_high;
     RasterSampling sampling = RasterSampling::nearest;
     std::string crs_override;

@@ -13,7 +13,7 @@ namespace domino::scenarios {
 /// A value of a scenario key, apart from how the file spells it. Quantities are in base units, fractions in
 /// 0 … 1, durations in the whole units of their key; monostate means "not set".
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
-                           sim::Month, sim::Prior>;
+                           std::vector<int>, sim::Month, sim::Prior>;
 
 /// How a key's value is written in TOML and checked.
 enum class ValueType : std::uint8_t {
@@ -27,6 +27,7 @@ enum class ValueType : std::uint8_t {
     quantity,      ///< "250 km"
     whole_months,  ///< "24 months"
     whole_years,   ///< "3 yr"
+    year_list,     ///< [2020, 2030], ascending
     month,         ///< "2026-04"
     on_off,        ///< true or false
     choice,

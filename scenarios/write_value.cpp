@@ -1,6 +1,7 @@
 #include "scenarios/write_value.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "scenarios/month_text.h"
 #include "scenarios/units.h"
@@ -91,6 +92,8 @@ std::string write_value(const Value& value, const KeyInfo& info) {
             return std::get<bool>(value) ? "true" : "false";
         case ValueType::prior:
             return write_prior(std::get<sim::Prior>(value));
+        case ValueType::year_list:
+            return fmt::format("[{}]", fmt::join(std::get<std::vector<int>>(value), ", "));
         case ValueType::text_list:
         case ValueType::source_list:
         case ValueType::country_list:

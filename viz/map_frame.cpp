@@ -10,6 +10,7 @@
 #include "geo/io/raster.h"
 #include "geo/io/vector_layer.h"
 #include "geo/voronoi.h"
+#include "scenarios/covariate_years.h"
 
 namespace domino::viz {
 
@@ -89,10 +90,11 @@ geo::GeoGrid choose_metric_grid(std::vector<geo::LonLat> points, bool is_stated,
                                  size_m > 0.0 ? size_m : choose_metric_size(box));
 }
 
-geo::RasterBand read_pack_band(const std::filesystem::path& path, int band) {
+geo::RasterBand read_pack_band(const std::filesystem::path& path, int band,
+                               const geo::ReadProgress& progress) {
     geo::io::RasterRequest request;
     request.path = path;
-    return geo::io::Raster::open(request).read_band(band);
+    return geo::io::Raster::open(request).read_band(band, progress);
 }
 
 /// Area of each cell, for what is spread evenly.
@@ -106,8 +108,20 @@ geo::RasterBand make_areas(const geo::GeoGrid& grid) {
     return areas;
 }
 
+/// Of the work on cells up to this one.
+double share_done(std::int64_t cell, const geo::GeoGrid& grid) {
+    return static_cast<double>(cell + 1) / static_cast<double>(grid.cells());
+}
+
+/// Half of the way, from `begin` on: reading, then what is made of it.
+geo::ReadProgress half_of(const geo::ReadProgress& whole, double begin) {
+    if (!whole) return {};
+    return [whole, begin](double share) { whole(begin + 0.5 * share); };
+}
+
 /// Light × area in the cells of @p grid: each takes the brightness of the raster's cells it meets.
-geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& grid) {
+geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& grid,
+                            const geo::ReadProgress& progress) {
     geo::RasterBand on_grid{grid, {}};
     on_grid.values.reserve(static_cast<std::size_t>(grid.cells()));
     geo::CellSplitter splitter(grid, lights.grid, {});
@@ -118,6 +132,7 @@ geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& g
             if (value > 0.0) brightness += value * part.share;
         }
         on_grid.values.push_back(brightness * grid.cell_area_km2(grid.position(cell).row));
+        if (progress) progress(share_done(cell, grid));
     }
     return on_grid;
 }
@@ -125,7 +140,7 @@ geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& g
 /// A covariate's raster as amounts in the cells of @p grid: what it holds by area, times the area of each
 /// cell.
 geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, const geo::LonLatExtent& extent,
-                                       const geo::GeoGrid& grid) {
+                                       const geo::GeoGrid& grid, const scenarios::ReadingProgress& told) {
     geo::RasterBand amounts{grid, std::vector<double>(static_cast<std::size_t>(grid.cells()), 0.0)};
     std::vector<std::filesystem::path> files = {covariate.path};
     files.insert(files.end(), covariate.more_paths.begin(), covariate.more_paths.end());
@@ -135,9 +150,11 @@ geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, co
         const geo::io::Raster raster = geo::io::Raster::open(request);
         const geo::io::MapProjection projection(raster.crs_definition());
         const bool in_degrees = projection.crs().space == geo::GridSpace::lonlat_degrees;
+        const geo::ReadProgress whole = scenarios::progress_of(told, file);
+        const geo::ReadProgress reading = half_of(whole, 0.0), dividing = half_of(whole, 0.5);
         geo::RasterBand band = in_degrees && projection.is_wgs84()
-                                   ? raster.read_window(covariate.band, extent)
-                                   : raster.read_band(covariate.band);
+                                   ? raster.read_window(covariate.band, extent, reading)
+                                   : raster.read_band(covariate.band, reading);
         if (covariate.quantity == scenarios::CovariateQuantity::count) {
             for (std::int64_t cell = 0; cell < band.grid.cells(); ++cell)
                 band.values[static_cast<std::size_t>(cell)] /=
@@ -152,6 +169,7 @@ geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, co
             }
             amounts.values[static_cast<std::size_t>(cell)] +=
                 by_area * grid.cell_area_km2(grid.position(cell).row);
+            if (dividing) dividing(share_done(cell, grid));
         }
     }
     return amounts;
@@ -178,7 +196,8 @@ std::map<std::string, geo::MultiPolygon> divide_units(const scenarios::BuiltWorl
 }
 
 std::map<std::string, geo::MultiPolygon> read_footprint_layer(const scenarios::FootprintSection& section,
-                                                              const scenarios::BuiltWorld& built) {
+                                                              const scenarios::BuiltWorld& built,
+                                                              const scenarios::ReadingProgress& progress) {
     std::map<std::string, geo::MultiPolygon> areas;
     if (section.path.empty()) return areas;
     geo::io::VectorLayerRequest request;
@@ -187,6 +206,7 @@ std::map<std::string, geo::MultiPolygon> read_footprint_layer(const scenarios::F
     request.id_field = section.id_field;
     request.polygons = geo::io::PolygonUse::repair;
     if (!section.crs_override.empty()) request.crs_override = section.crs_override;
+    request.progress = scenarios::progress_of(progress, request.path);
     std::vector<geo::Problem> problems;
     for (geo::io::Feature& feature : geo::io::read_vector_layer(request).features) {
         const bool known = std::any_of(built.places.places.begin(), built.places.places.end(),
@@ -217,25 +237,33 @@ std::vector<std::string> list_proxies(const scenarios::Scenario& scenario) {
     return names;
 }
 
-geo::SpreadingProxies read_proxies(const std::vector<std::string>& names,
-                                   const std::vector<scenarios::Covariate>& covariates,
-                                   const geo::LonLatExtent& extent, const std::filesystem::path& data_dir) {
+geo::SpreadingProxies read_proxies(const std::vector<std::string>& names, const scenarios::Scenario& scenario,
+                                   const geo::LonLatExtent& extent, const std::filesystem::path& data_dir,
+                                   const scenarios::ReadingProgress& progress) {
     const std::filesystem::path rasters = data_dir / "rasters";
     geo::SpreadingProxies proxies;
-    proxies.bands.push_back(geo::io::Raster::open({rasters / "population_2020_2p5min.tif", std::nullopt})
-                                .read_window(population_band, extent));
+    const std::filesystem::path people = rasters / "population_2020_2p5min.tif";
+    proxies.bands.push_back(
+        geo::io::Raster::open({people, std::nullopt})
+            .read_window(population_band, extent, scenarios::progress_of(progress, people)));
     const geo::GeoGrid grid = proxies.bands.front().grid;
     for (std::size_t i = 1; i < names.size(); ++i) {
+        const auto& covariates = scenario.places.covariates;
         const auto own = std::find_if(covariates.begin(), covariates.end(),
                                       [&](const auto& covariate) { return covariate.name == names[i]; });
         if (own != covariates.end()) {
-            proxies.bands.push_back(read_covariate_amounts(*own, extent, grid));
+            proxies.bands.push_back(read_covariate_amounts(
+                scenarios::covariate_in_year(*own, scenario.run.start.year()), extent, grid, progress));
             continue;
         }
+        if (names[i] == "uniform") {
+            proxies.bands.push_back(make_areas(grid));
+            continue;
+        }
+        const std::filesystem::path lights = rasters / "night_lights.tif";
+        const geo::ReadProgress whole = scenarios::progress_of(progress, lights);
         proxies.bands.push_back(
-            names[i] == "uniform"
-                ? make_areas(grid)
-                : make_lights(read_pack_band(rasters / "night_lights.tif", lights_band), grid));
+            make_lights(read_pack_band(lights, lights_band, half_of(whole, 0.0)), grid, half_of(whole, 0.5)));
     }
     return proxies;
 }
@@ -263,17 +291,19 @@ std::vector<double> weigh_proxies(const scenarios::Scenario& scenario, const sce
 
 std::map<std::string, geo::MultiPolygon> read_own_areas(const scenarios::Scenario& scenario,
                                                         const scenarios::BuiltWorld& built,
-                                                        const std::vector<geo::AdminArea>& areas) {
+                                                        const std::vector<geo::AdminArea>& areas,
+                                                        const scenarios::ReadingProgress& progress) {
     const scenarios::FootprintSection& section = scenario.output.footprint;
     std::map<std::string, geo::MultiPolygon> own;
     if (section.kind == scenarios::FootprintKind::voronoi) own = divide_units(built, areas);
-    for (auto& [id, area] : read_footprint_layer(section, built)) own[id] = std::move(area);
+    for (auto& [id, area] : read_footprint_layer(section, built, progress)) own[id] = std::move(area);
     for (const auto& [id, area] : built.own_areas) own[id] = area;
     return own;
 }
 
 std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
-                                             const std::filesystem::path& data_dir) {
+                                             const std::filesystem::path& data_dir,
+                                             const scenarios::ReadingProgress& progress) {
     std::set<std::string> countries;
     for (const sim::Country& country : built.world.countries) {
         countries.insert(country.iso3);
@@ -285,6 +315,7 @@ std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
     request.fields = {{"admin1_id", geo::io::FieldType::text, geo::io::FieldPresence::required},
                       {"iso3", geo::io::FieldType::text, geo::io::FieldPresence::required}};
     request.polygons = geo::io::PolygonUse::keep;
+    request.progress = scenarios::progress_of(progress, request.path);
     std::vector<geo::AdminArea> areas;
     geo::io::VectorLayer layer = geo::io::read_vector_layer(request);
     for (geo::io::Feature& feature : layer.features) {
@@ -332,10 +363,10 @@ MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells) {
 }
 
 MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
-                    const std::filesystem::path& data_dir) {
-    std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
+                    const std::filesystem::path& data_dir, const scenarios::ReadingProgress& progress) {
+    std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir, progress);
     geo::FootprintOptions footprints;
-    footprints.own_areas = read_own_areas(scenario, built, areas);
+    footprints.own_areas = read_own_areas(scenario, built, areas, progress);
     const auto& own_areas = footprints.own_areas;
     geo::io::MapProjection projection(scenario.output.grid.crs);
     const geo::MapTarget target{choose_map_grid(built, areas, own_areas, scenario.output.grid, projection),
@@ -344,8 +375,8 @@ MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltW
     // Whoever is counted lives in a unit, or a cell around a place's point.
     constexpr double margin_deg = 0.1;
     geo::SpreadingProxies proxies = read_proxies(
-        names, scenario.places.covariates,
-        geo::grow(geo::extent_of(collect_points(built, areas, own_areas)), margin_deg), data_dir);
+        names, scenario, geo::grow(geo::extent_of(collect_points(built, areas, own_areas)), margin_deg),
+        data_dir, progress);
     std::optional<geo::PlaceCells> by_people;
     if (names.size() > 1) {
         by_people = geo::spread_places(built.places.places, areas, proxies, target, footprints);

@@ -10,6 +10,7 @@
 #include "geo/downscale.h"
 #include "geo/io/map_projection.h"
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
 
 namespace domino::viz {
@@ -29,14 +30,16 @@ struct MapFrame {
 
 /// The admin-1 units of the scenario's countries, from the pack's boundaries.gpkg. Throws geo::ProblemError.
 std::vector<geo::AdminArea> read_admin_areas(const scenarios::BuiltWorld& built,
-                                             const std::filesystem::path& data_dir);
+                                             const std::filesystem::path& data_dir,
+                                             const scenarios::ReadingProgress& progress = {});
 
 /// The areas that places have of their own, by id: those of their layer, of output.footprint's layer, or with
 /// kind voronoi the part of their unit that is nearest to them, in this order of precedence from last to
 /// first. Throws geo::ProblemError, also where the layer names a place the run does not have.
 std::map<std::string, geo::MultiPolygon> read_own_areas(const scenarios::Scenario& scenario,
                                                         const scenarios::BuiltWorld& built,
-                                                        const std::vector<geo::AdminArea>& areas);
+                                                        const std::vector<geo::AdminArea>& areas,
+                                                        const scenarios::ReadingProgress& progress = {});
 
 /// The grid of the maps: over every place and every unit of its country, or the extent the scenario states,
 /// in cells of the size it states, else of the finest of 2.5, 5, 10, 30 arc minutes (5, 10, 20, 50 km in
@@ -48,10 +51,11 @@ geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vect
 
 /// Where each place is on the maps, from the pack's boundaries, population grid and night lights. What a
 /// place emits in a sector follows the proxy output.downscaling names for it, sectors weighing as in its
-/// country's base year. Throws geo::ProblemError when the pack cannot be read or the map does not hold a
-/// place whole.
+/// country's base year; a covariate that changes spreads as in the latest of its years not after the run's
+/// first. @p progress is told of rasters and layers as they are read. Throws geo::ProblemError when the pack
+/// cannot be read or the map does not hold a place whole.
 MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built,
-                    const std::filesystem::path& data_dir);
+                    const std::filesystem::path& data_dir, const scenarios::ReadingProgress& progress = {});
 
 /// The frame of maps whose places are already spread.
 MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells);

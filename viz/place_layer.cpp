@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "geo/io/flatgeobuf_writer.h"
 #include "viz/places_csv.h"
 
@@ -47,6 +49,10 @@ GpkgLayer place_layer(const scenarios::BuiltWorld& built) {
     for (const std::string& name : built.places.covariate_names) {
         layer.fields.push_back({"covariate_" + snake_case(name), real});
     }
+    for (const scenarios::CovariateSeries& series : built.covariate_series) {
+        for (const int year : series.years)
+            layer.fields.push_back({fmt::format("covariate_{}_{}", snake_case(series.name), year), real});
+    }
     return layer;
 }
 
@@ -61,6 +67,10 @@ PlaceRow place_row(const scenarios::BuiltWorld& built, std::size_t index) {
     for (std::size_t c = 0; c < built.places.covariate_names.size(); ++c) {
         row.push_back(c < p.covariates.size() && p.covariates[c] ? real_value(*p.covariates[c])
                                                                  : GpkgValue{});
+    }
+    for (const scenarios::CovariateSeries& series : built.covariate_series) {
+        for (const auto& of_year : series.values)
+            row.push_back(of_year[index] ? real_value(*of_year[index]) : GpkgValue{});
     }
     return row;
 }

@@ -247,7 +247,8 @@ void ResultWriter::write_side_by_side() {
     std::vector<Finish> finish(steps_.size());
     std::vector<Task> tasks(2);
     tasks[frame].run = [&] {
-        if (with_frame) frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir);
+        if (with_frame)
+            frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir, context_.reading);
     };
     tasks[quantiles].run = [&] {
         if (with_quantiles)

@@ -8,6 +8,7 @@
 
 #include "geo/problem.h"
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
 #include "sim/ensemble.h"
 #include "viz/lever_trials.h"
@@ -38,6 +39,8 @@ struct RunContext {
     std::filesystem::path data_dir = {};  ///< the pack, for boundaries, population grid and credits
     /// Called before each file by any thread, one at a time: its name, how many were begun, of how many.
     std::function<void(std::string_view file, int done, int total)> progress = {};
+    /// Told of the rasters and layers that are read for the maps; by one thread, but beside `progress`.
+    scenarios::ReadingProgress reading = {};
 };
 
 /// A result that could not be written: a full disk, a missing folder, no permission.

@@ -1,5 +1,6 @@
 #include "geo/io/crs.h"
 
+#include <array>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -92,6 +93,24 @@ bool is_wgs84(const OGRSpatialReference& crs) {
 
 Transformation make_transformation(const OGRSpatialReference& from, const OGRSpatialReference& to) {
     return Transformation(OGRCreateCoordinateTransformation(&from, &to));
+}
+
+bool keeps_areas(const OGRSpatialReference& crs) {
+    const char* projection = crs.GetAttrValue("PROJECTION");
+    if (projection == nullptr) return false;
+    constexpr std::array<std::string_view, 9> equal_area = {"Albers_Conic_Equal_Area",
+                                                            "Lambert_Azimuthal_Equal_Area",
+                                                            "Cylindrical_Equal_Area",
+                                                            "Sinusoidal",
+                                                            "Mollweide",
+                                                            "Eckert_IV",
+                                                            "Eckert_VI",
+                                                            "Bonne",
+                                                            "Equal_Earth"};
+    for (const std::string_view name : equal_area) {
+        if (name == projection) return true;
+    }
+    return false;
 }
 
 }  // namespace domino::geo::io

@@ -24,6 +24,9 @@ std::variant<OGRSpatialReference, Problem> resolve_crs(const std::string& where,
 /// True when coordinates in @p crs already are WGS 84 longitude and latitude.
 bool is_wgs84(const OGRSpatialReference& crs);
 
+/// Whether a projection is of a kind that keeps areas; false for longitude and latitude.
+bool keeps_areas(const OGRSpatialReference& crs);
+
 std::string crs_name(const OGRSpatialReference& crs);
 
 using Transformation = std::unique_ptr<OGRCoordinateTransformation>;

@@ -2,37 +2,13 @@
 
 #include <ogr_spatialref.h>
 
-#include <array>
 #include <cmath>
-#include <string_view>
 
 #include "geo/io/cf_grid_mapping.h"
 #include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
 
 namespace domino::geo::io {
-
-namespace {
-
-bool keeps_areas(const OGRSpatialReference& crs) {
-    const char* projection = crs.GetAttrValue("PROJECTION");
-    if (projection == nullptr) return false;
-    constexpr std::array<std::string_view, 9> equal_area = {"Albers_Conic_Equal_Area",
-                                                            "Lambert_Azimuthal_Equal_Area",
-                                                            "Cylindrical_Equal_Area",
-                                                            "Sinusoidal",
-                                                            "Mollweide",
-                                                            "Eckert_IV",
-                                                            "Eckert_VI",
-                                                            "Bonne",
-                                                            "Equal_Earth"};
-    for (const std::string_view name : equal_area) {
-        if (name == projection) return true;
-    }
-    return false;
-}
-
-}  // namespace
 
 std::variant<MapCrs, Problem> describe_map_crs(const std::string& where, const std::string& definition) {
     const GdalSession session;

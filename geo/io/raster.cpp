@@ -9,6 +9,8 @@
 #include <limits>
 #include <utility>
 
+#include "geo/io/across_grids.h"
+#include "geo/io/area_field.h"
 #include "geo/io/band_reader.h"
 #include "geo/io/gdal_session.h"
 #include "geo/io/raster_frame.h"
@@ -103,6 +105,8 @@ class Raster::Source {
         const Source& source;
         int number = 1;
     };
+    void add_even_runs(const ZoneCoverage& coverage, int band, const ReadProgress& progress, AreaField& areas,
+                       std::span<ZonalValue> zones) const;
     template <class Visit>
     void for_each_run(const ZoneCoverage& coverage, std::span<const BandOf> bands,
                       const ReadProgress& progress, const Visit& visit) const;
@@ -157,25 +161,6 @@ std::optional<double> sample_bilinear(const RasterFrame& frame, const BandReader
     if (weights <= 0.0) return std::nullopt;
     return sum / weights;
 }
-
-/// Area of the cells of a coverage, worked out once a row.
-class CellArea {
- public:
-    explicit CellArea(const RasterFrame& frame) : frame_(frame) {}
-    double of(std::int64_t cell) {
-        if (cell >= row_end_) {
-            const std::int64_t row = cell / frame_.columns();
-            row_end_ = (row + 1) * frame_.columns();
-            km2_ = frame_.cell_area_km2(row);
-        }
-        return km2_;
-    }
-
- private:
-    const RasterFrame& frame_;
-    std::int64_t row_end_ = 0;
-    double km2_ = 0.0;
-};
 
 }  // namespace
 
@@ -252,7 +237,11 @@ ZoneCoverage Raster::cover_zones(std::span<const MultiPolygon> zones) const {
     std::vector<MultiPolygon> moved;
     moved.reserve(zones.size());
     for (const MultiPolygon& zone : zones) moved.push_back(source_->frame.to_zone_space(zone));
-    ZoneCoverage coverage = geo::cover_zones(moved, source_->frame.zone_grid());
+    AreaField areas(source_->frame);
+    ShareOfPiece share;
+    if (!areas.is_even())
+        share = [&](const CellPiece& piece, double planar) { return areas.share(piece, planar); };
+    ZoneCoverage coverage = geo::cover_zones(moved, source_->frame.zone_grid(), share);
     coverage.frame = grid_key();
     return coverage;
 }
@@ -261,7 +250,7 @@ std::string Raster::grid_key() const {
     return source_->frame.key();
 }
 
-/// Calls @p visit with each run of cells, their values in all @p bands and the area of one of them, in the
+/// Calls @p visit with each run of cells, the first one's position and their values in all @p bands, in the
 /// coverage's order.
 template <class Visit>
 void Raster::Source::for_each_run(const ZoneCoverage& coverage, std::span<const BandOf> bands,
@@ -281,11 +270,32 @@ void Raster::Source::for_each_run(const ZoneCoverage& coverage, std::span<const 
     std::vector<const double*> values(bands.size());
     for (std::size_t i = 0; i < strips.size(); ++i) {
         for (StripReader& reader : strip_readers) reader.read(strips[i]);
-        CellArea area(frame);
         for (const ZoneRun& run : strips[i].runs) {
             const CellPosition at = coverage.grid.position(run.cell);
             for (std::size_t b = 0; b < bands.size(); ++b) values[b] = strip_readers[b].values(at, run.count);
-            visit(run, std::span<const double* const>(values), area.of(run.cell));
+            visit(run, at, std::span<const double* const>(values));
+        }
+        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
+    }
+}
+
+/// Cells of a row that are all as large are added up run by run.
+void Raster::Source::add_even_runs(const ZoneCoverage& coverage, int band, const ReadProgress& progress,
+                                   AreaField& areas, std::span<ZonalValue> zones) const {
+    const GdalSession session;
+    const BandReader values = reader(band);
+    RunSums sums(frame, values);
+    const std::vector<Strip> strips = cut_strips(coverage, frame, block_rows(band));
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        const std::span<const ValueSum> found = sums.add_up(strips[i]);
+        for (std::size_t run = 0; run < found.size(); ++run) {
+            const ZoneRun& cells = strips[i].runs[run];
+            ZonalValue& zone = zones[cells.zone];
+            const double inside_km2 = cells.fraction * areas.km2(coverage.grid.position(cells.cell));
+            zone.sum += found[run].sum * cells.fraction;
+            zone.valid_area_km2 += static_cast<double>(found[run].known) * inside_km2;
+            zone.missing_area_km2 += static_cast<double>(cells.count - found[run].known) * inside_km2;
+            zone.mean += found[run].sum * inside_km2;
         }
         if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
     }
@@ -293,30 +303,30 @@ void Raster::Source::for_each_run(const ZoneCoverage& coverage, std::span<const 
 
 std::vector<ZonalValue> Raster::summarize_zones(const ZoneCoverage& coverage, int band,
                                                 const ReadProgress& progress) const {
-    const RasterFrame& frame = source_->frame;
     source_->check_grid(coverage);
-    const GdalSession session;
-    const BandReader reader = source_->reader(band);
-    RunSums sums(frame, reader);
     std::vector<ZonalValue> zones(coverage.zones);
-    std::vector<double> weighted(coverage.zones, 0.0);
-    const std::vector<Strip> strips = cut_strips(coverage, frame, source_->block_rows(band));
-    for (std::size_t i = 0; i < strips.size(); ++i) {
-        const std::span<const ValueSum> found = sums.add_up(strips[i]);
-        CellArea area(frame);
-        for (std::size_t run = 0; run < found.size(); ++run) {
-            const ZoneRun& cells = strips[i].runs[run];
-            ZonalValue& zone = zones[cells.zone];
-            const double inside_km2 = cells.fraction * area.of(cells.cell);
-            zone.sum += found[run].sum * cells.fraction;
-            zone.valid_area_km2 += static_cast<double>(found[run].known) * inside_km2;
-            zone.missing_area_km2 += static_cast<double>(cells.count - found[run].known) * inside_km2;
-            weighted[cells.zone] += found[run].sum * inside_km2;
-        }
-        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
+    AreaField areas(source_->frame);
+    // The means hold value times area until the end.
+    for (ZonalValue& zone : zones) zone.mean = 0.0;
+    if (areas.is_even()) {
+        source_->add_even_runs(coverage, band, progress, areas, zones);
+    } else {
+        const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
+        source_->for_each_run(
+            coverage, bands, progress,
+            [&](const ZoneRun& run, CellPosition at, std::span<const double* const> values) {
+                ZonalValue& zone = zones[run.zone];
+                for (std::int64_t i = 0; i < run.count; ++i, ++at.column) {
+                    const double value = values[0][i], km2 = run.fraction * areas.km2(at);
+                    const bool known = !std::isnan(value);
+                    (known ? zone.valid_area_km2 : zone.missing_area_km2) += km2;
+                    if (known) zone.sum += value * run.fraction;
+                    if (known) zone.mean += value * km2;
+                }
+            });
     }
-    for (std::size_t i = 0; i < zones.size(); ++i)
-        zones[i].mean = zones[i].valid_area_km2 > 0.0 ? weighted[i] / zones[i].valid_area_km2 : no_value;
+    for (ZonalValue& zone : zones)
+        zone.mean = zone.valid_area_km2 > 0.0 ? zone.mean / zone.valid_area_km2 : no_value;
     return zones;
 }
 
@@ -325,7 +335,7 @@ std::vector<double> Raster::weigh_zones(const ZoneCoverage& coverage, int band, 
     std::vector<double> sums(coverage.zones, 0.0), weight_sums(coverage.zones, 0.0);
     const std::array<Source::BandOf, 2> bands = {{{*source_, band}, {*weights.source_, weight_band}}};
     source_->for_each_run(coverage, bands, progress,
-                          [&](const ZoneRun& run, std::span<const double* const> values, double) {
+                          [&](const ZoneRun& run, CellPosition, std::span<const double* const> values) {
                               for (std::int64_t i = 0; i < run.count; ++i) {
                                   const double value = values[0][i], weight = values[1][i];
                                   if (std::isnan(value) || std::isnan(weight)) continue;
@@ -338,21 +348,38 @@ std::vector<double> Raster::weigh_zones(const ZoneCoverage& coverage, int band, 
     return sums;
 }
 
+std::vector<double> Raster::weigh_zones_across(std::span<const MultiPolygon> zones, int band,
+                                               const Raster& weights, int weight_band,
+                                               const ReadProgress& progress) const {
+    const GdalSession session;
+    const BandReader values = source_->reader(band), weight_values = weights.source_->reader(weight_band);
+    AcrossGrids across({source_->frame, values, source_->block_rows(band)},
+                       {weights.source_->frame, weight_values, weights.source_->block_rows(weight_band)});
+    std::vector<double> means;
+    means.reserve(zones.size());
+    for (const MultiPolygon& zone : zones) {
+        means.push_back(across.weigh(zone));
+        if (progress) progress(static_cast<double>(means.size()) / static_cast<double>(zones.size()));
+    }
+    return means;
+}
+
 std::vector<std::map<double, double>> Raster::classify_zones(const ZoneCoverage& coverage, int band,
                                                              const ReadProgress& progress) const {
     std::vector<std::map<double, double>> classes(coverage.zones);
     const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
+    AreaField areas(source_->frame);
     source_->for_each_run(coverage, bands, progress,
-                          [&](const ZoneRun& run, std::span<const double* const> values, double area_km2) {
-                              for (std::int64_t i = 0; i < run.count; ++i) {
+                          [&](const ZoneRun& run, CellPosition at, std::span<const double* const> values) {
+                              for (std::int64_t i = 0; i < run.count; ++i, ++at.column) {
                                   if (!std::isnan(values[0][i]))
-                                      classes[run.zone][values[0][i]] += run.fraction * area_km2;
+                                      classes[run.zone][values[0][i]] += run.fraction * areas.km2(at);
                               }
                           });
     return classes;
 }
 
-RasterBand Raster::read_band(int band) const {
+RasterBand Raster::read_band(int band, const ReadProgress& progress) const {
     const GdalSession session;
     const RasterFrame& frame = source_->frame;
     const BandReader reader = source_->reader(band);
@@ -368,11 +395,12 @@ RasterBand Raster::read_band(int band) const {
         reader.read(0, static_cast<int>(first.row), frame.columns(), 1, values);
         if (first.column != 0) std::reverse(values.begin(), values.end());
         whole.values.insert(whole.values.end(), values.begin(), values.end());
+        if (progress) progress(static_cast<double>(row + 1) / static_cast<double>(whole.grid.rows));
     }
     return whole;
 }
 
-RasterBand Raster::read_window(int band, const LonLatExtent& extent) const {
+RasterBand Raster::read_window(int band, const LonLatExtent& extent, const ReadProgress& progress) const {
     const GdalSession session;
     const RasterFrame& frame = source_->frame;
     const BandReader reader = source_->reader(band);
@@ -404,6 +432,7 @@ RasterBand Raster::read_window(int band, const LonLatExtent& extent) const {
                     static_cast<int>(window.grid.columns), 1, values);
         if (a.column > b.column) std::reverse(values.begin(), values.end());
         window.values.insert(window.values.end(), values.begin(), values.end());
+        if (progress) progress(static_cast<double>(row - top + 1) / static_cast<double>(window.grid.rows));
     }
     return window;
 }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "geo/lonlat.h"
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
+#include "geo/read_progress.h"
 #include "geo/zone_coverage.h"
 
 namespace domino::geo::io {
@@ -27,9 +27,6 @@ struct RasterRequest {
     std::filesystem::path path;
     std::optional<std::string> crs_override;  ///< e.g. "EPSG:4326", for a raster that does not say its own
 };
-
-/// Told, while a raster is read in strips, which share of them is done.
-using ReadProgress = std::function<void(double share)>;
 
 /// A raster file open for reading: any format, any CRS, north-up, south-up or rotated, longitudes -180…180 or
 /// 0…360. Values honour the band's scale and offset; nodata, NaN and masked cells are "no value". Move-only;
@@ -60,8 +57,8 @@ class Raster {
                                               Sampling sampling) const;
 
     /// Which cells lie in which zones, counted by the exact share of their area inside (cover_cells); for
-    /// projected rasters the zones are densified and projected first. Holds for every band and every raster
-    /// on the same grid: work it out once.
+    /// projected rasters the zones are densified and projected first, and shares are of areas on the
+    /// ellipsoid (AreaField). Holds for every band and every raster on the same grid: work it out once.
     ZoneCoverage cover_zones(std::span<const MultiPolygon> zones) const;
 
     /// Tells grids apart: rasters with the same key take the same coverage.
@@ -77,8 +74,17 @@ class Raster {
 
     /// Mean over each zone weighted by another raster on the same grid, such as people: Σ value · weight ·
     /// share inside / Σ weight · share inside over cells that have both; NaN where there is no weight.
+    /// Weights are amounts of their cells.
     std::vector<double> weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
                                     int weight_band, const ReadProgress& progress = {}) const;
+
+    /// The same with weights on any other grid: the sums run over the pieces that a cell of values, a cell of
+    /// weights and the zone have in common, and a piece holds the part of its cell's weight that it holds of
+    /// the cell's area. Exact where both grids are in one longitude and latitude; else cells of values are
+    /// projected into the grid of weights, their edges cut into pieces first.
+    std::vector<double> weigh_zones_across(std::span<const MultiPolygon> zones, int band,
+                                           const Raster& weights, int weight_band,
+                                           const ReadProgress& progress = {}) const;
 
     /// Area of each class (value of the band, such as a land cover code) in each zone, km²; cells without a
     /// value are left out.
@@ -86,11 +92,11 @@ class Raster {
                                                          const ReadProgress& progress = {}) const;
 
     /// The whole band as north-up cells. Throws ProblemError for a rotated raster.
-    RasterBand read_band(int band) const;
+    RasterBand read_band(int band, const ReadProgress& progress = {}) const;
 
     /// The part of a band in longitude and latitude that holds @p extent, whole cells; over the full width
     /// where the extent crosses 180° or the raster's edge. Throws ProblemError for rasters in metres too.
-    RasterBand read_window(int band, const LonLatExtent& extent) const;
+    RasterBand read_window(int band, const LonLatExtent& extent, const ReadProgress& progress = {}) const;
 
  private:
     class Source;

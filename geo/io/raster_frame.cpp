@@ -9,6 +9,7 @@
 #include <limits>
 #include <utility>
 
+#include "geo/ellipsoid.h"
 #include "geo/half_plane.h"
 #include "geo/no_value.h"
 
@@ -17,18 +18,17 @@ namespace domino::geo::io {
 namespace {
 
 /// Edges of zones are straight in lon/lat; on a projection they bend, so they are cut into pieces this long.
-constexpr double longest_edge_deg = 0.05;
+constexpr double longest_edge_deg = 0.01;
 
-Ring densify(const Ring& ring) {
+Ring densify(const Ring& ring, double longest_edge) {
     Ring dense;
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const LonLat from = ring[i];
         const LonLat to = ring[i + 1 == ring.size() ? 0 : i + 1];
-        const double length_deg =
+        const double length =
             std::max(std::abs(to.lon_deg - from.lon_deg), std::abs(to.lat_deg - from.lat_deg));
-        const int pieces = std::isfinite(length_deg)
-                               ? std::max(1, static_cast<int>(std::ceil(length_deg / longest_edge_deg)))
-                               : 1;
+        const int pieces =
+            std::isfinite(length) ? std::max(1, static_cast<int>(std::ceil(length / longest_edge))) : 1;
         for (int k = 0; k < pieces; ++k) {
             const double share = static_cast<double>(k) / pieces;
             dense.push_back({from.lon_deg + share * (to.lon_deg - from.lon_deg),
@@ -48,7 +48,10 @@ RasterFrame::RasterFrame(int columns, int rows, const std::array<double, 6>& aff
       geographic_(crs_.IsGeographic() != 0) {
     invertible_ = GDALInvGeoTransform(affine_.data(), inverse_.data()) != 0;
     is_lonlat_ = is_wgs84(crs_);
-    if (!is_lonlat_) from_wgs84_ = make_transformation(wgs84_lonlat(), crs_);
+    if (!is_lonlat_) {
+        from_wgs84_ = make_transformation(wgs84_lonlat(), crs_);
+        to_wgs84_ = make_transformation(crs_, wgs84_lonlat());
+    }
     if (!geographic_) metres_per_unit_ = crs_.GetLinearUnits();
     if (!geographic_ && from_wgs84_) find_window();
 }
@@ -71,12 +74,11 @@ void RasterFrame::find_window() {
             north = std::max(north, y);
         }
     }
-    const Transformation to_wgs84 = make_transformation(crs_, wgs84_lonlat());
     LonLatExtent seen;
     constexpr int edge_points = 101;
     const bool known =
-        to_wgs84 && to_wgs84->TransformBounds(west, south, east, north, &seen.west_deg, &seen.south_deg,
-                                              &seen.east_deg, &seen.north_deg, edge_points) != 0;
+        to_wgs84_ && to_wgs84_->TransformBounds(west, south, east, north, &seen.west_deg, &seen.south_deg,
+                                                &seen.east_deg, &seen.north_deg, edge_points) != 0;
     const bool usable = known && std::isfinite(seen.width_deg()) && std::isfinite(seen.height_deg());
     if (usable) window_ = grow(seen, margin_deg);
 }
@@ -184,7 +186,7 @@ double RasterFrame::cell_area_km2(std::int64_t zone_row) const {
 }
 
 Ring RasterFrame::to_zone_space(const Ring& ring) const {
-    const Ring dense = densify(ring);
+    const Ring dense = densify(ring, longest_edge_deg);
     std::vector<double> x;
     std::vector<double> y;
     for (const LonLat point : dense) {
@@ -219,6 +221,66 @@ MultiPolygon RasterFrame::to_zone_space(const MultiPolygon& zone) const {
         moved.push_back(std::move(holes_of_all));
     }
     return moved;
+}
+
+Ring RasterFrame::from_zone_space(const Ring& ring) const {
+    // Cells of a projected raster are the unit there.
+    constexpr double longest_edge_cells = 0.125, longest_edge_m = 1000.0;
+    const double cell_m = 1000.0 * std::sqrt(geographic_ ? 1.0 : cell_area_km2(0));
+    const Ring dense =
+        densify(ring, geographic_ ? longest_edge_deg : std::min(longest_edge_cells, longest_edge_m / cell_m));
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const LonLat point : dense) {
+        const double column = point.lon_deg, row = -point.lat_deg;
+        x.push_back(geographic_ ? point.lon_deg : affine_[0] + column * affine_[1] + row * affine_[2]);
+        y.push_back(geographic_ ? point.lat_deg : affine_[3] + column * affine_[4] + row * affine_[5]);
+    }
+    std::vector<int> known(dense.size(), 0);
+    if (to_wgs84_)
+        to_wgs84_->Transform(static_cast<int>(dense.size()), x.data(), y.data(), nullptr, known.data());
+    Ring moved;
+    for (std::size_t i = 0; i < dense.size(); ++i) {
+        if (known[i] != 0 && std::isfinite(x[i]) && std::isfinite(y[i])) moved.push_back({x[i], y[i]});
+    }
+    return moved;
+}
+
+MultiPolygon RasterFrame::from_zone_space(const MultiPolygon& piece) const {
+    if (is_lonlat_) return piece;
+    MultiPolygon moved;
+    for (const Polygon& polygon : piece) {
+        Polygon back{from_zone_space(polygon.outer), {}};
+        for (const Ring& hole : polygon.holes) back.holes.push_back(from_zone_space(hole));
+        moved.push_back(std::move(back));
+    }
+    return moved;
+}
+
+std::optional<double> RasterFrame::area_scale(PixelPosition at, double reach) const {
+    constexpr int west = 0, east = 1, north = 2, south = 3, ends = 4;
+    std::array<double, ends> x{}, y{};
+    for (int i = 0; i < ends; ++i) {
+        const double column = at.column + (i == west ? -reach : i == east ? reach : 0.0);
+        const double row = at.row + (i == north ? -reach : i == south ? reach : 0.0);
+        x[i] = affine_[0] + column * affine_[1] + row * affine_[2];
+        y[i] = affine_[3] + column * affine_[4] + row * affine_[5];
+    }
+    std::array<int, ends> known{};
+    to_wgs84_->Transform(ends, x.data(), y.data(), nullptr, known.data());
+    for (int i = 0; i < ends; ++i)
+        if (known[i] == 0 || !std::isfinite(x[i]) || !std::isfinite(y[i])) return std::nullopt;
+    constexpr double radians_per_degree = 0.017453292519943295769;
+    const auto turn = [&](int to, int from) {
+        const double degrees = x[to] - x[from];
+        return (degrees - 360.0 * std::round(degrees / 360.0)) * radians_per_degree;
+    };
+    const auto rise = [&](int to, int from) {
+        return zone_area_m2_per_radian(y[to]) - zone_area_m2_per_radian(y[from]);
+    };
+    const double true_m2 =
+        std::abs(turn(east, west) * rise(north, south) - turn(north, south) * rise(east, west));
+    return true_m2 / (4.0 * reach * reach * 1e6 * cell_area_km2(0));
 }
 
 }  // namespace domino::geo::io

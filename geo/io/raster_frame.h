@@ -34,8 +34,8 @@ class RasterFrame {
     const OGRSpatialReference& crs() const { return crs_; }
     bool is_geographic() const { return geographic_; }
     bool is_rotated() const { return affine_[2] != 0.0 || affine_[4] != 0.0; }
-    /// True when the affine transform can be undone and PROJ knows the way from WGS 84.
-    bool is_usable() const { return invertible_ && (is_lonlat_ || from_wgs84_ != nullptr); }
+    /// True when the affine transform can be undone and PROJ knows the way from WGS 84 and back.
+    bool is_usable() const { return invertible_ && (is_lonlat_ || (from_wgs84_ && to_wgs84_)); }
     /// True for a geographic raster that closes on itself.
     bool wraps() const;
 
@@ -54,13 +54,21 @@ class RasterFrame {
     GeoGrid zone_grid() const;
     MultiPolygon to_zone_space(const MultiPolygon& zone) const;
     CellPosition stored_zone_position(CellPosition cell) const;
+    /// Back to WGS 84 longitude and latitude, edges cut into pieces so that they bend as they should. Points
+    /// that have no place there are left out.
+    MultiPolygon from_zone_space(const MultiPolygon& piece) const;
     /// Tells frames apart: CRS, corner, cells and size.
     std::string key() const;
-    /// Area of a cell of zone_grid() in that row, km².
+    /// Area of a cell of zone_grid() in that row, km²: on the ellipsoid, or on the projection (AreaField).
     double cell_area_km2(std::int64_t zone_row) const;
+    /// How much larger the earth is than a projected raster at a point of zone space, in cells from the
+    /// corner, from differences over @p reach cells to each side; nullopt where there is no way back to
+    /// WGS 84.
+    std::optional<double> area_scale(PixelPosition at, double reach) const;
 
  private:
     Ring to_zone_space(const Ring& ring) const;
+    Ring from_zone_space(const Ring& ring) const;
     void find_window();
     std::vector<Ring> cut_to_window(const Ring& ring) const;
     PixelPosition apply_inverse(double x, double y) const;
@@ -74,7 +82,7 @@ class RasterFrame {
     bool geographic_ = false;
     bool is_lonlat_ = false;
     double metres_per_unit_ = 1.0;
-    Transformation from_wgs84_;
+    Transformation from_wgs84_, to_wgs84_;
     LonLatExtent window_;  ///< what of the earth a projected raster shows, with a margin
 };
 

@@ -36,7 +36,7 @@ std::string read_whole(VSILFILE* file, const std::string& name) {
 
 }  // namespace
 
-Table read_table(const std::filesystem::path& path, char separator) {
+Table read_table(const std::filesystem::path& path, char separator, const ReadProgress& progress) {
     const GdalSession session;
     // Reading must leave nothing beside the file.
     const CPLConfigOptionSetter no_sidecar("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO", false);
@@ -60,7 +60,7 @@ Table read_table(const std::filesystem::path& path, char separator) {
         throw ProblemError({name, "the file cannot be read to its end", session.last_error(""),
                             packed ? "pack it again; this copy is cut short or damaged" : "check the disk"});
     }
-    return Table::parse_csv(std::move(text), name, separator);
+    return Table::parse_csv(std::move(text), name, separator, progress);
 }
 
 }  // namespace domino::geo::io

@@ -106,7 +106,12 @@ class LayerReader {
         result_.name = layer_.GetName();
         result_.crs = crs_name(crs_);
         layer_.ResetReading();
-        while (OGRFeatureUniquePtr feature{layer_.GetNextFeature()}) read_feature(*feature);
+        const GIntBig total = request_.progress ? layer_.GetFeatureCount(FALSE) : 0;
+        while (OGRFeatureUniquePtr feature{layer_.GetNextFeature()}) {
+            read_feature(*feature);
+            if (total > 0) tell(static_cast<double>(features_seen_) / static_cast<double>(total));
+        }
+        if (request_.progress) request_.progress(1.0);
         if (!session.errors().empty()) {
             problems_.push_back(
                 {where_, "reading failed", session.last_error(""), "check that the file is whole"});
@@ -134,6 +139,9 @@ class LayerReader {
                                  "reproject the layer to EPSG:4326"});
         }
     }
+
+    /// A header may count fewer features than there are.
+    void tell(double share) const { request_.progress(std::min(share, 1.0)); }
 
     std::string feature_name(const OGRFeature& feature, const std::string& id) const {
         std::string name = where_ + ", feature " + std::to_string(feature.GetFID());

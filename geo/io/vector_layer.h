@@ -10,6 +10,7 @@
 #include "geo/lonlat.h"
 #include "geo/polygon.h"
 #include "geo/problem.h"
+#include "geo/read_progress.h"
 
 namespace domino::geo::io {
 
@@ -33,6 +34,7 @@ struct VectorLayerRequest {
     std::optional<std::string> crs_override;  ///< e.g. "EPSG:32654", for a layer that does not say its own
     PolygonUse polygons = PolygonUse::skip;
     std::vector<std::string> open_options;  ///< handed to the driver, e.g. "X_POSSIBLE_NAMES=lon"
+    ReadProgress progress;                  ///< from feature to feature, where the file knows their number
 };
 
 /// A field's value; monostate where it is null, unset or the column is absent.

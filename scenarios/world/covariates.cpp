@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "geo/voronoi.h"
+#include "scenarios/covariate_years.h"
 #include "scenarios/source_name.h"
 #include "scenarios/world/problems.h"
 #include "scenarios/world/unit_areas.h"
@@ -26,28 +27,49 @@ struct PlaceZones {
 
 class CovariateTable {
  public:
-    CovariateTable(const std::map<std::string, geo::MultiPolygon>& own_areas, Pack& pack,
+    CovariateTable(const std::map<std::string, geo::MultiPolygon>& own_areas, Pack& pack, int first_year,
                    geo::PlaceTable& table, const ReadingProgress& progress)
-        : own_areas_(own_areas), pack_(pack), table_(table), progress_(progress) {}
+        : own_areas_(own_areas), pack_(pack), first_year_(first_year), table_(table), progress_(progress) {}
+
+    const std::vector<CovariateSeries>& series() const { return series_; }
 
     void add(const Covariate& covariate) {
-        const std::string stated = stated_unit(covariate);
+        const Covariate first = covariate_of_year(covariate, 0);
+        const std::string stated = stated_unit(first);
         if (!stated.empty() && !covariate.unit.empty() && stated != covariate.unit) {
-            throw geo::ProblemError({covariate.path.string(),
+            throw geo::ProblemError({first.path.string(),
                                      fmt::format("the raster says its values are in {}, the scenario says {}",
                                                  stated, covariate.unit),
                                      "only one can be true",
                                      "take the unit out of the scenario, or correct it"});
         }
-        const Values values =
-            covariate.over == CovariateZone::point ? at_points(covariate) : over_areas(covariate);
+        const Values values = covariate.years.empty() ? read(covariate) : read_years(covariate);
         for (std::size_t i = 0; i < values.size(); ++i) table_.places[i].covariates.push_back(values[i]);
         table_.covariate_names.push_back(covariate.name);
         table_.covariate_units.push_back(
             unit_of(covariate, covariate.unit.empty() ? stated : covariate.unit));
     }
 
+    std::vector<CovariateSeries> take_series() { return std::move(series_); }
+
  private:
+    Values read(const Covariate& covariate) {
+        return covariate.over == CovariateZone::point ? at_points(covariate) : over_areas(covariate);
+    }
+
+    /// Reads every year; the values of the run's first.
+    Values read_years(const Covariate& covariate) {
+        CovariateSeries series{
+            covariate.name, covariate.years, covariate.between.value_or(BetweenYears::linear), {}};
+        for (std::size_t k = 0; k < covariate.years.size(); ++k)
+            series.values.push_back(read(covariate_of_year(covariate, k)));
+        Values values;
+        for (std::size_t i = 0; i < table_.places.size(); ++i)
+            values.push_back(series.in_year(first_year_, i));
+        series_.push_back(std::move(series));
+        return values;
+    }
+
     static std::string unit_of(const Covariate& covariate, const std::string& unit) {
         if (covariate.statistic == ZonalStatistic::class_share) return "1";
         const bool integral =
@@ -58,7 +80,7 @@ class CovariateTable {
     Values at_points(const Covariate& covariate) {
         std::vector<geo::LonLat> points;
         for (const auto& place : table_.places) points.push_back(place.position);
-        return read_point_values(covariate, points);
+        return read_point_values(covariate, points, progress_);
     }
 
     Values over_areas(const Covariate& covariate) {
@@ -101,7 +123,7 @@ class CovariateTable {
     }
 
     const std::vector<UnitArea>& units() {
-        if (units_.empty()) units_ = read_unit_areas(pack_);
+        if (units_.empty()) units_ = read_unit_areas(pack_, progress_);
         return units_;
     }
 
@@ -154,28 +176,41 @@ class CovariateTable {
 
     const std::map<std::string, geo::MultiPolygon>& own_areas_;
     Pack& pack_;
+    int first_year_;
     geo::PlaceTable& table_;
     const ReadingProgress& progress_;
+    std::vector<CovariateSeries> series_;
     std::vector<UnitArea> units_;
     std::optional<PlaceZones> own_or_region_, nearest_parts_;
 };
 
-/// What was read, for values that come from no file.
-std::string describe_values(const geo::PlaceTable& table) {
+/// What was read, for values that come from no file: the last column, by year where it changes.
+std::string describe_values(const geo::PlaceTable& table, const std::vector<CovariateSeries>& series) {
+    const bool changes = !series.empty() && series.back().name == table.covariate_names.back();
     std::string text;
-    for (const geo::Place& place : table.places) {
-        const auto& value = place.covariates.back();
-        text += fmt::format("{}\t{}\n", place.id, value ? fmt::format("{}", *value) : "");
+    for (std::size_t i = 0; i < table.places.size(); ++i) {
+        text += table.places[i].id;
+        const auto write = [&](const std::optional<double>& value) {
+            text += value ? fmt::format("\t{}", *value) : "\t";
+        };
+        if (changes) {
+            for (const auto& of_year : series.back().values) write(of_year[i]);
+        } else {
+            write(table.places[i].covariates.back());
+        }
+        text += '\n';
     }
     return text;
 }
 
 }  // namespace
 
-void add_covariates(const PlacesSection& section, const std::map<std::string, geo::MultiPolygon>& own_areas,
-                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems,
-                    const ReadingProgress& progress) {
-    CovariateTable covariates(own_areas, pack, table, progress);
+std::vector<CovariateSeries> add_covariates(const PlacesSection& section,
+                                            const std::map<std::string, geo::MultiPolygon>& own_areas,
+                                            Pack& pack, int first_year, geo::PlaceTable& table,
+                                            std::vector<InputFile>& files, Problems& problems,
+                                            const ReadingProgress& progress) {
+    CovariateTable covariates(own_areas, pack, first_year, table, progress);
     for (const Covariate& covariate : section.covariates) {
         try {
             covariates.add(covariate);
@@ -183,27 +218,37 @@ void add_covariates(const PlacesSection& section, const std::map<std::string, ge
             append_data_problems(problems, error, covariate.where);
             continue;
         }
-        const std::string role = "covariate " + covariate.name, content = describe_values(table);
+        const std::string role = "covariate " + covariate.name,
+                          content = describe_values(table, covariates.series());
         const auto note = [&](const std::filesystem::path& path, const std::string& as) {
             files.push_back({path, as, file_behind(path).empty() ? content : ""});
         };
-        note(covariate.path, role);
-        for (const auto& path : covariate.more_paths) note(path, role);
-        if (!covariate.weights.empty()) note(covariate.weights, "weights of " + role);
+        for (const auto& path : files_of_years(covariate)) note(path, role);
+        for (const auto& path : weights_of_years(covariate)) note(path, "weights of " + role);
     }
+    return covariates.take_series();
 }
 
 std::vector<sim::HazardCovariate> hazard_covariates(const PlacesSection& section,
-                                                    const geo::PlaceTable& table) {
+                                                    const geo::PlaceTable& table,
+                                                    const std::vector<CovariateSeries>& series,
+                                                    const sim::Calendar& calendar) {
     std::vector<sim::HazardCovariate> found;
     const std::size_t first = table.covariate_names.size() - section.covariates.size();
     for (std::size_t k = 0; k < section.covariates.size(); ++k) {
         const Covariate& covariate = section.covariates[k];
         if (!covariate.beta) continue;
-        sim::HazardCovariate acting{covariate.name, *covariate.beta, {}};
+        sim::HazardCovariate acting{covariate.name, *covariate.beta, {}, {}};
         const double centre = covariate.centre.value_or(0.0);
         for (const geo::Place& place : table.places)
             acting.centred.push_back(place.covariates[first + k].value_or(centre) - centre);
+        const auto own = std::find_if(series.begin(), series.end(),
+                                      [&](const CovariateSeries& s) { return s.name == covariate.name; });
+        for (int year = 0; own != series.end() && year < calendar.touched_years(); ++year) {
+            std::vector<double>& of_year = acting.by_year.emplace_back();
+            for (std::size_t i = 0; i < table.places.size(); ++i)
+                of_year.push_back(own->in_year(calendar.first.year() + year, i).value_or(centre) - centre);
+        }
         found.push_back(std::move(acting));
     }
     return found;

@@ -23,15 +23,22 @@ namespace domino::scenarios {
 /// beyond the areas within it, by people, so the sum over a region's places is the region's total. The
 /// coverage of a grid by the areas is worked out once and used for every raster on that grid. A place has no
 /// value where nothing is known: off the raster, on nodata, or where no boundary of its region is in the
-/// pack. @p progress is told of rasters as they are read. Files are added to @p files, what is wrong to @p
-/// problems at the covariate's place in the scenario.
-void add_covariates(const PlacesSection& section, const std::map<std::string, geo::MultiPolygon>& own_areas,
-                    Pack& pack, geo::PlaceTable& table, std::vector<InputFile>& files, Problems& problems,
-                    const ReadingProgress& progress = {});
+/// pack. @p progress is told of files as they are read. Of a covariate
+/// that changes, every year is read, on the coverage of the first; the column holds the first calendar year
+/// the run touches, CovariateSeries the rest. Files are added to @p files, what is wrong to @p problems at
+/// the covariate's place in the scenario.
+std::vector<CovariateSeries> add_covariates(const PlacesSection& section,
+                                            const std::map<std::string, geo::MultiPolygon>& own_areas,
+                                            Pack& pack, int first_year, geo::PlaceTable& table,
+                                            std::vector<InputFile>& files, Problems& problems,
+                                            const ReadingProgress& progress = {});
 
 /// The covariates that move propensities (those with a beta), about the fixed centre the scenario states. A
-/// place without a value moves neither way.
+/// place without a value moves neither way. One that changes has its value of each calendar year the run
+/// touches.
 std::vector<sim::HazardCovariate> hazard_covariates(const PlacesSection& section,
-                                                    const geo::PlaceTable& table);
+                                                    const geo::PlaceTable& table,
+                                                    const std::vector<CovariateSeries>& series,
+                                                    const sim::Calendar& calendar);
 
 }  // namespace domino::scenarios

@@ -35,11 +35,10 @@ std::optional<std::size_t> column_of(const std::string& proxy, const geo::PlaceT
 /// Places of one country with what allocation needs to know of them.
 class CountryAllocation {
  public:
-    CountryAllocation(std::size_t country, const CountryRecords& records, const geo::PlaceTable& table,
-                      sim::World& world)
-        : country_(world.countries[country]), table_(table), world_(world) {
-        const auto record = records.find(country_.iso3);
-        if (record != records.end()) record_ = &record->second;
+    CountryAllocation(std::size_t country, const AllocationInputs& inputs, sim::World& world)
+        : country_(world.countries[country]), table_(inputs.table), series_(inputs.series), world_(world) {
+        const auto record = inputs.records.find(country_.iso3);
+        if (record != inputs.records.end()) record_ = &record->second;
         for (std::uint32_t i = 0; i < world.places.size(); ++i) {
             if (world.places[i].country == country) rows_.push_back(i);
         }
@@ -112,11 +111,18 @@ class CountryAllocation {
     }
 
  private:
+    /// A covariate's value, in the country's base year where it changes.
+    std::optional<double> value_of(std::uint32_t row, std::size_t column) const {
+        for (const CovariateSeries& series : series_)
+            if (series.name == table_.covariate_names[column]) return series.in_year(country_.base_year, row);
+        return table_.places[row].covariates[column];
+    }
+
     /// Mean of a covariate over the people of places that have it; negative values count as 0.
     double mean_of(std::size_t column) const {
         double sum = 0.0, people = 0.0;
         for (const auto row : rows_) {
-            const auto value = table_.places[row].covariates[column];
+            const auto value = value_of(row, column);
             if (!value) continue;
             sum += std::max(0.0, *value) * world_.places[row].population;
             people += world_.places[row].population;
@@ -129,7 +135,7 @@ class CountryAllocation {
         std::vector<double> weights;
         double sum = 0.0;
         for (const auto row : rows_) {
-            weights.push_back(std::max(0.0, table_.places[row].covariates[column].value_or(0.0)));
+            weights.push_back(std::max(0.0, value_of(row, column).value_or(0.0)));
             sum += weights.back();
         }
         return sum > 0.0 ? weights : std::vector<double>{};
@@ -149,7 +155,7 @@ class CountryAllocation {
         for (const auto row : rows_) {
             double weight = world_.places[row].population;
             if (mean > 0.0) {
-                const double own = std::max(0.0, table_.places[row].covariates[*column].value_or(mean));
+                const double own = std::max(0.0, value_of(row, *column).value_or(mean));
                 weight *= even + (1.0 - even) * own / mean;
             }
             weights.push_back(weight);
@@ -192,6 +198,7 @@ class CountryAllocation {
     sim::Country& country_;
     const CountryRecord* record_ = nullptr;
     const geo::PlaceTable& table_;
+    const std::vector<CovariateSeries>& series_;
     sim::World& world_;
     std::vector<std::uint32_t> rows_;
 };
@@ -228,15 +235,15 @@ std::vector<CityInventory> read_city_inventories(Pack& pack) {
     return out;
 }
 
-void allocate_emissions(const CountryRecords& records, const geo::PlaceTable& table, const Scenario& scenario,
-                        const std::vector<CityInventory>& inventories, sim::World& world,
-                        std::vector<std::string>& notes) {
+void allocate_emissions(const AllocationInputs& inputs, const std::vector<CityInventory>& inventories,
+                        sim::World& world, std::vector<std::string>& notes) {
     std::map<std::string, const CityInventory*> by_place;
     for (const auto& inventory : inventories) by_place.emplace(inventory.place_id, &inventory);
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
-        CountryAllocation allocation(c, records, table, world);
-        allocation.allocate_by_proxy(scenario);
-        if (scenario.emissions.city_inventories == OnOff::on) allocation.apply_inventories(by_place, notes);
+        CountryAllocation allocation(c, inputs, world);
+        allocation.allocate_by_proxy(inputs.scenario);
+        if (inputs.scenario.emissions.city_inventories == OnOff::on)
+            allocation.apply_inventories(by_place, notes);
         allocation.close_sums();
     }
 }

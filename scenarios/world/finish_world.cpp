@@ -94,7 +94,7 @@ void WorldAssembly::make_programmes_and_layers() {
                                  collaboration.projects, parameters_},
                                 world, built_.notes);
     build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
-                  systems_.networks, systems_.examples, parameters_},
+                  systems_.networks, systems_.examples, parameters_, progress_},
                  world, built_.links, built_.files, problems_);
     drop_edges(alone, world.layers, built_.links);
 }
@@ -129,7 +129,7 @@ std::vector<double> WorldAssembly::centrality_without_strategy(const Collaborati
                                               collaboration.agreements, collaboration.projects, parameters_},
                                              without, notes);
     build_layers({scenario_, built_.places, authority_, collaboration.agreements, collaboration.projects,
-                  systems.networks, systems.examples, parameters_},
+                  systems.networks, systems.examples, parameters_, progress_},
                  without, links, files, problems);
     return sim::page_rank(without.layers, without.places.size(), scenario_.strategy.from);
 }

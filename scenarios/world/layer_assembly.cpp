@@ -105,8 +105,8 @@ class UserEdges {
     UserEdges(const UserLayer& layer, const geo::PlaceTable& table, Problems& problems)
         : layer_(layer), table_(table), problems_(problems) {}
 
-    std::vector<DatedEdge> read(std::vector<Link>& links) {
-        const auto csv = geo::io::read_table(layer_.path);
+    std::vector<DatedEdge> read(std::vector<Link>& links, const ReadingProgress& progress) {
+        const auto csv = geo::io::read_table(layer_.path, ',', progress_of(progress, layer_.path));
         csv.require_columns({"from", "to", "weight"});
         const Rows rows(csv);
         std::vector<DatedEdge> edges;
@@ -228,7 +228,7 @@ void build_layers(const LayerInputs& in, sim::World& world, std::vector<Link>& l
     }
     for (const auto& layer : scenario.user_layers) {
         try {
-            const auto edges = UserEdges(layer, in.table, problems).read(links);
+            const auto edges = UserEdges(layer, in.table, problems).read(links, in.progress);
             graph.add_layer(layer.name, sim::LayerKind::user, edges);
             world.couplings.push_back(coupling_of(scenario, layer.gamma_early, layer.gamma_late));
             respond(layer.response, layer.coercion);

@@ -7,6 +7,7 @@
 
 #include "geo/place_table.h"
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
 #include "scenarios/world/example_layers.h"
 #include "scenarios/world/networks.h"
@@ -34,6 +35,7 @@ struct LayerInputs {
     const std::map<std::string, Network>& networks;  ///< by id
     const std::vector<ExampleLayer>& examples;       ///< in the order they are added
     const Parameters& parameters;
+    const ReadingProgress& progress;  ///< told of the user's tables
 };
 
 /// Adds the layers and their couplings to @p world, in the order proximity, hierarchy, collaboration, each

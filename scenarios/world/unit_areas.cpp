@@ -39,13 +39,14 @@ bool contains(const geo::MultiPolygon& area, geo::LonLat point) {
     return false;
 }
 
-std::vector<UnitArea> read_unit_areas(Pack& pack) {
+std::vector<UnitArea> read_unit_areas(Pack& pack, const ReadingProgress& progress) {
     geo::io::VectorLayerRequest request;
     request.path = pack.require_file("boundaries.gpkg", "boundaries of countries and regions");
     request.layer = "admin1";
     request.fields = {{"admin1_id", geo::io::FieldType::text, geo::io::FieldPresence::required},
                       {"iso3", geo::io::FieldType::text, geo::io::FieldPresence::required}};
     request.polygons = geo::io::PolygonUse::keep;
+    request.progress = progress_of(progress, request.path);
     std::vector<UnitArea> units;
     for (auto& feature : geo::io::read_vector_layer(request).features) {
         units.push_back(

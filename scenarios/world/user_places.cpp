@@ -88,12 +88,15 @@ std::string describe_places(const std::vector<UserPlace>& places) {
 
 class LayerReader {
  public:
-    LayerReader(const std::vector<std::string>& countries, Pack& pack, Problems& problems)
-        : countries_(countries), pack_(pack), problems_(problems) {}
+    LayerReader(const std::vector<std::string>& countries, Pack& pack, Problems& problems,
+                const ReadingProgress& progress)
+        : countries_(countries), pack_(pack), problems_(problems), progress_(progress) {}
 
     std::vector<UserPlace> read(const PlaceLayer& layer) {
         std::vector<UserPlace> places;
-        for (auto& feature : geo::io::read_vector_layer(layer_request(layer)).features) {
+        geo::io::VectorLayerRequest request = layer_request(layer);
+        request.progress = progress_of(progress_, layer.path);
+        for (auto& feature : geo::io::read_vector_layer(request).features) {
             if (auto place = to_place(layer, feature)) {
                 place->area = std::move(feature.polygons);
                 places.push_back(std::move(*place));
@@ -126,7 +129,7 @@ class LayerReader {
     std::optional<UserPlace> locate(const PlaceLayer& layer, UserPlace place) {
         const bool known = std::binary_search(countries_.begin(), countries_.end(), place.iso3);
         if (!place.iso3.empty() && !known) return place;
-        if (units_.empty()) units_ = read_unit_areas(pack_);
+        if (units_.empty()) units_ = read_unit_areas(pack_, progress_);
         const auto [unit, distance_m] = find_unit(units_, place.iso3, place.position);
         if (unit != nullptr && distance_m > farthest_off_shore_m) {
             reject(layer,
@@ -157,6 +160,7 @@ class LayerReader {
     const std::vector<std::string>& countries_;
     Pack& pack_;
     Problems& problems_;
+    const ReadingProgress& progress_;
     std::vector<UnitArea> units_;
 };
 
@@ -164,9 +168,10 @@ class LayerReader {
 
 std::vector<UserPlace> read_user_places(const PlacesSection& section,
                                         const std::vector<std::string>& countries, Pack& pack,
-                                        std::vector<InputFile>& files, Problems& problems) {
+                                        std::vector<InputFile>& files, Problems& problems,
+                                        const ReadingProgress& progress) {
     std::vector<UserPlace> places;
-    LayerReader reader(countries, pack, problems);
+    LayerReader reader(countries, pack, problems, progress);
     for (const auto& layer : section.layers) {
         try {
             auto found = reader.read(layer);

@@ -131,7 +131,8 @@ bool WorldAssembly::make_places() {
         const auto people = start_population(data_.countries.at(iso3), built_.world.calendar);
         if (people) request.country_population[iso3] = *people;
     }
-    request.user_places = read_user_places(scenario_.places, wanted_, pack_, built_.files, problems_);
+    request.user_places =
+        read_user_places(scenario_.places, wanted_, pack_, built_.files, problems_, progress_);
     auto assembled = assemble_places(request, data_.units, data_.gazetteer);
     problems_.insert(problems_.end(), assembled.problems.begin(), assembled.problems.end());
     built_.notes = std::move(assembled.notes);
@@ -152,8 +153,9 @@ bool WorldAssembly::make_places() {
     for (auto& place : request.user_places) {
         if (!place.area.empty()) built_.own_areas.emplace(place.id, std::move(place.area));
     }
-    add_covariates(scenario_.places, built_.own_areas, pack_, built_.places, built_.files, problems_,
-                   progress_);
+    built_.covariate_series =
+        add_covariates(scenario_.places, built_.own_areas, pack_, built_.world.calendar.first.year(),
+                       built_.places, built_.files, problems_, progress_);
     return !has_errors(problems_);
 }
 
@@ -191,12 +193,13 @@ void WorldAssembly::make_place_inputs() {
         inputs.population = place.population;
         built_.world.places.push_back(std::move(inputs));
     }
-    built_.world.covariates = hazard_covariates(scenario_.places, built_.places);
+    built_.world.covariates =
+        hazard_covariates(scenario_.places, built_.places, built_.covariate_series, built_.world.calendar);
     if (scenario_.commitment.observed == OnOff::on) {
         fill_observed_commitments(pack_, built_.places, authority_, built_.world);
     }
-    allocate_emissions(data_.countries, built_.places, scenario_, read_city_inventories(pack_), built_.world,
-                       built_.notes);
+    allocate_emissions({data_.countries, built_.places, built_.covariate_series, scenario_},
+                       read_city_inventories(pack_), built_.world, built_.notes);
 }
 
 void WorldAssembly::make_technologies() {

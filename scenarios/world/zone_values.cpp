@@ -27,6 +27,15 @@ geo::io::Raster open_raster(const std::filesystem::path& path, const std::string
     return geo::io::Raster::open(request);
 }
 
+/// The coverage of the raster's grid, worked out where it is not known yet.
+const geo::ZoneCoverage& cover(const geo::io::Raster& raster, const std::vector<geo::MultiPolygon>& zones,
+                               KnownCoverages& coverages) {
+    const std::string key = raster.grid_key();
+    const auto known = coverages.find(key);
+    return known != coverages.end() ? known->second
+                                    : coverages.emplace(key, raster.cover_zones(zones)).first->second;
+}
+
 /// A zone's value as a fraction that several files add to.
 struct Sum {
     double amount = 0.0, weight = 0.0;
@@ -43,12 +52,24 @@ Values close(const Covariate& covariate, const std::vector<Sum>& sums) {
     return values;
 }
 
+std::vector<double> weigh(const Covariate& covariate, const geo::io::Raster& raster,
+                          const std::vector<geo::MultiPolygon>& zones, KnownCoverages& coverages,
+                          const geo::ReadProgress& progress) {
+    const auto weights = open_raster(
+        covariate.weights, covariate.weights_crs.empty() ? covariate.crs_override : covariate.weights_crs);
+    if (weights.grid_key() != raster.grid_key())
+        return raster.weigh_zones_across(zones, covariate.band, weights, covariate.weights_band, progress);
+    return raster.weigh_zones(cover(raster, zones, coverages), covariate.band, weights,
+                              covariate.weights_band, progress);
+}
+
 /// Adds one raster's cells to the zones: amounts to amounts, areas to areas.
-void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const geo::ZoneCoverage& coverage,
-                const geo::io::ReadProgress& progress, std::vector<Sum>& sums) {
+void add_raster(const Covariate& covariate, const geo::io::Raster& raster,
+                const std::vector<geo::MultiPolygon>& zones, KnownCoverages& coverages,
+                const geo::ReadProgress& progress, std::vector<Sum>& sums) {
     if (covariate.statistic == ZonalStatistic::class_share) {
         const double low = covariate.class_low.value_or(0.0), high = covariate.class_high.value_or(low);
-        const auto classes = raster.classify_zones(coverage, covariate.band, progress);
+        const auto classes = raster.classify_zones(cover(raster, zones, coverages), covariate.band, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
             for (const auto& [value, km2] : classes[z]) {
                 sums[z].weight += km2;
@@ -58,14 +79,13 @@ void add_raster(const Covariate& covariate, const geo::io::Raster& raster, const
         return;
     }
     if (covariate.statistic == ZonalStatistic::weighted_mean) {
-        const auto weights = open_raster(covariate.weights, covariate.crs_override);
-        const auto means = raster.weigh_zones(coverage, covariate.band, weights, 1, progress);
+        const auto means = weigh(covariate, raster, zones, coverages, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
             if (!std::isnan(means[z])) sums[z] = {means[z], 1.0};
         }
         return;
     }
-    const auto zonal = raster.summarize_zones(coverage, covariate.band, progress);
+    const auto zonal = raster.summarize_zones(cover(raster, zones, coverages), covariate.band, progress);
     for (std::size_t z = 0; z < sums.size(); ++z) {
         if (zonal[z].valid_area_km2 <= 0.0) continue;
         sums[z].weight += zonal[z].valid_area_km2;
@@ -80,14 +100,9 @@ Values over_rasters(const Covariate& covariate, const std::vector<geo::MultiPoly
     std::vector<Sum> sums(zones.size());
     for (const auto& path : files_of(covariate)) {
         const auto raster = open_raster(path, covariate.crs_override);
-        const auto progress = [&](double share) {
-            if (told) told(path, share);
-        };
-        progress(0.0);
-        const std::string key = raster.grid_key();
-        auto known = coverages.find(key);
-        if (known == coverages.end()) known = coverages.emplace(key, raster.cover_zones(zones)).first;
-        add_raster(covariate, raster, known->second, progress, sums);
+        const auto progress = progress_of(told, path);
+        if (progress) progress(0.0);
+        add_raster(covariate, raster, zones, coverages, progress, sums);
     }
     return close(covariate, sums);
 }
@@ -99,13 +114,15 @@ struct ValuedShape {
     double value = 0.0;
 };
 
-std::vector<ValuedShape> read_shapes(const Covariate& covariate, const std::filesystem::path& path) {
+std::vector<ValuedShape> read_shapes(const Covariate& covariate, const std::filesystem::path& path,
+                                     const ReadingProgress& told) {
     geo::io::VectorLayerRequest request;
     request.path = path;
     request.layer = covariate.layer;
     request.fields = {{covariate.field, geo::io::FieldType::real, geo::io::FieldPresence::required}};
     request.polygons = geo::io::PolygonUse::repair;
     if (!covariate.crs_override.empty()) request.crs_override = covariate.crs_override;
+    request.progress = progress_of(told, path);
     std::vector<ValuedShape> shapes;
     for (auto& feature : geo::io::read_vector_layer(request).features) {
         const auto* value = std::get_if<double>(&feature.values[0]);
@@ -139,10 +156,11 @@ void add_points(const Covariate& covariate, const std::filesystem::path& path,
     }
 }
 
-Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones) {
+Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
+                   const ReadingProgress& told) {
     std::vector<Sum> sums(zones.size());
     for (const auto& path : files_of(covariate)) {
-        const auto shapes = read_shapes(covariate, path);
+        const auto shapes = read_shapes(covariate, path, told);
         std::vector<geo::MultiPolygon> areas;
         std::vector<double> area_km2;
         for (const ValuedShape& shape : shapes) {
@@ -161,10 +179,11 @@ Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolyg
     return close(covariate, sums);
 }
 
-Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::LonLat>& points) {
+Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::LonLat>& points,
+                           const ReadingProgress& told) {
     Values values(points.size());
     for (const auto& path : files_of(covariate)) {
-        for (const ValuedShape& shape : read_shapes(covariate, path)) {
+        for (const ValuedShape& shape : read_shapes(covariate, path, told)) {
             if (shape.area.empty()) refuse_points(covariate, path);
             for (std::size_t i = 0; i < points.size(); ++i) {
                 if (!values[i] && contains(shape.area, points[i])) values[i] = shape.value;
@@ -180,13 +199,14 @@ std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
                                                     const std::vector<geo::MultiPolygon>& zones,
                                                     KnownCoverages& coverages,
                                                     const ReadingProgress& progress) {
-    return covariate.is_vector() ? over_layers(covariate, zones)
+    return covariate.is_vector() ? over_layers(covariate, zones, progress)
                                  : over_rasters(covariate, zones, coverages, progress);
 }
 
 std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
-                                                     const std::vector<geo::LonLat>& points) {
-    if (covariate.is_vector()) return at_points_of_layers(covariate, points);
+                                                     const std::vector<geo::LonLat>& points,
+                                                     const ReadingProgress& progress) {
+    if (covariate.is_vector()) return at_points_of_layers(covariate, points, progress);
     const auto sampling = covariate.sampling == RasterSampling::bilinear ? geo::io::Sampling::bilinear
                                                                          : geo::io::Sampling::nearest;
     Values values(points.size());

@@ -17,8 +17,8 @@ namespace domino::scenarios {
 using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
 
 /// The covariate over each zone, from all of its files: nullopt where nothing is known. @p coverages keeps
-/// the coverage of every grid met, so that it is worked out once; @p progress is told of rasters. Throws
-/// geo::ProblemError.
+/// the coverage of every grid met, so that it is worked out once; @p progress is told of what is
+/// read. Throws geo::ProblemError.
 std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
                                                     const std::vector<geo::MultiPolygon>& zones,
                                                     KnownCoverages& coverages,
@@ -26,7 +26,8 @@ std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
 
 /// The covariate at each point: of the first file that has a value there. Throws geo::ProblemError.
 std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
-                                                     const std::vector<geo::LonLat>& points);
+                                                     const std::vector<geo::LonLat>& points,
+                                                     const ReadingProgress& progress = {});
 
 /// The unit the first raster states for its values; empty where it does not, and for vector layers.
 std::string stated_unit(const Covariate& covariate);

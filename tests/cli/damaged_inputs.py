@@ -4,7 +4,8 @@
     damaged_inputs.py PROGRAM SCRATCH_FOLDER [WAYS [FIRST]]
 
 Damages the header of a TIFF (as it comes, and compressed in tiles), of a GeoPackage and of a CSV table, each in WAYS
-ways (8) from the seed FIRST (0) on, and has domino validate or run the scenario that reads them.
+ways (8) from the seed FIRST (0) on, and has domino validate or run the scenario that reads them. What is refused
+leaves nothing behind, what is taken leaves whole results.
 """
 import os
 import random
@@ -79,6 +80,7 @@ def main():
     def try_files(what, layer="layer.gpkg", values="points.csv", raster="plain.tif", command="validate"):
         scenario = write_scenario(os.path.join(scratch, "scenario.toml"), layer, values, raster)
         output = os.path.join(scratch, "out")
+        shutil.rmtree(output, ignore_errors=True)
         arguments = [program, command, scenario] + (["-o", output, "--members", "1", "--overwrite"]
                                                     if command == "run" else [])
         try:
@@ -89,6 +91,12 @@ def main():
         wrong = complaint(done)
         if wrong:
             failures.append(f"{what}: {wrong}\n{done.stderr[-3000:]}")
+        left = [name for name in os.listdir(scratch) if name.startswith(("out", ".out"))]
+        whole = command == "run" and done.returncode == 0
+        if left != (["out"] if whole else []):
+            failures.append(f"{what}: ended with {done.returncode} and left {left} behind")
+        if whole and not os.path.exists(os.path.join(output, "manifest.json")):
+            failures.append(f"{what}: results without a manifest")
         return done.returncode
 
     for raster in ("plain.tif", "tiled.tif"):

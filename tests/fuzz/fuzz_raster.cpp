@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (int band = 1; band <= std::min(raster.bands(), 3); ++band) {
             (void)raster.sample(points, band, geo::io::Sampling::bilinear);
             (void)raster.summarize_zones(zones, band);
+            (void)raster.weigh_zones_across(zones, band, raster, 1);
         }
     } catch (const geo::ProblemError&) {
     }

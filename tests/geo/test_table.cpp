@@ -2,6 +2,7 @@
 
 #include "geo/problem.h"
 #include "geo/table.h"
+#include "tests/support/told_progress.h"
 
 using namespace domino::geo;
 
@@ -85,6 +86,14 @@ TEST_CASE("no truncation or mangling of a table crashes the parser", "[geo]") {
             }
         }
     }
+}
+
+TEST_CASE("a table tells how far it is read, row by row", "[geo]") {
+    domino::test::ToldProgress told;
+    Table::parse_csv("a,b\n1,2\n3,\"4\n5\"\n", "t.csv", ',', told.of("t.csv"));
+    told.check_whole("t.csv", 2);
+    CHECK(told.shares("t.csv").size() == 2);
+    CHECK(told.shares("t.csv").front() < 0.6);
 }
 
 TEST_CASE("a near spelling is offered, a far one is not", "[geo]") {

@@ -1,4 +1,5 @@
 #include "scenarios/choices.h"
+#include "scenarios/covariate_years.h"
 #include "scenarios/scenario.h"
 
 #include <catch2/catch.hpp>
@@ -532,6 +533,48 @@ TEST_CASE("a covariate says what its values are, and no two things at once") {
     CHECK(again.places.covariates.front().beta == slope.beta);
     CHECK(again.places.covariates.front().more_paths == slope.more_paths);
     CHECK(again.output.downscaling[4] == "slope");
+}
+
+TEST_CASE("a covariate that changes names its years, and a file, column or band for each") {
+    Reading reading;
+    for (const char* file : {"x.tif", "x_2020.tif", "x_2030.tif", "d.gpkg"}) reading.folder().write(file, "");
+    const std::string head = "[[places.covariates]]\nname = \"slope\"\n";
+    struct Case {
+        const char* keys;
+        const char* told;
+    };
+    for (const auto& [keys, told] :
+         {Case{"path = \"x_{year}.tif\"\n", "by {year} without years"},
+          Case{"path = \"x.tif\"\nbetween = \"step\"\n", "between without years"},
+          Case{"path = \"x_{year}.tif\"\nyears = [2020, 2040]\n", "x_2040.tif"},
+          Case{"path = \"x.tif\"\nyears = [2030, 2020]\n", "2020 stands behind 2030"},
+          Case{"path = \"x.tif\"\nyears = [2020, 2020]\n", "2020 stands behind 2020"},
+          Case{"path = \"x.tif\"\nyears = [\"2020\"]\n", "where a year belongs"},
+          Case{"path = \"x.tif\"\nyears = [20]\n", "years"},
+          Case{"path = \"x.tif\"\nyears = 2020\n", "a list of years"},
+          Case{"path = \"x.tif\"\nyears = []\n", "the list is empty"},
+          Case{"path = \"d.gpkg\"\nfield = \"cars\"\nyears = [2020, 2030]\n", "same column for every year"},
+          Case{"path = \"x.tif\"\nyears = [2020]\n[[places.covariates]]\nname = \"slope_2020\"\npath = "
+               "\"x.tif\"\n",
+               "year of another covariate"}}) {
+        INFO(keys);
+        CHECK_THAT(texts(reading.load(minimal_scenario + head + keys).problems), Catch::Contains(told));
+    }
+    const Scenario s = reading.good(minimal_scenario + head +
+                                    "path = \"x_{year}.tif\"\nyears = [2020, 2030]\nbetween = \"step\"\n");
+    const Covariate& slope = s.places.covariates.front();
+    CHECK(slope.years == std::vector{2020, 2030});
+    CHECK(slope.between == BetweenYears::step);
+    CHECK(covariate_of_year(slope, 1).path.filename() == "x_2030.tif");
+    CHECK(covariate_of_year(slope, 1).band == 1);
+    CHECK(covariate_in_year(slope, 2029).path.filename() == "x_2020.tif");
+    CHECK(covariate_in_year(slope, 2019).path.filename() == "x_2020.tif");
+    const Scenario again = reading.good(resolved_toml(s), "again.toml");
+    CHECK(again.places.covariates.front().years == slope.years);
+    CHECK(again.places.covariates.front().path == slope.path);
+    const Scenario bands =
+        reading.good(minimal_scenario + head + "path = \"x.tif\"\nyears = [2020, 2030]\nband = 3\n");
+    CHECK(covariate_of_year(bands.places.covariates.front(), 1).band == 4);
 }
 
 TEST_CASE("what GDAL opens by name is taken as it is, passwords are not") {

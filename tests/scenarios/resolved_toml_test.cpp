@@ -202,9 +202,11 @@ TEST_CASE("the template loads as it stands, and with every comment sign of a key
         begin = end + 1;
         const bool key =
             line.starts_with("# ") && (line.find(" = ") != std::string::npos || line.starts_with("# [["));
-        // Of a covariate, what is taken over areas does not go with its default, the point.
-        const bool excluded = line.starts_with("# statistic =") || line.starts_with("# weights =") ||
-                              line.starts_with("# class_low =") || line.starts_with("# class_high =");
+        // Of a covariate, what is taken over areas does not go with its default, the point, nor do years with
+        // one column.
+        const bool excluded = line.starts_with("# statistic =") || line.starts_with("# weights") ||
+                              line.starts_with("# class_low =") || line.starts_with("# class_high =") ||
+                              line.starts_with("# years =") || line.starts_with("# between =");
         all += (key && !excluded ? line.substr(2) : line) + "\n";
     }
     for (const char* name : {"jcm-2040.toml", "districts.gpkg", "slope.tif", "slope_east.tif",

@@ -7,6 +7,7 @@
 
 #include "geo/problem.h"
 #include "tests/support/small_results.h"
+#include "tests/support/told_progress.h"
 #include "tests/viz/small_context.h"
 #include "tests/viz/small_pack.h"
 #include "viz/map_frame.h"
@@ -224,7 +225,11 @@ TEST_CASE("a covariate's raster can spread a sector, as counts or as densities, 
     }
     file.close();
     g.run.scenario.places.covariates = {land};
-    const viz::MapFrame by_count = g.frame();
+    ToldProgress told;
+    const viz::MapFrame by_count =
+        viz::frame_maps(g.run.scenario, g.run.built, g.pack.path(), std::ref(told));
+    told.check_whole("land.asc", 60);
+    for (const char* read : {"population_2020_2p5min.tif", "boundaries.gpkg"}) told.check_whole(read);
     land.quantity = scenarios::CovariateQuantity::density;
     g.run.scenario.places.covariates = {land};
     const viz::MapFrame by_density = g.frame();

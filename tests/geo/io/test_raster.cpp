@@ -13,6 +13,7 @@
 #include "geo/ellipsoid.h"
 #include "geo/problem.h"
 #include "tests/geo/io/temp_folder.h"
+#include "tests/support/told_progress.h"
 
 using namespace domino::geo;
 using namespace domino::geo::io;
@@ -203,7 +204,8 @@ TEST_CASE("places in degrees meet a raster in metres", "[geo][io]") {
     const ZonalValue everything = over(raster, box(140, -1, 142, 1));
     CHECK(everything.sum == Approx(36.0));
     CHECK(everything.mean == Approx(4.5));
-    CHECK(everything.valid_area_km2 == Approx(800.0));
+    // UTM makes lengths smaller by 0.9996 on its meridian.
+    CHECK(everything.valid_area_km2 == Approx(800.0 / (0.9996 * 0.9996)).epsilon(1e-5));
     // East of the meridian: the right half.
     CHECK(over(raster, box(141, -1, 142, 1)).sum == Approx(3 + 4 + 7 + 8).epsilon(1e-9));
     CHECK(raster.read_band(1).grid == GeoGrid{GridSpace::projected_metres, 480000, 0, 10000, 10000, 4, 2});
@@ -249,6 +251,57 @@ TEST_CASE("zonal sums agree between degrees and an equal-area projection", "[geo
         area += cell.fraction * fine.cell_area_km2(fine.position(cell.cell).row);
     CHECK(found.sum == Approx(area).epsilon(1e-6));
     CHECK(found.mean == Approx(625.0));
+}
+
+TEST_CASE("in a projection that stretches, shares and means are by area on the ellipsoid", "[geo][io]") {
+    const TempFolder folder;
+    // Web Mercator: cells are boxes of longitude and latitude, so every share can be told exactly.
+    constexpr int columns = 40, rows = 60;
+    for (const double cell_m : {150'000.0, 3'000.0}) {
+        CAPTURE(cell_m);
+        const double west_m = 200'000.0, north_m = 9'000'000.0;
+        Recipe recipe{.columns = columns,
+                      .rows = rows,
+                      .affine = {west_m, cell_m, 0, north_m, 0, -cell_m},
+                      .values = {}};
+        recipe.epsg = 3857;
+        for (int row = 0; row < rows; ++row)
+            for (int column = 0; column < columns; ++column)
+                recipe.values.push_back(row * row + 3 * column + 1);
+        const Raster raster = open(make_raster(folder, "web.tif", recipe));
+        const auto lon = [](double x) { return x / Wgs84::semi_major_m * 180.0 / M_PI; };
+        const auto lat = [](double y) {
+            return std::atan(std::sinh(y / Wgs84::semi_major_m)) * 180.0 / M_PI;
+        };
+        // Edges that lie on no edge of a cell.
+        const double west = lon(west_m + 3.3 * cell_m), east = lon(west_m + 35.6 * cell_m);
+        const double north = lat(north_m - 2.7 * cell_m), south = lat(north_m - 51.2 * cell_m);
+        double sum = 0.0, weighted = 0.0, area = 0.0;
+        for (int row = 0; row < rows; ++row) {
+            for (int column = 0; column < columns; ++column) {
+                const double w = lon(west_m + column * cell_m), e = lon(west_m + (column + 1) * cell_m);
+                const double n = lat(north_m - row * cell_m), s = lat(north_m - (row + 1) * cell_m);
+                if (e <= west || w >= east || n <= south || s >= north) continue;
+                const double inside = rectangle_area_km2(std::max(w, west), std::max(s, south),
+                                                         std::min(e, east), std::min(n, north));
+                const double value = row * row + 3 * column + 1;
+                sum += value * inside / rectangle_area_km2(w, s, e, n);
+                weighted += value * inside;
+                area += inside;
+            }
+        }
+        const std::vector<MultiPolygon> zones{box(west, south, east, north)};
+        const ZonalValue found = raster.summarize_zones(zones, 1).front();
+        // The largest cells span 1.4° of latitude: their area is taken from differences over the cell.
+        const double tolerance = cell_m > 10'000.0 ? 1e-4 : 1e-6;
+        CHECK(found.sum == Approx(sum).epsilon(tolerance));
+        CHECK(found.mean == Approx(weighted / area).epsilon(tolerance));
+        CHECK(found.valid_area_km2 == Approx(area).epsilon(tolerance));
+        const auto classes = raster.classify_zones(raster.cover_zones(zones), 1).front();
+        double of_classes = 0.0;
+        for (const auto& [value, km2] : classes) of_classes += km2;
+        CHECK(of_classes == Approx(area).epsilon(tolerance));
+    }
 }
 
 TEST_CASE("zones count cells by their exact share", "[geo][io]") {
@@ -426,6 +479,21 @@ TEST_CASE("sums do not depend on how a file is cut into blocks, nor on its type"
             }
         }
     }
+}
+
+TEST_CASE("a raster tells how far it is read, however it is read", "[geo][io]") {
+    const TempFolder folder;
+    const Raster raster = open(make_raster(folder, "v.tif", {.values = {1, 2, 3, 4, 5, 6, 7, 8}}));
+    domino::test::ToldProgress told;
+    raster.read_band(1, told.of("band"));
+    raster.read_window(1, {0.5, 1.5, 0.5, 1.5}, told.of("window"));
+    const std::vector<MultiPolygon> zones{box(0, 0, 4, 2)};
+    const ZoneCoverage coverage = raster.cover_zones(zones);
+    raster.summarize_zones(coverage, 1, told.of("sums"));
+    raster.weigh_zones(coverage, 1, raster, 1, told.of("weights"));
+    raster.classify_zones(coverage, 1, told.of("classes"));
+    told.check_whole("band", 2);
+    for (const char* way : {"window", "sums", "weights", "classes"}) told.check_whole(way);
 }
 
 TEST_CASE("a window of a raster holds its extent in whole cells", "[geo][io]") {

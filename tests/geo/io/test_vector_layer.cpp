@@ -9,6 +9,7 @@
 #include "geo/io/gdal_session.h"
 #include "geo/io/polygon_overlay.h"
 #include "tests/geo/io/temp_folder.h"
+#include "tests/support/told_progress.h"
 
 using namespace domino::geo;
 using namespace domino::geo::io;
@@ -83,6 +84,22 @@ TEST_CASE("a layer of points comes with ids and numbers", "[geo][io]") {
     CHECK(std::get<double>(layer.features[0].values[0]) == 5.5);
     CHECK(layer.features[1].point == LonLat{-170, 10});
     CHECK(std::holds_alternative<std::monostate>(layer.features[1].values[0]));
+}
+
+TEST_CASE("a layer tells how far it is read, and an interruption ends it", "[geo][io]") {
+    const TempFolder folder;
+    const std::string path = folder.write("p.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}},
+        {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[3,4]}}]})");
+    domino::test::ToldProgress told;
+    VectorLayerRequest request;
+    request.path = path;
+    request.progress = told.of("p.geojson");
+    read_vector_layer(request);
+    told.check_whole("p.geojson", 2);
+    CHECK(told.shares("p.geojson").front() == 0.5);
+    request.progress = [](double) { throw std::runtime_error("interrupted"); };
+    CHECK_THROWS_WITH(read_vector_layer(request), "interrupted");
 }
 
 TEST_CASE("other reference systems become longitude and latitude", "[geo][io]") {

@@ -3,85 +3,19 @@
 #include <cmath>
 
 #include "scenarios/built_world.h"
+#include "scenarios/reading_progress.h"
 #include "sim/ensemble.h"
 #include "sim/member_draws.h"
-#include "tests/scenarios/world/literal_pack.h"
+#include "tests/scenarios/world/two_provinces.h"
+#include "tests/support/told_progress.h"
 
 namespace domino::scenarios {
 namespace {
 
-using test::literal_scenario;
-using test::LiteralPack;
-using test::TemporaryFolder;
-
-/// Two provinces of 2° by 2°, a raster of cells of 1° over both and more:
-///
-///        104  105  106  107  108
-///    22    9 | 1    2  | 9            VN-01
-///    21    9 | 3    4  | 9
-///          …
-///    11    9 | 5    6  | 9            VN-02
-///    10    9 | 7    8  | 9
-struct TwoProvinces {
-    TwoProvinces() {
-        pack = LiteralPack().write(folder);
-        folder.write("pack/boundaries.gpkg", R"({"type":"FeatureCollection","name":"admin1","features":[
-            {"type":"Feature","properties":{"admin1_id":"VN-01","iso3":"VNM"},"geometry":{"type":"Polygon",
-             "coordinates":[[[105,20],[107,20],[107,22],[105,22],[105,20]]]}},
-            {"type":"Feature","properties":{"admin1_id":"VN-02","iso3":"VNM"},"geometry":{"type":"Polygon",
-             "coordinates":[[[105,9],[107,9],[107,11],[105,11],[105,9]]]}}]})");
-        std::string rows = "ncols 4\nnrows 13\nxllcorner 104\nyllcorner 9\ncellsize 1\nNODATA_value -9999\n";
-        rows += "9 1 2 9\n9 3 4 9\n";
-        for (int row = 0; row < 9; ++row) rows += "-9999 -9999 -9999 -9999\n";
-        rows += "9 5 6 9\n9 7 8 9\n";
-        folder.write("grid.asc", rows);
-        covariate.name = "known";
-        covariate.path = folder.path() / "grid.asc";
-        covariate.crs_override = "EPSG:4326";
-        covariate.over = CovariateZone::area;
-        scenario = literal_scenario();
-    }
-
-    BuiltWorld build() {
-        scenario.places.covariates = {covariate};
-        auto result = build_world(scenario, pack);
-        for (const auto& problem : result.problems) UNSCOPED_INFO(format(problem));
-        REQUIRE(result.built);
-        return std::move(*result.built);
-    }
-
-    std::string problem_of_build() {
-        scenario.places.covariates = {covariate};
-        const auto result = build_world(scenario, pack);
-        REQUIRE_FALSE(result.built);
-        return format(result.problems.front());
-    }
-
-    TemporaryFolder folder;
-    std::filesystem::path pack;
-    Scenario scenario;
-    Covariate covariate;
-};
-
-std::size_t row_of(const BuiltWorld& built, const std::string& id) {
-    for (std::size_t i = 0; i < built.places.places.size(); ++i) {
-        if (built.places.places[i].id == id) return i;
-    }
-    FAIL("no place " << id);
-    return 0;
-}
-
-std::optional<double> value(const BuiltWorld& built, const std::string& id) {
-    return built.places.places[row_of(built, id)].covariates.back();
-}
-
-double sum_over(const BuiltWorld& built, const std::string& admin1_id) {
-    double sum = 0.0;
-    for (const auto& place : built.places.places) {
-        if (place.admin1_id == admin1_id) sum += place.covariates.back().value_or(0.0);
-    }
-    return sum;
-}
+using test::row_of;
+using test::sum_over;
+using test::TwoProvinces;
+using test::value;
 
 TEST_CASE("a count over areas is conserved, a density is averaged by area") {
     TwoProvinces with;
@@ -178,6 +112,39 @@ TEST_CASE("a place of the user's own area has what lies in it, the region's othe
     CHECK(*value(built, "town") == Approx(2.0).epsilon(1e-12));
     CHECK(sum_over(built, "VN-01") == Approx(10.0).epsilon(1e-12));
     CHECK(built.own_areas.contains("town"));
+}
+
+TEST_CASE("whoever builds a world is told how far each of its files is read") {
+    TwoProvinces with;
+    PlaceLayer layer;
+    layer.path = with.folder.write("towns.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"id":"t1","people":30000},
+         "geometry":{"type":"Point","coordinates":[106.5,21.5]}},
+        {"type":"Feature","properties":{"id":"t2","people":30000},
+         "geometry":{"type":"Point","coordinates":[106.6,21.6]}}]})");
+    layer.id_field = "id";
+    layer.population_field = "people";
+    with.scenario.places.layers = {layer};
+    UserLayer ties;
+    ties.name = "rail";
+    ties.path = with.folder.write("rail.csv", "from,to,weight\nt1,t2,1\nt2,GN11,1\n");
+    with.scenario.user_layers = {ties};
+    with.covariate.quantity = CovariateQuantity::count;
+    Covariate districts = with.covariate;
+    districts.name = "districts";
+    districts.path = with.folder.write("halves.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"cars":100},"geometry":{"type":"Polygon",
+         "coordinates":[[[104,20],[106,20],[106,22],[104,22],[104,20]]]}}]})");
+    districts.field = "cars";
+    districts.crs_override.clear();
+    with.scenario.places.covariates = {with.covariate, districts};
+    domino::test::ToldProgress told;
+    const auto result = build_world(with.scenario, with.pack, std::ref(told));
+    for (const auto& problem : result.problems) UNSCOPED_INFO(format(problem));
+    REQUIRE(result.built);
+    told.check_whole("towns.geojson", 2);
+    told.check_whole("rail.csv", 2);
+    for (const char* file : {"grid.asc", "halves.geojson", "boundaries.gpkg"}) told.check_whole(file);
 }
 
 TEST_CASE("a raster in metres counts the same under places in degrees") {
