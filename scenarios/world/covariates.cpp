@@ -44,6 +44,7 @@ class CovariateTable {
                                      "take the unit out of the scenario, or correct it"});
         }
         const Values values = covariate.years.empty() ? read(covariate) : read_years(covariate);
+        refuse_without_values(first, values);
         for (std::size_t i = 0; i < values.size(); ++i) table_.places[i].covariates.push_back(values[i]);
         table_.covariate_names.push_back(covariate.name);
         table_.covariate_units.push_back(
@@ -53,6 +54,17 @@ class CovariateTable {
     std::vector<CovariateSeries> take_series() { return std::move(series_); }
 
  private:
+    /// A layer far from every place would act on nothing, in silence.
+    static void refuse_without_values(const Covariate& covariate, const Values& values) {
+        if (std::any_of(values.begin(), values.end(), [](const auto& value) { return value.has_value(); }))
+            return;
+        const std::string crs = crs_of(covariate);
+        throw geo::ProblemError({covariate.path.string(), "no place of this run has a value of it",
+                                 "it holds none where the places are" +
+                                     (crs.empty() ? "" : ", if its CRS is " + crs + " as stated"),
+                                 "look at its CRS and extent, and at what stands for no value"});
+    }
+
     Values read(const Covariate& covariate) {
         return covariate.over == CovariateZone::point ? at_points(covariate) : over_areas(covariate);
     }

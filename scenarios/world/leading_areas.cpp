@@ -12,7 +12,7 @@ namespace domino::scenarios {
 
 namespace {
 
-constexpr const char* japan = "JPN";
+constexpr const char* japan_iso3 = "JPN";
 /// The end of fiscal year 2025, by which the roadmap wants its areas.
 constexpr sim::Month aim_month = sim::make_month(2026, 3);
 
@@ -65,7 +65,7 @@ std::vector<Round> read_rounds(Pack& pack, int aim) {
 std::vector<std::uint32_t> places_of_japan(const geo::PlaceTable& table) {
     std::vector<std::uint32_t> rows;
     for (std::uint32_t i = 0; i < table.places.size(); ++i) {
-        if (table.places[i].iso3 == japan) rows.push_back(i);
+        if (table.places[i].iso3 == japan_iso3) rows.push_back(i);
     }
     return rows;
 }

@@ -10,14 +10,14 @@ namespace domino::scenarios {
 
 namespace {
 
-constexpr const char* japan = "JPN";
+constexpr const char* japan_iso3 = "JPN";
 constexpr const char* usa = "USA";
 constexpr const char* race_to_zero = "race_to_zero";
 
 std::set<std::uint32_t> certified_cities(const PioneerInputs& in) {
     std::set<std::uint32_t> cities;
     for (const auto& seed : in.seeds) {
-        if (seed.iso3 != japan || seed.host) continue;
+        if (seed.iso3 != japan_iso3 || seed.host) continue;
         auto place = find_actor(in.table, in.authority, seed.place_id, seed.admin1_id);
         if (!place) place = find_actor(in.table, in.authority, "", seed.admin1_id);
         if (place) cities.insert(*place);
@@ -31,7 +31,7 @@ std::set<std::uint32_t> pioneers(const PioneerInputs& in) {
     if (const auto network = in.networks.find(race_to_zero); network != in.networks.end()) {
         for (const auto& member : network->second.members) {
             const auto& iso3 = in.table.places[member.place].iso3;
-            if (iso3 == japan || iso3 == usa) all.insert(member.place);
+            if (iso3 == japan_iso3 || iso3 == usa) all.insert(member.place);
         }
     }
     for (const auto& tie : in.agreements) all.insert(tie.japan);
@@ -65,7 +65,7 @@ ExampleLayer futurecity_layer(const PioneerInputs& in, sim::Month since) {
     ExampleLayer layer{"futurecity", {}};
     std::vector<std::uint32_t> targets;
     for (std::uint32_t i = 0; i < in.table.places.size(); ++i) {
-        if (in.table.places[i].iso3 == japan) targets.push_back(i);
+        if (in.table.places[i].iso3 == japan_iso3) targets.push_back(i);
     }
     add_broadcast(examples_from(certified_cities(in), since), targets, sim::never, layer.edges);
     return layer;
@@ -77,7 +77,7 @@ ExampleLayer subnational_layer(const PioneerInputs& in) {
     std::vector<std::uint32_t> targets;
     for (std::uint32_t i = 0; i < in.table.places.size(); ++i) {
         const auto& iso3 = in.table.places[i].iso3;
-        const bool third = iso3 != japan && iso3 != usa;
+        const bool third = iso3 != japan_iso3 && iso3 != usa;
         const bool wanted = chosen.empty() || std::find(chosen.begin(), chosen.end(), iso3) != chosen.end();
         if (third && wanted) targets.push_back(i);
     }

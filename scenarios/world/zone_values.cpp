@@ -219,6 +219,10 @@ std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
     return values;
 }
 
+std::string crs_of(const Covariate& covariate) {
+    return covariate.is_vector() ? std::string() : open_raster(covariate.path, covariate.crs_override).crs();
+}
+
 std::string stated_unit(const Covariate& covariate) {
     if (covariate.is_vector()) return {};
     return open_raster(covariate.path, covariate.crs_override).unit(covariate.band);

@@ -32,4 +32,7 @@ std::vector<std::optional<double>> read_point_values(const Covariate& covariate,
 /// The unit the first raster states for its values; empty where it does not, and for vector layers.
 std::string stated_unit(const Covariate& covariate);
 
+/// The CRS the first raster or its covariate states; empty for vector layers.
+std::string crs_of(const Covariate& covariate);
+
 }  // namespace domino::scenarios

@@ -177,6 +177,18 @@ TEST_CASE("what a raster does not say, or says otherwise, is an error that tells
     CHECK_THAT(with.problem_of_build(), Catch::Contains("only one can be true"));
 }
 
+TEST_CASE("a layer that holds nothing where any place is does not pass in silence") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    // Degrees that are said to be metres lie next to the projection's origin.
+    with.covariate.crs_override = "EPSG:32648";
+    CHECK_THAT(with.problem_of_build(),
+               Catch::Contains("no place of this run has a value") && Catch::Contains("UTM zone 48N"));
+    with.covariate.over = CovariateZone::point;
+    with.covariate.quantity = std::nullopt;
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("no place of this run has a value"));
+}
+
 TEST_CASE("a covariate with a prior moves who commits, in every member by its own draw") {
     TwoProvinces with;
     with.scenario.run.end = sim::make_month(2026, 12);
