@@ -156,9 +156,12 @@ geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, co
                                    ? raster.read_window(covariate.band, extent, reading)
                                    : raster.read_band(covariate.band, reading);
         if (covariate.quantity == scenarios::CovariateQuantity::count) {
-            for (std::int64_t cell = 0; cell < band.grid.cells(); ++cell)
-                band.values[static_cast<std::size_t>(cell)] /=
-                    band.grid.cell_area_km2(band.grid.position(cell).row);
+            const std::vector<double> areas = in_degrees ? std::vector<double>() : raster.cell_areas_km2();
+            for (std::int64_t cell = 0; cell < band.grid.cells(); ++cell) {
+                const auto at = static_cast<std::size_t>(cell);
+                band.values[at] /=
+                    in_degrees ? band.grid.cell_area_km2(band.grid.position(cell).row) : areas[at];
+            }
         }
         geo::CellSplitter splitter(grid, band.grid, projection.to_map());
         for (std::int64_t cell = 0; cell < grid.cells(); ++cell) {

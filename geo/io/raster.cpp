@@ -400,6 +400,22 @@ RasterBand Raster::read_band(int band, const ReadProgress& progress) const {
     return whole;
 }
 
+std::vector<double> Raster::cell_areas_km2() const {
+    const GdalSession session;
+    const RasterFrame& frame = source_->frame;
+    AreaField areas(frame);
+    std::vector<double> km2;
+    km2.reserve(static_cast<std::size_t>(frame.columns()) * static_cast<std::size_t>(frame.rows()));
+    for (std::int64_t row = 0; row < frame.rows(); ++row) {
+        for (std::int64_t column = 0; column < frame.columns(); ++column) {
+            const CellPosition cell{column, row};
+            // Projected rasters count the cells of zones as they are stored.
+            km2.push_back(areas.km2(frame.is_geographic() ? cell : frame.stored_position(cell)));
+        }
+    }
+    return km2;
+}
+
 RasterBand Raster::read_window(int band, const LonLatExtent& extent, const ReadProgress& progress) const {
     const GdalSession session;
     const RasterFrame& frame = source_->frame;

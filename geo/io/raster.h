@@ -94,6 +94,9 @@ class Raster {
     /// The whole band as north-up cells. Throws ProblemError for a rotated raster.
     RasterBand read_band(int band, const ReadProgress& progress = {}) const;
 
+    /// Area of each cell of a band as read_band() has them, km² on the ellipsoid (AreaField).
+    std::vector<double> cell_areas_km2() const;
+
     /// The part of a band in longitude and latitude that holds @p extent, whole cells; over the full width
     /// where the extent crosses 180° or the raster's edge. Throws ProblemError for rasters in metres too.
     RasterBand read_window(int band, const LonLatExtent& extent, const ReadProgress& progress = {}) const;

@@ -297,6 +297,10 @@ TEST_CASE("in a projection that stretches, shares and means are by area on the e
         CHECK(found.sum == Approx(sum).epsilon(tolerance));
         CHECK(found.mean == Approx(weighted / area).epsilon(tolerance));
         CHECK(found.valid_area_km2 == Approx(area).epsilon(tolerance));
+        const std::vector<double> areas = raster.cell_areas_km2();
+        const double w = lon(west_m + 7 * cell_m), e = lon(west_m + 8 * cell_m);
+        const double n = lat(north_m - 5 * cell_m), s = lat(north_m - 6 * cell_m);
+        CHECK(areas[5 * columns + 7] == Approx(rectangle_area_km2(w, s, e, n)).epsilon(tolerance));
         const auto classes = raster.classify_zones(raster.cover_zones(zones), 1).front();
         double of_classes = 0.0;
         for (const auto& [value, km2] : classes) of_classes += km2;
