@@ -82,8 +82,9 @@ std::string tell(const LeverStory& story) {
     if (const auto* best = strongest_for_money(story))
         text += fmt::format("  for money: {}\n", name_of(*best));
     text += fmt::format(
-        "  Tonnes CO2e that {} avoid{} {}, for a little more of a lever in one year {}, mean of {} members\n"
-        "  (in brackets 5 % to 95 % of them):\n",
+        "  Tonnes CO2e that {} avoid{} {},\n  for a little more of a lever in one year {}: mean of {} "
+        "members, "
+        "in brackets 5 % to 95 % of them\n",
         story.place.empty() ? "all places" : story.place, story.place.empty() ? "" : "s",
         years(story.counted_first, story.counted_last), years(story.pulled_from, story.pulled_to),
         story.members);

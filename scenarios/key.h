@@ -72,6 +72,7 @@ Value to_value(const std::optional<T>& field) {
     return field ? to_value(*field) : Value{};
 }
 
+/// What to_value gave of a field: a text or an optional one that is not set is cleared.
 template <class T>
 void assign(T& field, const Value& value) {
     if constexpr (std::is_same_v<T, OnOff>) {
@@ -82,14 +83,18 @@ void assign(T& field, const Value& value) {
             if (names[i] == std::get<std::string>(value)) field = static_cast<T>(i);
     } else if constexpr (std::is_integral_v<T>) {
         field = static_cast<T>(std::get<std::int64_t>(value));
-    } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
-        field = std::get<std::string>(value);
+    } else if constexpr (std::is_same_v<T, std::filesystem::path> || std::is_same_v<T, std::string>) {
+        field = std::holds_alternative<std::monostate>(value) ? std::string() : std::get<std::string>(value);
     } else {
         field = std::get<T>(value);
     }
 }
 template <class T>
 void assign(std::optional<T>& field, const Value& value) {
+    if (std::holds_alternative<std::monostate>(value)) {
+        field.reset();
+        return;
+    }
     T inner{};
     assign(inner, value);
     field = std::move(inner);

@@ -41,12 +41,7 @@ Scenario take_over(const Scenario& base, const Scenario& other, const std::strin
     Scenario scenario = base;
     for (const Key<Scenario>& info : scenario_keys()) {
         if (dotted(info) != key) continue;
-        const Value value = info.get(other);
-        if (!std::holds_alternative<std::monostate>(value)) {
-            info.set(scenario, value);
-        } else if (key == "c3p.contact_intensity") {
-            scenario.c3p.contact_intensity.reset();
-        }
+        info.set(scenario, info.get(other));
         if (info.key == "projects_scale" || info.key == "budget_scale")
             scenario.c3p.scaled_from = other.c3p.scaled_from ? other.c3p.scaled_from : base.c3p.scaled_from;
     }

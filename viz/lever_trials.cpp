@@ -21,6 +21,8 @@ std::vector<std::vector<std::string>> group_levers(const std::vector<scenarios::
         const std::string_view suffix = ".enabled";
         if (lever.key.ends_with(suffix))
             switched.insert(lever.key.substr(0, lever.key.size() - suffix.size()));
+        if (lever.key == "strategy.rule" && (lever.from == "none" || lever.to == "none"))
+            switched.insert("strategy");
     }
     std::map<std::string, std::size_t> group_of;
     std::vector<std::vector<std::string>> groups;

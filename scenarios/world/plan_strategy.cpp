@@ -70,8 +70,10 @@ class RankedPlan {
             count_living(plan_, round);
             const std::size_t living = projects_ ? round.runs : round.agreements;
             if (static_cast<int>(living) >= request_.section.most_concurrent) {
-                round.limit = fmt::format("{} {}, the most allowed", living,
-                                          projects_ ? "projects run" : "agreements hold");
+                const std::string_view what = projects_
+                                                  ? (living == 1 ? "project runs" : "projects run")
+                                                  : (living == 1 ? "agreement holds" : "agreements hold");
+                round.limit = fmt::format("{} {}, the most allowed", living, what);
                 return;
             }
             const double more = (projects_ ? project_cost_ : 0.0) + (agreements_ ? agreement_cost_ : 0.0);

@@ -10,6 +10,8 @@ Scenario changed(Scenario s) {
     s.c3p.scaled_from = sim::make_month(2026, 4);
     s.c3p.projects_scale = 2.0;
     s.jcm.subsidy_ceiling = 0.3;
+    s.strategy.budget_jpy_per_year = 1e9;
+    s.title = "not a lever";
     s.jcm.sectors = {"Renewable energies"};
     s.parameters["eta_s"] = sim::fixed(0.1);
     s.parameters.erase("s_support");
@@ -20,6 +22,7 @@ Scenario changed(Scenario s) {
     fresh.from = sim::make_month(2027, 1);
     s.price_schemes.push_back(fresh);
     s.price_schemes.front().share = 0.4;
+    s.price_schemes.front().budget_jpy_per_year = 2e9;
     s.exits.clear();
     return s;
 }
@@ -43,7 +46,7 @@ TEST_CASE("one difference is taken over and no other, in either direction") {
     const Scenario base = reference();
     const Scenario other = changed(base);
     const auto all = differences(base, other);
-    REQUIRE(all.size() == 8);
+    REQUIRE(all.size() == 10);
     for (const auto& change : all) {
         INFO(change.key);
         const auto with = differences(base, take_over(base, other, change.key));

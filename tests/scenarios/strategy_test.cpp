@@ -340,7 +340,7 @@ TEST_CASE("agreements alone are ties without support, and no more of them than t
     scenario.strategy.most_concurrent = 1;
     const auto built = builder.good(scenario);
     CHECK(chosen(built) == std::vector<std::string>{"Cua"});
-    CHECK(built.strategy.rounds.front().limit == "1 agreements hold, the most allowed");
+    CHECK(built.strategy.rounds.front().limit == "1 agreement holds, the most allowed");
     CHECK(built.world.support == builder.good(strategy_scenario(StrategyRule::none)).world.support);
     CHECK(chosen_links(built, "agreement").size() == 1);
     CHECK(chosen_links(built, "c3p_project").empty());

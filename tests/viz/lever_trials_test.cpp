@@ -20,6 +20,8 @@ TEST_CASE("each lever is tried by itself, a section that is switched on as one, 
     scenario.eco_lease.budget_jpy_per_year = 5e9;
     scenario.eco_lease.projects_per_year = 40.0;
     scenario.c3p.budget_jpy_per_year = 20e6;
+    scenario.strategy.rule = scenarios::StrategyRule::observed;
+    scenario.strategy.budget_jpy_per_year = 100e6;
     scenarios::ExitEntry idle;
     idle.scheme = "moej_fgas";
     idle.budget_jpy_per_year = 1e9;
@@ -39,7 +41,8 @@ TEST_CASE("each lever is tried by itself, a section that is switched on as one, 
     for (const auto& trial : trials) {
         INFO(trial.key);
         CHECK(trial.members == 4);
-        CHECK(trial.with_section == trial.key.starts_with("eco_lease."));
+        CHECK(trial.with_section ==
+              (trial.key.starts_with("eco_lease.") || trial.key.starts_with("strategy.")));
         if (trial.key.starts_with("exits.")) {
             CHECK(trial.alone.places == 0);
             CHECK(trial.without.places == 0);
@@ -47,7 +50,7 @@ TEST_CASE("each lever is tried by itself, a section that is switched on as one, 
         }
         CHECK(trial.alone.places > 0);
         CHECK(trial.without.places > 0);
-        if (trial.with_section) CHECK(trial.alone.first_year.value() >= 2030);
+        if (trial.key.starts_with("eco_lease.")) CHECK(trial.alone.first_year.value() >= 2030);
     }
 }
 
