@@ -11,6 +11,7 @@
 #include <limits>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "geo/io/crs.h"
@@ -62,43 +63,52 @@ void set_statistics(GDALRasterBand& band, std::span<const float> values) {
     band.SetMetadataItem("STATISTICS_VALID_PERCENT", fmt::format("{:.4f}", percent).c_str());
 }
 
-bool fill_band(GDALRasterBand& target, const CogBand& band, std::vector<float>& values, const GeoGrid& grid) {
+/// What the driver copies from, on values of our own.
+struct Source {
+    std::vector<std::vector<float>> values;  ///< by band; they outlive the dataset
+    GDALDatasetUniquePtr dataset;
+};
+
+bool add_band(GDALDataset& source, const CogBand& band, std::vector<float>& values) {
     band.fill(values);
+    std::array<char, 32> address{};
+    address[static_cast<std::size_t>(CPLPrintPointer(address.data(), values.data(), address.size() - 1))] = 0;
+    CPLStringList options;
+    options.SetNameValue("DATAPOINTER", address.data());
+    if (source.AddBand(GDT_Float32, options.List()) != CE_None) return false;
+    GDALRasterBand& target = *source.GetRasterBand(source.GetRasterCount());
     target.SetDescription(band.description.c_str());
     target.SetUnitType(band.unit.c_str());
     target.SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
     set_metadata(target, band.metadata);
     set_statistics(target, values);
-    const int columns = static_cast<int>(grid.columns);
-    const int rows = static_cast<int>(grid.rows);
-    return target.RasterIO(GF_Write, 0, 0, columns, rows, values.data(), columns, rows, GDT_Float32, 0, 0,
-                           nullptr) == CE_None;
+    return true;
 }
 
-GDALDatasetUniquePtr make_source(const CogFile& file) {
+Source make_source(const CogFile& file) {
     GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
     const GeoGrid& grid = file.grid;
+    Source made;
     GDALDatasetUniquePtr source(memory->Create("", static_cast<int>(grid.columns),
-                                               static_cast<int>(grid.rows),
-                                               static_cast<int>(file.bands.size()), GDT_Float32, nullptr));
-    if (!source) return source;
+                                               static_cast<int>(grid.rows), 0, GDT_Float32, nullptr));
+    if (!source) return made;
     std::array<double, 6> affine{grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
     source->SetGeoTransform(affine.data());
     OGRSpatialReference crs;
     if (crs.SetFromUserInput(file.crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) !=
         OGRERR_NONE) {
-        return nullptr;
+        return made;
     }
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     source->SetSpatialRef(&crs);
     set_metadata(*source, file.metadata);
     source->SetMetadataItem("AREA_OR_POINT", "Area");
-    std::vector<float> values(static_cast<std::size_t>(grid.cells()));
-    for (std::size_t i = 0; i < file.bands.size(); ++i) {
-        GDALRasterBand& target = *source->GetRasterBand(static_cast<int>(i) + 1);
-        if (!fill_band(target, file.bands[i], values, grid)) return nullptr;
+    for (const CogBand& band : file.bands) {
+        made.values.emplace_back(static_cast<std::size_t>(grid.cells()));
+        if (!add_band(*source, band, made.values.back())) return made;
     }
-    return source;
+    made.dataset = std::move(source);
+    return made;
 }
 
 /// GDAL 3.6's COG driver makes the list of its options when first asked, without a lock: of two threads that
@@ -142,11 +152,11 @@ void write_cog(const std::filesystem::path& path, const CogFile& file) {
     GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
     if (cog == nullptr)
         throw ProblemError({path.string(), "this GDAL cannot write COG", "", "install GDAL 3.1 or newer"});
-    const GDALDatasetUniquePtr source = make_source(file);
-    if (!source) fail(path, session);
+    const Source source = make_source(file);
+    if (!source.dataset) fail(path, session);
     CPLStringList options = collect_options(*cog);
-    GDALDatasetUniquePtr written(
-        cog->CreateCopy(path.string().c_str(), source.get(), FALSE, options.List(), nullptr, nullptr));
+    GDALDatasetUniquePtr written(cog->CreateCopy(path.string().c_str(), source.dataset.get(), FALSE,
+                                                 options.List(), nullptr, nullptr));
     const bool made = written != nullptr;
     written.reset();
     if (!made || !session.errors().empty()) fail(path, session);
