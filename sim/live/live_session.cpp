@@ -2,24 +2,27 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
 #include "sim/batch_snapshot.h"
+#include "sim/ensemble.h"
 #include "sim/ensemble_join.h"
 #include "sim/ensemble_threads.h"
 #include "sim/member_run.h"
 #include "sim/place_years.h"
 #include "sim/prepared_world.h"
+#include "sim/world_pair.h"
 
 namespace domino::sim {
 namespace {
 
-/// What the baseline leaves of one member.
+/// What is kept of one member.
 struct LiveMember {
     MemberId id;
     MemberConstants constants;
-    ReferenceTrace trace;
+    ReferenceTrace trace;  ///< of the reference, or of the baseline where it is its own
 };
 
 /// Members stepped together, by slot.
@@ -30,10 +33,10 @@ struct LiveBatch {
     std::vector<BatchSnapshot> snapshots;  ///< ascending
 };
 
-/// As even as possible, and as many as the threads can share.
-std::vector<LiveBatch> cut_batches(std::size_t members, int threads) {
+/// As even as possible, and a multiple of the parts that are wanted.
+std::vector<LiveBatch> cut_batches(std::size_t members, int parts) {
     std::size_t count = (members + lane_count - 1) / lane_count;
-    const auto shares = static_cast<std::size_t>(threads);
+    const auto shares = static_cast<std::size_t>(parts);
     count = std::min(members, (count + shares - 1) / shares * shares);
     std::vector<LiveBatch> batches(count);
     for (std::size_t n = 0; n < count; ++n) {
@@ -46,7 +49,7 @@ std::vector<LiveBatch> cut_batches(std::size_t members, int threads) {
 }  // namespace
 
 struct LiveSession::Impl {
-    Impl(World world, const LiveOptions& wanted)
+    Impl(World world, const LiveOptions& wanted, const World* reference)
         : baseline(std::move(world)), options(wanted), threads(wanted.threads), prepared(prepare(baseline)) {
         if (options.members < 1) throw std::invalid_argument("a live session needs at least one member");
         if (options.years_between_snapshots < 1)
@@ -54,7 +57,8 @@ struct LiveSession::Impl {
         for (int slot = 0; slot < options.members; ++slot)
             members.push_back(
                 {{options.seed, options.first_member + static_cast<std::uint32_t>(slot)}, {}, {}});
-        batches = cut_batches(members.size(), threads.count());
+        batches = cut_batches(members.size(), options.batches > 0 ? options.batches : threads.count());
+        if (reference != nullptr) run_reference(*reference);
         results = run(prepared, batches, [&](LiveBatch& batch) { return run_baseline(batch); });
     }
 
@@ -75,13 +79,40 @@ struct LiveSession::Impl {
         return joined;
     }
 
+    void run_reference(const World& reference) {
+        check_pair(baseline, reference);
+        const PreparedWorld ready = prepare(reference);
+        threads.run(batches.size(), [&](std::size_t n) {
+            const std::vector<MemberDraws> draws = draws_of(reference, batches[n]);
+            std::vector<MemberInput> inputs;
+            for (std::size_t m = 0; m < draws.size(); ++m)
+                inputs.push_back({&draws[m], members[batches[n].begin + m].id});
+            keep_traces(batches[n], step(ready, inputs, nullptr, {}));
+        });
+        referred = true;
+    }
+
+    void keep_traces(const LiveBatch& batch, std::vector<MemberOutcome>&& outcomes) {
+        for (std::size_t n = 0; n < outcomes.size(); ++n)
+            members[batch.begin + n].trace = std::move(outcomes[n].trace);
+    }
+
+    std::vector<MemberOutcome> step(const PreparedWorld& world, std::span<const MemberInput> inputs,
+                                    PlaceYears* places, const BatchRoute& route) const {
+        auto outcomes = run_members(world, inputs, CouplingSwitch::on, places, options.cancelled,
+                                    best_instruction_set(), route);
+        if (outcomes.empty()) throw Cancelled{};
+        return outcomes;
+    }
+
     WorldBlock run_baseline(LiveBatch& batch) {
         const std::vector<MemberDraws> draws = draws_of(baseline, batch);
         std::vector<MemberInput> inputs;
         for (std::size_t n = 0; n < draws.size(); ++n) {
             LiveMember& member = members[batch.begin + n];
             member.constants = member_constants(prepared, draws[n]);
-            inputs.push_back({&draws[n], member.id, nullptr, nullptr, &member.constants});
+            inputs.push_back({&draws[n], member.id, referred ? &member.trace : nullptr,
+                              referred ? &member.trace.trend : nullptr, &member.constants});
         }
         BatchRoute route;
         route.keep = [&](BatchSnapshot&& snapshot) {
@@ -91,11 +122,10 @@ struct LiveSession::Impl {
             batch.snapshots.push_back(std::move(snapshot));
         };
         batch.places = PlaceYears(prepared, draws.size());
-        auto outcomes = run_members(prepared, inputs, CouplingSwitch::on, &batch.places, nullptr,
-                                    best_instruction_set(), route);
-        for (std::size_t n = 0; n < draws.size(); ++n)
-            members[batch.begin + n].trace = std::move(outcomes[n].trace);
-        return make_block(prepared, outcomes, PlaceYears(batch.places));
+        auto outcomes = step(prepared, inputs, &batch.places, route);
+        WorldBlock block = make_block(prepared, outcomes, PlaceYears(batch.places));
+        if (!referred) keep_traces(batch, std::move(outcomes));
+        return block;
     }
 
     LiveAnswer answer(const World& changed) const {
@@ -149,8 +179,7 @@ struct LiveSession::Impl {
             const Month resumed = world.calendar.month(route.from->step);
             places.forget_from(static_cast<std::size_t>(resumed.year() - world.calendar.first.year()));
         }
-        auto outcomes =
-            run_members(changed, inputs, CouplingSwitch::on, &places, nullptr, best_instruction_set(), route);
+        auto outcomes = step(changed, inputs, &places, route);
         return make_block(changed, outcomes, std::move(places));
     }
 
@@ -167,11 +196,12 @@ struct LiveSession::Impl {
     PreparedWorld prepared;
     std::vector<LiveMember> members;
     std::vector<LiveBatch> batches;
+    bool referred = false;  ///< whether members keep the traces of a reference
     RunResults results;
 };
 
-LiveSession::LiveSession(World baseline, const LiveOptions& options)
-    : impl_(std::make_unique<Impl>(std::move(baseline), options)) {}
+LiveSession::LiveSession(World baseline, const LiveOptions& options, const World* reference)
+    : impl_(std::make_unique<Impl>(std::move(baseline), options, reference)) {}
 LiveSession::~LiveSession() = default;
 LiveSession::LiveSession(LiveSession&&) noexcept = default;
 LiveSession& LiveSession::operator=(LiveSession&&) noexcept = default;

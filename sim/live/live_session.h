@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,6 +21,10 @@ struct LiveOptions {
     int years_between_snapshots = 1;
     /// No such points before this month: what is changed later resumes from the first after it.
     Month snapshots_from{0};
+    /// Parts the members are run in side by side; 0: as many as the threads can share. One lets whoever asks
+    /// for many answers at once fill the lanes.
+    int batches = 0;
+    const std::atomic<bool>* cancelled = nullptr;  ///< looked at once a simulated year
 };
 
 /// What a changed world comes to.
@@ -27,7 +32,8 @@ struct LiveAnswer {
     WorldDifference difference;  ///< from the baseline
     /// First month that was run again; the end of the run where nothing was.
     Month resumed_from;
-    /// The coupled run: what run_ensemble(changed, &baseline, …).scenario gives, bit for bit.
+    /// The coupled run: what run_ensemble(changed, &baseline, …).scenario gives, or that of the session's own
+    /// reference, bit for bit.
     RunResults results;
 };
 
@@ -37,8 +43,10 @@ struct LiveAnswer {
 /// threads; several may be asked for at once.
 class LiveSession {
  public:
-    /// Runs the baseline. Throws std::invalid_argument as run_ensemble, and where options are out of range.
-    explicit LiveSession(World baseline, const LiveOptions& options = {});
+    /// Runs the baseline. Answers are paired with it, or with @p reference where there is one, which is run
+    /// too and not needed any more. Throws std::invalid_argument as run_ensemble, and where options are out
+    /// of range, and Cancelled.
+    explicit LiveSession(World baseline, const LiveOptions& options = {}, const World* reference = nullptr);
     ~LiveSession();
     LiveSession(LiveSession&&) noexcept;
     LiveSession& operator=(LiveSession&&) noexcept;
@@ -46,9 +54,9 @@ class LiveSession {
     const World& baseline() const;
     const RunResults& baseline_results() const;
 
-    /// Runs a changed world paired with the baseline. Throws std::invalid_argument where the two do not match
+    /// Runs a changed world on the baseline's draws. Throws std::invalid_argument where the two do not match
     /// in months, steps, places, countries or technologies, or the world does not add up, and IdentityBroken
-    /// as run_ensemble.
+    /// and Cancelled as run_ensemble.
     LiveAnswer answer(const World& changed) const;
 
     /// Memory of the states kept to resume from.

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <stdexcept>
@@ -250,6 +251,39 @@ TEST_CASE("a baseline whose members draw their ties answers alike") {
     changed.support.back().to = make_month(2026, 4);
     CHECK(session.answer(changed).resumed_from == make_month(2026, 1));
     require_same(session.answer(changed).results, full_run(baseline, changed));
+}
+
+TEST_CASE("a session with a reference of its own answers as a run with that reference") {
+    const World baseline = baseline_world();
+    World reference = baseline;
+    reference.price_schemes.clear();
+    reference.countries[0].commitment.observed = {{make_month(2021, 6), 0.3}};
+    LiveOptions options = live_options();
+    for (const int batches : {0, 1, 3}) {
+        options.batches = batches;
+        const LiveSession session(baseline, options, &reference);
+        require_same(session.baseline_results(), full_run(reference, baseline));
+        CHECK(session.baseline_results().emissions_t != full_run(baseline, baseline).emissions_t);
+        World changed = baseline;
+        changed.price_schemes[0].share = 0.5;
+        CHECK(session.answer(changed).resumed_from == make_month(2026, 1));
+        require_same(session.answer(changed).results, full_run(reference, changed));
+        changed.technologies[1].learning_rate = fixed(0.1);
+        require_same(session.answer(changed).results, full_run(reference, changed));
+    }
+}
+
+TEST_CASE("a live session stops when it is asked to") {
+    std::atomic<bool> cancelled{true};
+    LiveOptions options = live_options();
+    options.cancelled = &cancelled;
+    CHECK_THROWS_AS(LiveSession(baseline_world(), options), Cancelled);
+    cancelled = false;
+    const LiveSession session(baseline_world(), options);
+    World changed = baseline_world();
+    changed.price_schemes[0].share = 0.5;
+    cancelled = true;
+    CHECK_THROWS_AS(session.answer(changed), Cancelled);
 }
 
 TEST_CASE("a live session refuses what cannot be compared, and options out of range") {
