@@ -1,0 +1,62 @@
+#include "scenarios/search/plan_simulator.h"
+
+#include <mutex>
+
+#include "sim/ensemble.h"
+
+namespace domino::scenarios {
+namespace {
+
+sim::LiveOptions live_options(const SimulatorOptions& options, const sim::Threads& threads) {
+    sim::LiveOptions live;
+    live.members = options.members;
+    live.first_member = options.first_member;
+    live.seed = options.seed;
+    live.threads = threads.count();
+    live.snapshots_from = options.changes_from;
+    // Threads take a world each; its members fill the lanes.
+    live.batches = 1;
+    live.cancelled = options.cancelled;
+    return live;
+}
+
+}  // namespace
+
+PlanSimulator::PlanSimulator(const StrategyWorlds& worlds, const BuiltWorld& without,
+                             const sim::World* reference, const SimulatorOptions& options,
+                             const sim::Threads& threads)
+    : worlds_(worlds),
+      without_(without),
+      options_(options),
+      threads_(threads),
+      session_(without.world, live_options(options, threads), reference),
+      worth_{options.aim, options.until, &without_.world, &without_.targets, &session_.baseline_results()} {}
+
+std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
+                                                    const std::function<sim::World(std::size_t)>& world_of,
+                                                    const std::function<void(std::size_t)>& done) const {
+    std::vector<sim::MemberValues> values(worlds);
+    std::mutex reported;
+    std::size_t finished = 0;
+    threads_.run(worlds, [&](std::size_t n) {
+        if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed))
+            throw sim::Cancelled{};
+        const sim::LiveAnswer answer = session_.answer(world_of(n));
+        values[n] = sim::measure_gain(worth_, answer.results);
+        const std::lock_guard lock(reported);
+        if (done) done(++finished);
+    });
+    return values;
+}
+
+std::vector<sim::MemberValues> PlanSimulator::gains(const std::vector<StrategyPlan>& plans,
+                                                    const std::function<void(std::size_t)>& done) const {
+    return gains(
+        plans.size(), [&](std::size_t n) { return worlds_.with(plans[n]); }, done);
+}
+
+std::size_t PlanSimulator::targets() const {
+    return sim::counted_targets(worth_);
+}
+
+}  // namespace domino::scenarios
