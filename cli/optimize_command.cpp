@@ -9,6 +9,7 @@
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/optimize_report.h"
+#include "cli/optimize_scenario.h"
 #include "cli/output_file.h"
 #include "sim/influence/cascade_sampler.h"
 #include "sim/influence/hazard_sampler.h"
@@ -54,7 +55,34 @@ void check_count(const OptimizeRequest& request, const NamedGraph& graph) {
                               request.edges, nodes));
 }
 
+/// Options of the one kind of question mean nothing to the other.
+void check_kind(const OptimizeRequest& request) {
+    static const std::vector<std::string> of_edges = {
+        "--model",     "--count",      "--ratio", "--confidence", "--memory", "--weight",  "--probability",
+        "--in-degree", "--undirected", "--p",     "--q",          "--dt",     "--exposure"};
+    static const std::vector<std::string> of_scenarios = {
+        "--budget",       "--members",     "--held-out",       "--screen", "--levels",
+        "--starts-every", "--search-step", "--municipalities", "--try-all"};
+    const bool scenario = request.given("--maximise");
+    for (const std::string& option : scenario ? of_edges : of_scenarios) {
+        if (!request.given(option.c_str())) continue;
+        throw Failure(
+            ExitCode::usage,
+            scenario ? fmt::format("{} is for edges of your own; a scenario goes with --maximise", option)
+                     : fmt::format("{} is for scenarios: say what to --maximise", option));
+    }
+    if (scenario) return;
+    if (request.edges.ends_with(".toml"))
+        throw Failure(ExitCode::usage,
+                      fmt::format("\"{}\" looks like a scenario: say what to --maximise", request.edges));
+    if (!request.given("--model"))
+        throw Failure(ExitCode::usage, "--model is required for edges, --maximise for a scenario");
+    if (!request.given("--count")) throw Failure(ExitCode::usage, "--count is required: how many seeds");
+}
+
 ExitCode optimize(const OptimizeRequest& request, Session& session) {
+    check_kind(request);
+    if (request.given("--maximise")) return optimize_scenario(request, session);
     check_graph_options(request, {});
     check_output_file(request.output, request.overwrite);
     const NamedGraph graph = read_graph(request, session.console);
@@ -81,45 +109,123 @@ ExitCode optimize(const OptimizeRequest& request, Session& session) {
 }
 
 void add_search_options(CLI::App& command, OptimizeRequest& request) {
-    command.add_option("-k,--count", request.count, "How many seeds")
-        ->required()
+    command.add_option("-k,--count", request.count, "edges: how many seeds")
         ->check(CLI::PositiveNumber)
         ->type_name("K");
     command
         .add_option("--ratio", request.ratio,
-                    "Go on until the seeds are sure to reach this part of the best; 0.7 if not given")
+                    "edges: go on until the seeds are sure to reach this part of the best; 0.7 if not given")
         ->check(CLI::Range(0.01, 0.99))
         ->type_name("SHARE");
-    command.add_option("--confidence", request.confidence, "Of the certificate; 0.999 if not given")
+    command.add_option("--confidence", request.confidence, "edges: of the certificate; 0.999 if not given")
         ->check(CLI::Range(0.5, 0.999999999))
         ->type_name("SHARE");
-    command.add_option("--memory", request.memory_mb, "At most this much for sets, MB; 4000 if not given")
+    command
+        .add_option("--memory", request.memory_mb, "edges: at most this much for sets, MB; 4000 if not given")
         ->check(CLI::PositiveNumber)
         ->type_name("MB");
-    command.add_option("-o,--output", request.output, "New file for the answer, in place of standard output")
-        ->type_name("FILE");
-    command.add_flag("--overwrite", request.overwrite, "Replace the file if there is one");
+    command
+        .add_option(
+            "-o,--output", request.output,
+            "edges: new file for the answer, in place of standard output; scenario: new folder for the "
+            "plan, its tables and its picture")
+        ->type_name("PATH");
+    command.add_flag("--overwrite", request.overwrite, "Replace it if there is one");
+}
+
+void add_scenario_options(CLI::App& command, OptimizeRequest& request) {
+    command
+        .add_option(
+            "--maximise", request.maximise,
+            "scenario: abatement (t CO2e avoided), gap (t CO2e less above targets) or commitments (places)")
+        ->check(CLI::IsMember({"abatement", "gap", "commitments"}))
+        ->type_name("WHAT");
+    command
+        .add_option("--budget", request.budget,
+                    "scenario: money a year, as in \"0.5 GJPY/yr\"; its strategy.budget if not given")
+        ->type_name("MONEY");
+    command
+        .add_option("--members", request.members,
+                    "scenario: draws that plans are searched on; 16 if not given")
+        ->check(CLI::Range(1, 100000))
+        ->type_name("N");
+    command
+        .add_option(
+            "--held-out", request.held_out,
+            "scenario: other draws, on which the plan is held against \"highest emissions\"; 64 if not "
+            "given")
+        ->check(CLI::Range(2, 100000))
+        ->type_name("N");
+    command
+        .add_option("--screen", request.screen,
+                    "scenario: places of most leverage that are searched; half as many again as the money "
+                    "bears, and 20 at least, if not given")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))
+        ->type_name("N");
+    command
+        .add_option("--starts-every", request.starts_every,
+                    "scenario: years between Aprils in which projects may begin; a phase if not given")
+        ->check(CLI::Range(1, 100))
+        ->type_name("YEARS");
+    command
+        .add_option(
+            "--search-step", request.search_step,
+            "scenario: months of a step while plans are searched: 3 is about three times as fast; the "
+            "scenario's own if not given")
+        ->check(CLI::IsMember({1, 2, 3, 4, 6, 12}))
+        ->type_name("MONTHS");
+    command
+        .add_option(
+            "--municipalities", request.municipalities,
+            "scenario: Japanese municipalities tried for each place: the one in turn, the nearest, the "
+            "next in turn …; 1 if not given")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
+    command
+        .add_option(
+            "--try-all", request.try_all,
+            "scenario: try every plan where there are no more, and tell how far the one found is from the "
+            "best; 400 if not given, 0 never")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}))
+        ->type_name("N");
+    command.add_option("--levels", request.levels, "scenario: budgets of the frontier; 5 if not given")
+        ->check(CLI::Range(1, 50))
+        ->type_name("N");
 }
 
 }  // namespace
 
 void add_optimize_command(CLI::App& app, Session& session, Action& chosen) {
     CLI::App* command = app.add_subcommand(
-        "optimize", "Which nodes to start with on your own edges so that most follow, with a certificate");
+        "optimize",
+        "Which projects of a scenario to begin for most effect, or which nodes of your own edges");
     const auto request = std::make_shared<OptimizeRequest>();
     add_graph_options(
         *command, *request,
         {{"ic", "independent cascade"}, {"lt", "linear threshold"}, {"hazard", "rates in time"}});
+    command->get_option("EDGES")->description(
+        "A scenario; or edges as CSV with columns from, to and, if edges differ, weight");
+    command->get_option("--model")->required(false);
+    add_scenario_options(*command, *request);
     add_search_options(*command, *request);
     add_hazard_options(*command, *request);
     add_draw_options(*command, *request);
+    command->get_option("--until")->description(
+        "hazard: years to run, 10 if not given; scenario: last year that counts, the run's if not given");
+    command->get_option("--seed")->description("Seed of the draws; 1, or the scenario's, if not given");
     command->footer(
         "Examples:\n"
+        "  domino optimize mine.toml --maximise abatement --until 2040 --budget \"0.5 GJPY/yr\" -o out/plan\n"
+        "  domino run out/plan/plan.toml -o out/plan-run\n"
         "  domino optimize edges.csv --model ic --in-degree --count 50\n"
         "  domino optimize edges.csv --model hazard --p 0.01 --q 0.3 --until 10 -k 5 --json\n"
-        "A row a seed, in order of choice, with the nodes it adds in expectation to what happens without "
-        "seeds. "
-        "The certificate tells how far from the best any K seeds could be. docs/dynamics.md has the method.");
+        "Scenarios: places, Japanese municipalities, dates and phases are chosen by lazy greedy on the\n"
+        "paired simulator under the scenario's [strategy]; docs/optimize.md tells how, and what is not "
+        "certain.\n"
+        "Edges: a row a seed, in order of choice, with the nodes it adds in expectation to what happens\n"
+        "without seeds. The certificate tells how far from the best any K seeds could be. docs/dynamics.md "
+        "has\n"
+        "the method.");
     command->callback([&session, &chosen, request] {
         chosen = [&session, request] { return optimize(*request, session); };
     });

@@ -61,7 +61,8 @@ void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
     const bool replaceable =
         folder && (fs::is_empty(target, error) || fs::is_regular_file(target / "manifest.json", error) ||
                    fs::is_regular_file(target / "shard.json", error) ||
-                   fs::is_regular_file(target / "comparison.json", error));
+                   fs::is_regular_file(target / "comparison.json", error) ||
+                   fs::is_regular_file(target / "plan.json", error));
     if (!replaceable)
         throw Failure(ExitCode::usage, fmt::format("\"{}\" is not a folder of earlier results (it has no "
                                                    "manifest.json), so --overwrite does not replace it; "

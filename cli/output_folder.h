@@ -18,9 +18,8 @@ void put_in_place(const std::filesystem::path& made, const std::filesystem::path
 class OutputFolder {
  public:
     /// Creates the partial folder. Throws Failure (usage) when @p target exists and may not be replaced –
-    /// only an empty folder or earlier results (those with a manifest.json, shard.json or comparison.json)
-    /// may – and Failure
-    /// (failed) when the folder cannot be created.
+    /// only an empty folder or earlier results (those with a manifest.json, shard.json, comparison.json or
+    /// plan.json) may – and Failure (failed) when the folder cannot be created.
     OutputFolder(const std::filesystem::path& target, Overwrite overwrite);
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;

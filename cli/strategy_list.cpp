@@ -23,10 +23,6 @@ std::string last_month(sim::Month to) {
     return scenarios::format_month(sim::Month{to.value - 1});
 }
 
-double total_jpy(const StrategyProject& project) {
-    return project.cost_jpy_per_year * (project.to.value - project.from.value) / 12.0;
-}
-
 std::string count_text(std::size_t projects, std::size_t agreements) {
     if (agreements == 0) return fmt::format("{} projects", projects);
     if (projects == 0) return fmt::format("{} agreements", agreements);
@@ -50,7 +46,7 @@ std::string describe_strategy(const BuiltWorld& built) {
     double total = 0.0;
     std::size_t projects = 0;
     for (const StrategyProject& project : plan.projects) {
-        total += total_jpy(project);
+        total += project.cost_jpy();
         if (project.tie == StrategyTie::project) ++projects;
     }
     return fmt::format("strategy ({}): {} for {:g} MJPY as planned; --dry-run lists them", rule_of(built),
@@ -73,7 +69,7 @@ std::string list_strategy(const BuiltWorld& built) {
                             scenarios::format_month(project.from), last_month(project.to),
                             project.tie == StrategyTie::agreement ? "agreement: " : "",
                             place_text(built, project), partner_text(built, project),
-                            project.cost_jpy_per_year / 1e6, total_jpy(project) / 1e6, project.reason);
+                            project.cost_jpy_per_year / 1e6, project.cost_jpy() / 1e6, project.reason);
     return text;
 }
 

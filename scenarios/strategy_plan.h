@@ -29,6 +29,9 @@ struct StrategyProject {
     double cost_jpy_per_year = 0.0;           ///< nominal
     std::vector<std::uint16_t> technologies;  ///< what it is about, ascending; empty: all
     std::string reason;                       ///< why this place, in words
+
+    /// Over all its months, nominal.
+    double cost_jpy() const { return cost_jpy_per_year * (to.value - from.value) / 12.0; }
 };
 
 /// What a strategy does in one of its rounds.

@@ -1,6 +1,8 @@
 #include "scenarios/search/plan_simulator.h"
 
 #include <mutex>
+#include <optional>
+#include <utility>
 
 #include "sim/ensemble.h"
 
@@ -20,6 +22,24 @@ sim::LiveOptions live_options(const SimulatorOptions& options, const sim::Thread
     return live;
 }
 
+sim::World on_clock(sim::World world, int months_per_step) {
+    if (months_per_step > 0) world.calendar.months_per_step = months_per_step;
+    return world;
+}
+
+/// The reference on the same clock, or none.
+std::optional<sim::World> on_clock(const sim::World* reference, int months_per_step) {
+    if (reference == nullptr) return std::nullopt;
+    return on_clock(*reference, months_per_step);
+}
+
+sim::LiveSession make_session(const sim::World& without, const sim::World* reference,
+                              const SimulatorOptions& options, const sim::Threads& threads) {
+    const auto timed = on_clock(reference, options.months_per_step);
+    return sim::LiveSession(on_clock(without, options.months_per_step), live_options(options, threads),
+                            timed ? &*timed : nullptr);
+}
+
 }  // namespace
 
 PlanSimulator::PlanSimulator(const StrategyWorlds& worlds, const BuiltWorld& without,
@@ -29,8 +49,9 @@ PlanSimulator::PlanSimulator(const StrategyWorlds& worlds, const BuiltWorld& wit
       without_(without),
       options_(options),
       threads_(threads),
-      session_(without.world, live_options(options, threads), reference),
-      worth_{options.aim, options.until, &without_.world, &without_.targets, &session_.baseline_results()} {}
+      session_(make_session(without.world, reference, options, threads)),
+      worth_{options.aim, options.until, &session_.baseline(), &without_.targets,
+             &session_.baseline_results()} {}
 
 std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
                                                     const std::function<sim::World(std::size_t)>& world_of,
@@ -41,7 +62,7 @@ std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
     threads_.run(worlds, [&](std::size_t n) {
         if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed))
             throw sim::Cancelled{};
-        const sim::LiveAnswer answer = session_.answer(world_of(n));
+        const sim::LiveAnswer answer = session_.answer(on_clock(world_of(n), options_.months_per_step));
         values[n] = sim::measure_gain(worth_, answer.results);
         const std::lock_guard lock(reported);
         if (done) done(++finished);

@@ -21,6 +21,7 @@ struct SimulatorOptions {
     std::uint32_t first_member = 0;
     std::uint64_t seed = 1;
     sim::Month changes_from;  ///< no plan changes anything before
+    int months_per_step = 0;  ///< of a coarser clock than the scenario's; 0: its own
     const std::atomic<bool>* cancelled = nullptr;
 };
 

@@ -17,8 +17,7 @@ using sim::GreedyRule;
 
 double cost_of(const StrategyPlan& plan) {
     double sum = 0.0;
-    for (const StrategyProject& project : plan.projects)
-        sum += project.cost_jpy_per_year * (project.to.value - project.from.value) / 12.0;
+    for (const StrategyProject& project : plan.projects) sum += project.cost_jpy();
     return sum;
 }
 
@@ -35,10 +34,13 @@ class StrategySearch {
           threads_(options.threads) {}
 
     SearchResult run() {
-        ProjectOptions all = list_options();
-        screen(all);
-        PlanSimulator simulator(worlds_, without_, reference_, simulator_options(0, options_.members),
-                                threads_);
+        const std::vector<PlanCandidate> candidates = worlds_.candidates();
+        screen(list_options(candidates), candidates);
+        const ProjectOptions all = options_at(with_municipalities());
+        result_.options = all.size();
+        SimulatorOptions searched = simulator_options(0, options_.members);
+        searched.months_per_step = options_.search_step;
+        const PlanSimulator simulator(worlds_, without_, reference_, searched, threads_);
         result_.targets = options_.aim == sim::Aim::gap ? simulator.targets() : 0;
         if (options_.aim == sim::Aim::gap && result_.targets == 0)
             throw Infeasible{fmt::format("no target up to {} can be assessed", options_.until),
@@ -51,8 +53,8 @@ class StrategySearch {
     }
 
  private:
-    void tell(std::string_view stage, std::size_t done, std::size_t total) const {
-        if (options_.progress) options_.progress(stage, done, total);
+    void tell(std::string_view stage, std::string_view unit, std::size_t done, std::size_t total) const {
+        if (options_.progress) options_.progress(stage, unit, done, total);
     }
 
     SimulatorOptions simulator_options(int first, int members) const {
@@ -67,15 +69,18 @@ class StrategySearch {
         return options;
     }
 
-    ProjectOptions list_options() {
-        refuse_limits();
-        std::vector<PlanCandidate> candidates = worlds_.candidates();
-        result_.candidates = candidates.size();
+    ProjectOptions options_at(std::vector<PlanCandidate> places) const {
         const int apart =
             options_.years_between_starts > 0 ? options_.years_between_starts : scenario_.c3p.phase_years;
-        ProjectOptions all({scenario_.strategy, scenario_.c3p, std::move(candidates),
-                            strategy_technologies(scenario_.strategy.technologies, without_.world),
-                            without_.world.calendar, apart});
+        return ProjectOptions({scenario_.strategy, scenario_.c3p, std::move(places),
+                               strategy_technologies(scenario_.strategy.technologies, without_.world),
+                               without_.world.calendar, apart});
+    }
+
+    ProjectOptions list_options(const std::vector<PlanCandidate>& candidates) {
+        refuse_limits();
+        result_.candidates = candidates.size();
+        ProjectOptions all = options_at(candidates);
         result_.not_signed = all.not_signed();
         if (all.starts().empty())
             throw Infeasible{
@@ -101,6 +106,9 @@ class StrategySearch {
             throw Infeasible{fmt::format("strategy.phases: {} phases are more than c3p.max_phases, {}",
                                          section.phases, scenario_.c3p.max_phases),
                              "write at most that many"};
+        if (section.agreements != StrategyAgreements::none)
+            throw Infeasible{"strategy.agreements: projects are searched, agreements are not",
+                             "leave the key out, and write agreements into the plan that is found"};
         if (section.most_concurrent < 1)
             throw Infeasible{"strategy.most_concurrent is 0: no project may run", "raise it"};
         if (limits_.most_at_once < 1)
@@ -116,24 +124,40 @@ class StrategySearch {
         return std::min(all.places(), static_cast<std::size_t>(limits_.most_at_once * turns));
     }
 
-    void screen(ProjectOptions& all) {
+    void screen(const ProjectOptions& all, std::vector<PlanCandidate> candidates) {
         std::set<std::uint32_t> open;
         for (std::size_t n = 0; n < all.size(); ++n) open.insert(all[n].place);
-        std::vector<PlanCandidate> candidates = worlds_.candidates();
         std::erase_if(candidates, [&](const auto& candidate) { return !open.contains(candidate.place); });
         std::vector<ScreenedPlace> places = by_leverage(candidates, measure(all));
-        const std::size_t wanted =
-            options_.screen > 0 ? options_.screen : most_projects(all) + (most_projects(all) + 1) / 2;
+        constexpr std::size_t few = 20;
+        const std::size_t half_again = most_projects(all) + (most_projects(all) + 1) / 2;
+        const std::size_t wanted = options_.screen > 0 ? options_.screen : std::max(few, half_again);
         const std::size_t kept = std::min(wanted, places.size());
         result_.screened_out = places.size() - kept;
         result_.weakest_kept_t = places[kept - 1].leverage_t;
         if (kept < places.size()) result_.strongest_dropped_t = places[kept].leverage_t;
         places.resize(kept);
-        std::vector<std::uint32_t> rows;
-        for (const ScreenedPlace& place : places) rows.push_back(place.place.place);
-        all.keep_places(rows);
         result_.places = std::move(places);
-        result_.options = all.size();
+    }
+
+    /// Each place that passed with each of the municipalities that are tried for it.
+    std::vector<PlanCandidate> with_municipalities() const {
+        const std::vector<std::uint32_t> turns = worlds_.municipalities();
+        std::vector<PlanCandidate> places;
+        for (std::size_t n = 0; n < result_.places.size(); ++n) {
+            std::set<std::uint32_t> tried;
+            for (std::size_t k = 0; k < static_cast<std::size_t>(options_.municipalities); ++k) {
+                PlanCandidate place = result_.places[n].place;
+                const std::size_t turn = n + (k > 1 ? k - 1 : 0);
+                if (k != 1 && !turns.empty()) place.partner = turns[turn % turns.size()];
+                if (place.partner && !tried.insert(*place.partner).second) continue;
+                if (!place.partner && k > 0) break;
+                place.reason = fmt::format("leverage {:.0f} t CO2e per year of support, {} of {} candidates",
+                                           result_.places[n].leverage_t, n + 1, result_.candidates);
+                places.push_back(std::move(place));
+            }
+        }
+        return places;
     }
 
     sim::LeverageTable measure(const ProjectOptions& all) {
@@ -149,7 +173,8 @@ class StrategySearch {
         leverage.support_cost_jpy = limits_.cost_jpy_per_year;
         leverage.cancelled = options_.cancelled;
         leverage.progress = [&](int done, int total) {
-            tell("screening places", static_cast<std::size_t>(done), static_cast<std::size_t>(total));
+            tell("screening places", "members", static_cast<std::size_t>(done),
+                 static_cast<std::size_t>(total));
         };
         return sim::measure_member_leverage(without_.world, reference_, leverage);
     }
@@ -163,7 +188,7 @@ class StrategySearch {
             const bool many = sets.size() > 2;
             return simulator.gains(plans, [&](std::size_t done) {
                 ++simulated_;
-                if (many) tell(stage, done, sets.size());
+                if (many) tell(stage, "plans", done, sets.size());
             });
         };
         return problem;
@@ -172,7 +197,7 @@ class StrategySearch {
     sim::GreedyOptions greedy_options(const ProjectOptions& all, std::string_view stage) {
         sim::GreedyOptions greedy;
         greedy.progress = [this, stage, most = most_projects(all)](std::size_t chosen) {
-            tell(stage, std::min(chosen, most), most);
+            tell(stage, "projects", std::min(chosen, most), most);
         };
         return greedy;
     }
@@ -253,7 +278,7 @@ class StrategySearch {
             [&](std::size_t n) {
                 return n < points ? worlds_.with(result_.frontier[n].plan) : rules[n - points].world;
             },
-            [&](std::size_t done) { tell("trying plans on fresh members", done, 2 * points); });
+            [&](std::size_t done) { tell("trying plans on fresh members", "plans", done, 2 * points); });
         for (std::size_t n = 0; n < points; ++n)
             result_.frontier[n].held_out = compare(gains[n], gains[points + n]);
     }

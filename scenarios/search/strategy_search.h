@@ -28,12 +28,19 @@ struct SearchOptions {
     int leverage_members = 8;  ///< whose mean fields screen places
     std::uint64_t seed = 1;
     int threads = 0;
-    std::size_t screen = 0;        ///< places that pass; 0: half as many again as can be chosen
+    std::size_t screen = 0;        ///< places that pass; 0: half as many again as can be chosen, 20 at least
     int years_between_starts = 0;  ///< 0: as long as a phase
-    std::size_t most_sets = 400;   ///< all sets are tried where they are not more; 0: never
-    int levels = 5;                ///< budgets of the frontier
-    /// Told what is being done and how far it is; `total` 0 where nobody knows. One call at a time.
-    std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress;
+    /// Step of the search, months, where it may be coarser than the scenario's: 0 its own. What a plan gains
+    /// on fresh members is always told at the scenario's own.
+    int search_step = 0;
+    /// Japanese municipalities tried for each place: the one whose turn it is among those on record, then the
+    /// nearest of them, then the next in turn.
+    int municipalities = 1;
+    std::size_t most_sets = 400;  ///< all sets are tried where they are not more; 0: never
+    int levels = 5;               ///< budgets of the frontier
+    /// Told what is being done, and how many of what are. One call at a time.
+    std::function<void(std::string_view stage, std::string_view unit, std::size_t done, std::size_t total)>
+        progress;
     const std::atomic<bool>* cancelled = nullptr;
 };
 

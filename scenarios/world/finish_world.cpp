@@ -49,13 +49,21 @@ sim::World WorldAssembly::finish_world() {
     return std::move(built_.world);
 }
 
-std::vector<PlanCandidate> WorldAssembly::candidates(StrategyRule rule) const {
+Collaboration WorldAssembly::programme() const {
     std::vector<std::string> notes;
-    const Collaboration programme = plan_collaboration(
-        {scenario_, data_.pairs, resolved_, data_.partners, built_.places, authority_}, built_.world, notes);
+    return plan_collaboration({scenario_, data_.pairs, resolved_, data_.partners, built_.places, authority_},
+                              built_.world, notes);
+}
+
+std::vector<PlanCandidate> WorldAssembly::candidates(StrategyRule rule) const {
+    const Collaboration alone = programme();
     return open_candidates(
-        rule, {built_.places, built_.world, data_.partners, programme.japanese, {}, scenario_.strategy.from},
-        programme);
+        rule, {built_.places, built_.world, data_.partners, alone.japanese, {}, scenario_.strategy.from},
+        alone);
+}
+
+std::vector<std::uint32_t> WorldAssembly::municipalities() const {
+    return programme().japanese;
 }
 
 void WorldAssembly::make_programmes_and_layers() {

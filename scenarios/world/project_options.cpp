@@ -11,14 +11,15 @@ namespace domino::scenarios {
 namespace {
 
 /// Projects that use up a budget exactly must not fail on the rounding of their sum.
-constexpr double rounding = 1.0 + 1e-12;
+constexpr double money_rounding = 1.0 + 1e-12;
 
 bool overlap(const StrategyProject& a, const StrategyProject& b) {
     return a.from < b.to && b.from < a.to;
 }
 
 bool covers(const StrategyProject& whole, const StrategyProject& part) {
-    return whole.place == part.place && whole.from <= part.from && part.to <= whole.to;
+    return whole.place == part.place && whole.partner == part.partner && whole.from <= part.from &&
+           part.to <= whole.to;
 }
 
 std::vector<sim::Month> starts_of(const OptionsRequest& request) {
@@ -42,7 +43,7 @@ ProjectLimits limits_of(const StrategySection& strategy, const C3pSection& c3p, 
     limits.budget_jpy_per_year = budget_jpy_per_year;
     limits.most_at_once = strategy.most_concurrent;
     if (limits.cost_jpy_per_year > 0.0) {
-        const double borne = std::floor(budget_jpy_per_year * rounding / limits.cost_jpy_per_year);
+        const double borne = std::floor(budget_jpy_per_year * money_rounding / limits.cost_jpy_per_year);
         if (borne < limits.most_at_once) limits.most_at_once = static_cast<int>(std::max(0.0, borne));
     }
     return limits;
@@ -50,8 +51,9 @@ ProjectLimits limits_of(const StrategySection& strategy, const C3pSection& c3p, 
 
 ProjectOptions::ProjectOptions(const OptionsRequest& request) : starts_(starts_of(request)) {
     const int phase = 12 * request.c3p.phase_years;
+    std::set<std::uint32_t> asked, found;
     for (const PlanCandidate& place : request.places) {
-        const std::size_t before = options_.size();
+        asked.insert(place.place);
         for (const sim::Month from : starts_) {
             if (place.eligible_from > from) continue;
             for (int phases = request.strategy.phases; phases >= 1; --phases) {
@@ -66,24 +68,13 @@ ProjectOptions::ProjectOptions(const OptionsRequest& request) : starts_(starts_o
                 option.cost_jpy_per_year = request.c3p.project_with_surveys_jpy_per_year();
                 option.technologies = request.technologies;
                 option.reason = place.reason;
+                found.insert(place.place);
                 options_.push_back(std::move(option));
             }
         }
-        if (options_.size() == before && !starts_.empty()) ++not_signed_;
     }
-    count_places();
-}
-
-void ProjectOptions::count_places() {
-    std::set<std::uint32_t> places;
-    for (const StrategyProject& option : options_) places.insert(option.place);
-    places_ = places.size();
-}
-
-void ProjectOptions::keep_places(const std::vector<std::uint32_t>& places) {
-    const std::set<std::uint32_t> kept(places.begin(), places.end());
-    std::erase_if(options_, [&](const StrategyProject& option) { return !kept.contains(option.place); });
-    count_places();
+    places_ = found.size();
+    if (!starts_.empty()) not_signed_ = asked.size() - found.size();
 }
 
 bool ProjectOptions::fits(const ProjectLimits& limits, const sim::ItemSet& chosen, std::uint32_t item) const {

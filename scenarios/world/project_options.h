@@ -24,14 +24,15 @@ ProjectLimits limits_of(const StrategySection& strategy, const C3pSection& c3p, 
 struct OptionsRequest {
     const StrategySection& strategy;
     const C3pSection& c3p;
-    std::vector<PlanCandidate> places;
+    std::vector<PlanCandidate> places;  ///< a place several times, one after the other, with each partner
     std::vector<std::uint16_t> technologies;  ///< what projects are about; empty: all
     sim::Calendar calendar;
     int years_between_starts = 1;  ///< from the first April with money on
 };
 
-/// The ways in which places may be supported: from which April, for how many phases. Of a place the longest
-/// of the same April first, and Aprils ascending; places in the given order.
+/// The ways in which places may be supported: with whom, from which April, for how many phases. Of a place
+/// with one municipality the longest of the same April first, and Aprils ascending; places in the given
+/// order.
 class ProjectOptions {
  public:
     explicit ProjectOptions(const OptionsRequest& request);
@@ -51,12 +52,8 @@ class ProjectOptions {
     /// A set of options as a list of projects, by start and place.
     StrategyPlan plan(const sim::ItemSet& chosen, const ProjectLimits& limits) const;
 
-    /// The same for the places alone that are named here.
-    void keep_places(const std::vector<std::uint32_t>& places);
-
  private:
     bool fits(const ProjectLimits& limits, const sim::ItemSet& chosen, std::uint32_t item) const;
-    void count_places();
 
     std::vector<StrategyProject> options_;
     std::vector<sim::Month> starts_;

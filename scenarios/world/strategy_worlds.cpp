@@ -36,4 +36,8 @@ std::vector<PlanCandidate> StrategyWorlds::candidates() const {
     return ground_.candidates(StrategyRule::nearest);
 }
 
+std::vector<std::uint32_t> StrategyWorlds::municipalities() const {
+    return ground_.municipalities();
+}
+
 }  // namespace domino::scenarios

@@ -28,6 +28,8 @@ class StrategyWorlds {
     /// Places a project may be begun at, each with the nearest Japanese municipality that has a tie on
     /// record; unsorted.
     std::vector<PlanCandidate> candidates() const;
+    /// Japanese municipalities with a tie on record.
+    std::vector<std::uint32_t> municipalities() const;
 
  private:
     StrategySection section_;

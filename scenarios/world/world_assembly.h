@@ -46,6 +46,8 @@ class WorldAssembly {
     sim::World finish_world();
     /// Places a strategy may choose, as a rule that measures places sees them. After make_ground().
     std::vector<PlanCandidate> candidates(StrategyRule rule) const;
+    /// Japanese municipalities with a tie on record, ascending. After make_ground().
+    std::vector<std::uint32_t> municipalities() const;
 
  private:
     /// What the pack says that more than one step of the assembly needs.
@@ -57,6 +59,8 @@ class WorldAssembly {
         std::map<std::string, sim::Month> partners;
     };
 
+    /// What runs without the strategy.
+    Collaboration programme() const;
     void read_pack();
     void report(std::string what, std::string why, std::string fix);
     /// Ids of places kept whatever their size: of the scenario, its agreements and the pack's ties.

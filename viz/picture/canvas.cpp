@@ -117,6 +117,14 @@ void Canvas::stroke_lines(std::span<const std::vector<CanvasPoint>> lines, doubl
     cairo_stroke(surface_->pen);
 }
 
+void Canvas::fill_circle(CanvasPoint centre, double radius, Colour colour) {
+    constexpr double full_turn = 6.283185307179586;
+    cairo_new_path(surface_->pen);
+    cairo_arc(surface_->pen, centre.x, centre.y, radius, 0.0, full_turn);
+    surface_->set(colour);
+    cairo_fill(surface_->pen);
+}
+
 double Canvas::text_width(const std::string& text, double size, TextWeight weight) const {
     surface_->select_font(size, weight);
     cairo_text_extents_t extents;

@@ -13,6 +13,10 @@ struct Colour {
     double red = 0.0, green = 0.0, blue = 0.0, alpha = 1.0;  ///< 0 … 1
 };
 
+/// Of letters, and of those that say less.
+inline constexpr Colour ink{0.13, 0.12, 0.11, 1.0};
+inline constexpr Colour faint_ink{0.42, 0.40, 0.37, 1.0};
+
 /// "#rrggbb" or "#rgb"; black for anything else.
 Colour parse_colour(const std::string& text);
 
@@ -43,6 +47,7 @@ class Canvas {
     void fill_rings(std::span<const std::vector<CanvasPoint>> rings, Colour colour);
     void stroke_rings(std::span<const std::vector<CanvasPoint>> rings, double line_width, Colour colour);
     void stroke_lines(std::span<const std::vector<CanvasPoint>> lines, double line_width, Colour colour);
+    void fill_circle(CanvasPoint centre, double radius, Colour colour);
     /// @p baseline is where the letters stand, at the anchor.
     void write_text(const std::string& text, CanvasPoint baseline, double size, Colour colour,
                     TextAnchor anchor = TextAnchor::left, TextWeight weight = TextWeight::normal);

@@ -11,8 +11,6 @@ namespace domino::viz {
 
 namespace {
 
-const Colour ink{0.13, 0.12, 0.11, 1.0};
-const Colour faint_ink{0.42, 0.40, 0.37, 1.0};
 const Colour sea{0.925, 0.945, 0.955, 1.0};
 const Colour land{0.975, 0.972, 0.965, 1.0};
 const Colour shore{0.62, 0.62, 0.60, 1.0};
