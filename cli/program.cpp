@@ -26,6 +26,7 @@ constexpr const char* footer =
     "  domino map out/c3p --year 2035 -o map.png         a map as a picture\n"
     "  domino merge s1 s2 s3 -o out/c3p                  join what domino run --shard has left\n"
     "  domino verify out/c3p                             is every file what the run wrote?\n"
+    "  domino optimize my.toml --maximise abatement --budget \"0.5 GJPY/yr\"   which projects to begin\n"
     "  domino optimize edges.csv --model lt -k 5         where to start so that most follow\n"
     "  domino spread edges.csv --model lt --seeds a      textbook spreading on edges of your own\n"
     "\n"
