@@ -24,7 +24,14 @@ std::string months_of(const StrategyProject& project) {
 /// Three or four figures, which is more than members can tell apart.
 std::string figure(double value) {
     const double size = std::abs(value);
-    return fmt::format("{:.{}f}", value, size >= 100.0 ? 0 : size >= 10.0 ? 1 : size >= 1.0 ? 2 : 3);
+    std::string text = fmt::format("{:.{}f}", value,
+                                   size >= 100.0  ? 0
+                                   : size >= 10.0 ? 1
+                                   : size >= 1.0  ? 2
+                                                  : 3);
+    // No minus before a zero.
+    if (text.find_first_of("123456789") == std::string::npos && text.starts_with('-')) text.erase(0, 1);
+    return text;
 }
 
 class PlanWriter {

@@ -64,6 +64,21 @@ TEST_CASE("the strategies of the expansion study differ in their rule alone") {
     }
 }
 
+TEST_CASE("the searched plan of the expansion study differs in its list alone, and has the same money") {
+    const Scenario rule = load_shipped("expansion/highest-emissions");
+    const Scenario plan = load_shipped("expansion/optimised");
+    CHECK(plan.reference == rule.reference);
+    CHECK(plan.strategy.rule == StrategyRule::list);
+    CHECK(plan.strategy.projects.size() == 50);
+    int phases = 0;
+    for (const StrategyProjectEntry& project : plan.strategy.projects) phases += *project.phases;
+    CHECK(phases == 75);
+    Scenario same = plan;
+    same.strategy.rule = rule.strategy.rule;
+    same.strategy.projects.clear();
+    CHECK(differences(rule, same).empty());
+}
+
 TEST_CASE("a key that stands for a parameter of the pack has the pack's figure as its default") {
     Problems problems;
     const Vocabulary names = Vocabulary::read(source / "data", problems);
