@@ -38,6 +38,8 @@ ChartAxis make_axis(double low, double high, int about) {
         step = 2.0 * power;
     else if (ratio <= 5.0)
         step = 5.0 * power;
+    else
+        decimals = std::max(0, decimals - 1);
     ChartAxis axis;
     axis.decimals_ = decimals;
     // A last bit more than a tick asks for no further one.
