@@ -113,7 +113,7 @@ struct HeldBy<std::optional<T>> {
 /// Ties a key to the field that the captureless @p access returns by reference.
 template <class Owner, class Access>
 Key<Owner> bind_key(KeyInfo info, Access) {
-    using Field = HeldBy<std::remove_cvref_t<decltype(Access{}(std::declval<Owner&>()))>>::type;
+    using Field = typename HeldBy<std::remove_cvref_t<decltype(Access{}(std::declval<Owner&>()))>>::type;
     if constexpr (std::is_enum_v<Field> && !std::is_same_v<Field, OnOff>) {
         const auto names = choices_of(Field{});
         info.choices.assign(names.begin(), names.end());
