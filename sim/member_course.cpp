@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/portable_math.h"
+#include "sim/support_funding.h"
 
 namespace domino::sim {
 namespace {
@@ -275,7 +276,7 @@ void MemberCourse::check_money() {
     };
     for (const CreditProject& p : projects_) {
         const double ceiling = p.leased ? world_.eco_lease.subsidy_ceiling : world_.credits.subsidy_ceiling;
-        over(p.subsidy_jpy, ceiling * p.cost_jpy * (1.0 + 1e-12));
+        over(p.subsidy_jpy, ceiling * p.cost_jpy * budget_rounding);
         differ(p.subsidy_jpy + p.private_jpy, p.cost_jpy);
     }
     double paid = 0.0;

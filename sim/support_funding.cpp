@@ -121,12 +121,10 @@ class ProgrammeFunding {
             const double share = months_within(world_, window, decided) / 12.0;
             if (share == 0.0) continue;
             const double cost = window.cost_jpy_per_year * share;
-            // Windows that use up a budget exactly must not fail on the rounding of their sum.
-            constexpr double rounding = 1.0 + 1e-12;
-            if (promised + cost > budget_jpy * rounding) continue;
+            if (promised + cost > budget_jpy * budget_rounding) continue;
             promised += cost;
             const double kept = months_within(world_, window, supported) / 12.0;
-            if (spent + window.cost_jpy_per_year * kept > most_jpy * rounding) continue;
+            if (spent + window.cost_jpy_per_year * kept > most_jpy * budget_rounding) continue;
             spent += window.cost_jpy_per_year * kept;
             funded_.support_months[w * years_ + year] |= mark_supported(world_, window, supported, funded_);
         }

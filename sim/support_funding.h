@@ -4,6 +4,9 @@
 
 namespace domino::sim {
 
+/// What uses up a budget exactly must not fail on the rounding of its sum.
+inline constexpr double budget_rounding = 1.0 + 1e-12;
+
 /// Who is supported when: as PreparedWorld holds it.
 struct FundedSupport {
     int steps = 0;

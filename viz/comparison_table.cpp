@@ -44,11 +44,10 @@ sim::PairedDifference emitted_less(const Comparison& comparison, const ComparedP
 }
 
 void count_plan(const scenarios::StrategyPlan& plan, ComparisonTable::Row& row) {
-    constexpr double one_million = 1e6, months_a_year = 12.0;
+    constexpr double one_million = 1e6;
     for (const scenarios::StrategyProject& project : plan.projects) {
         ++(project.tie == scenarios::StrategyTie::project ? row.projects : row.agreements);
-        row.planned_million_jpy +=
-            project.cost_jpy_per_year / one_million * (project.to.value - project.from.value) / months_a_year;
+        row.planned_million_jpy += project.cost_jpy() / one_million;
     }
 }
 

@@ -50,8 +50,7 @@ PlanSimulator::PlanSimulator(const StrategyWorlds& worlds, const BuiltWorld& wit
       options_(options),
       threads_(threads),
       session_(make_session(without.world, reference, options, threads)),
-      worth_{options.aim, options.until, &session_.baseline(), &without_.targets,
-             &session_.baseline_results()} {}
+      meter_(options.aim, options.until, session_.baseline(), without.targets, session_.baseline_results()) {}
 
 std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
                                                     const std::function<sim::World(std::size_t)>& world_of,
@@ -63,7 +62,7 @@ std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
         if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed))
             throw sim::Cancelled{};
         const sim::LiveAnswer answer = session_.answer(on_clock(world_of(n), options_.months_per_step));
-        values[n] = sim::measure_gain(worth_, answer.results);
+        values[n] = meter_.gain(answer.results);
         const std::lock_guard lock(reported);
         if (done) done(++finished);
     });
@@ -77,7 +76,7 @@ std::vector<sim::MemberValues> PlanSimulator::gains(const std::vector<StrategyPl
 }
 
 std::size_t PlanSimulator::targets() const {
-    return sim::counted_targets(worth_);
+    return meter_.targets();
 }
 
 }  // namespace domino::scenarios

@@ -9,7 +9,7 @@
 #include "scenarios/world/strategy_worlds.h"
 #include "sim/ensemble_threads.h"
 #include "sim/live/live_session.h"
-#include "sim/selection/run_worth.h"
+#include "sim/selection/gain_meter.h"
 
 namespace domino::scenarios {
 
@@ -51,7 +51,7 @@ class PlanSimulator {
     SimulatorOptions options_;
     const sim::Threads& threads_;
     sim::LiveSession session_;
-    sim::Worth worth_;
+    sim::GainMeter meter_;
 };
 
 }  // namespace domino::scenarios

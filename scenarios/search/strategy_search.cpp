@@ -194,23 +194,16 @@ class StrategySearch {
         return problem;
     }
 
-    sim::GreedyOptions greedy_options(const ProjectOptions& all, std::string_view stage) {
-        sim::GreedyOptions greedy;
-        greedy.progress = [this, stage, most = most_projects(all)](std::size_t chosen) {
-            tell(stage, "projects", std::min(chosen, most), most);
-        };
-        return greedy;
-    }
-
     void search(const ProjectOptions& all, const PlanSimulator& simulator) {
         const auto whole = problem(all, simulator, limits_, "trying each project alone");
-        sim::Selection by_gain =
-            sim::select_greedily(whole, GreedyRule::gain, memory_, greedy_options(all, "choosing by gain"));
-        sim::Selection by_cost = sim::select_greedily(whole, GreedyRule::gain_per_cost, memory_,
-                                                      greedy_options(all, "choosing by gain per cost"));
-        if (by_cost.mean() > by_gain.mean()) std::swap(by_cost, by_gain);
-        result_.found = std::move(by_gain);
-        result_.other_rule = std::move(by_cost);
+        sim::GreedyOptions greedy;
+        greedy.progress = [this, most = most_projects(all)](GreedyRule rule, std::size_t chosen) {
+            tell(rule == GreedyRule::gain ? "choosing by gain" : "choosing by gain per cost", "projects",
+                 std::min(chosen, most), most);
+        };
+        sim::BothSelections both = sim::select_by_both_rules(whole, memory_, greedy);
+        result_.found = std::move(both.better);
+        result_.other_rule = std::move(both.other);
         for (const sim::Pick& pick : result_.found.picks) result_.projects.push_back(all[pick.item]);
         result_.took_all = result_.found.picks.size() == all.places();
         result_.evaluations = simulated_;
@@ -248,8 +241,12 @@ class StrategySearch {
             if (limits.most_at_once < limits_.most_at_once) {
                 const std::string stage =
                     fmt::format("choosing for {:g} MJPY/yr", limits.budget_jpy_per_year / 1e6);
+                sim::GreedyOptions greedy;
+                greedy.progress = [&, most = most_projects(all)](GreedyRule, std::size_t chosen) {
+                    tell(stage, "projects", std::min(chosen, most), most);
+                };
                 selection = sim::select_greedily(problem(all, simulator, limits, stage), result_.found.rule,
-                                                 memory_, greedy_options(all, stage));
+                                                 memory_, greedy);
             }
             point.plan = all.plan(selection.chosen, limits);
             point.cost_jpy = cost_of(point.plan);

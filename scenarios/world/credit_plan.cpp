@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/world/fiscal_year.h"
+
 namespace domino::scenarios {
 namespace {
 
@@ -53,11 +55,6 @@ std::vector<JcmProject> read_listed(Pack& pack, const std::map<std::string, sim:
         return std::pair(a.number.size(), a.number) < std::pair(b.number.size(), b.number);
     });
     return listed;
-}
-
-int fiscal_year_of(sim::Month month) {
-    constexpr int april = 4;
-    return month.month_of_year() >= april ? month.year() : month.year() - 1;
 }
 
 /// The buyer's goals, cumulative, by fiscal year.

@@ -8,6 +8,7 @@
 
 #include "scenarios/month_text.h"
 #include "scenarios/world/plan_strategy.h"
+#include "sim/support_funding.h"
 
 namespace domino::scenarios {
 
@@ -191,8 +192,7 @@ class ListReader {
         check_cap(most_projects.projects, "projects run", most_projects.month);
         check_cap(most_agreements.agreements, "agreements hold", most_agreements.month);
         const double budget = strategy_.budget_jpy_per_year.value_or(0.0);
-        constexpr double rounding = 1.0 + 1e-12;
-        if (dearest.jpy_per_year > budget * rounding)
+        if (dearest.jpy_per_year > budget * sim::budget_rounding)
             refuse(at("strategy.budget"),
                    fmt::format("strategy.projects: {} cost {:g} MJPY/yr in {}, dearer than strategy.budget, "
                                "{:g} MJPY/yr",

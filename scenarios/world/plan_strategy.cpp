@@ -8,13 +8,12 @@
 #include <utility>
 
 #include "scenarios/month_text.h"
+#include "scenarios/world/fiscal_year.h"
+#include "sim/support_funding.h"
 
 namespace domino::scenarios {
 
 namespace {
-
-/// Projects that use up a budget exactly must not fail on the rounding of their sum.
-constexpr double rounding = 1.0 + 1e-12;
 
 class RankedPlan {
  public:
@@ -34,9 +33,9 @@ class RankedPlan {
 
     StrategyPlan make() {
         const StrategySection& section = request_.section;
-        sim::Month round = sim::make_month(section.from.year(), april);
-        if (round < section.from) round = sim::make_month(section.from.year() + 1, april);
-        for (; round <= section.to; round = sim::Month{round.value + 12}) run_round(round);
+        for (sim::Month round = next_fiscal_start(section.from); round <= section.to;
+             round = sim::Month{round.value + 12})
+            run_round(round);
         return std::move(plan_);
     }
 
@@ -77,7 +76,7 @@ class RankedPlan {
                 return;
             }
             const double more = (projects_ ? project_cost_ : 0.0) + (agreements_ ? agreement_cost_ : 0.0);
-            if (round.cost_jpy_per_year + more > plan_.budget_jpy_per_year * rounding) {
+            if (round.cost_jpy_per_year + more > plan_.budget_jpy_per_year * sim::budget_rounding) {
                 round.limit = fmt::format("the budget does not bear one more of {:g} MJPY/yr", more / 1e6);
                 return;
             }

@@ -7,6 +7,8 @@
 #include <set>
 #include <tuple>
 
+#include "scenarios/world/fiscal_year.h"
+
 namespace domino::scenarios {
 
 namespace {
@@ -17,12 +19,6 @@ sim::Month plus_months(sim::Month month, int months) {
 
 int project_months(const C3pSection& c3p) {
     return 12 * c3p.phase_years * c3p.max_phases;
-}
-
-/// The April on or before a month.
-sim::Month fiscal_start(sim::Month month) {
-    const int year = month.month_of_year() >= april ? month.year() : month.year() - 1;
-    return sim::make_month(year, april);
 }
 
 bool overlaps(sim::Month from, sim::Month to, sim::Month begin, sim::Month end) {
@@ -128,7 +124,7 @@ sim::Month recorded_end(sim::Month from, std::optional<sim::Month> stated_end,
     if (stated_end) return plus_months(*stated_end, 1);
     sim::Month end = plus_months(from, project_months(c3p));
     if (!last_fiscal_year) return end;
-    const sim::Month evidenced = sim::make_month(*last_fiscal_year + 1, april);
+    const sim::Month evidenced = fiscal_start(*last_fiscal_year + 1);
     while (end < evidenced) end = plus_months(end, 12 * c3p.phase_years);
     return end;
 }
@@ -143,7 +139,7 @@ std::vector<PlannedProject> plan_c3p(const PlanRequest& request) {
     if (c3p.expansion != ExpansionRule::none) {
         const auto queue = open_queue(request);
         Track base(request, queue, "c3p");
-        const sim::Month first_round = fiscal_start(request.calendar.first);
+        const sim::Month first_round = fiscal_start(fiscal_year_of(request.calendar.first));
         for (sim::Month round = first_round; round < request.calendar.end(); round = plus_months(round, 12)) {
             const bool shrunk = c3p.projects_scale < 1.0 && c3p.scaled_from && round >= *c3p.scaled_from;
             const int slots = shrunk

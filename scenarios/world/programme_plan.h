@@ -10,8 +10,6 @@
 
 namespace domino::scenarios {
 
-inline constexpr int april = 4;  ///< Japan's fiscal year begins
-
 /// A project on record: its window is taken as given.
 struct RecordedProject {
     std::string id, source;

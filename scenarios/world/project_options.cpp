@@ -5,13 +5,12 @@
 #include <set>
 #include <tuple>
 
+#include "scenarios/world/fiscal_year.h"
 #include "scenarios/world/plan_strategy.h"
+#include "sim/support_funding.h"
 
 namespace domino::scenarios {
 namespace {
-
-/// Projects that use up a budget exactly must not fail on the rounding of their sum.
-constexpr double money_rounding = 1.0 + 1e-12;
 
 bool overlap(const StrategyProject& a, const StrategyProject& b) {
     return a.from < b.to && b.from < a.to;
@@ -24,11 +23,9 @@ bool covers(const StrategyProject& whole, const StrategyProject& part) {
 
 std::vector<sim::Month> starts_of(const OptionsRequest& request) {
     const StrategySection& section = request.strategy;
-    sim::Month first = sim::make_month(section.from.year(), april);
-    while (first < section.from || first < request.calendar.first) first = sim::Month{first.value + 12};
     std::vector<sim::Month> starts;
     const int phase = 12 * request.c3p.phase_years;
-    for (sim::Month start = first;
+    for (sim::Month start = next_fiscal_start(std::max(section.from, request.calendar.first));
          start.value + phase <= section.to.value + 1 && start < request.calendar.end();
          start = sim::Month{start.value + 12 * request.years_between_starts})
         starts.push_back(start);
@@ -43,7 +40,8 @@ ProjectLimits limits_of(const StrategySection& strategy, const C3pSection& c3p, 
     limits.budget_jpy_per_year = budget_jpy_per_year;
     limits.most_at_once = strategy.most_concurrent;
     if (limits.cost_jpy_per_year > 0.0) {
-        const double borne = std::floor(budget_jpy_per_year * money_rounding / limits.cost_jpy_per_year);
+        const double borne =
+            std::floor(budget_jpy_per_year * sim::budget_rounding / limits.cost_jpy_per_year);
         if (borne < limits.most_at_once) limits.most_at_once = static_cast<int>(std::max(0.0, borne));
     }
     return limits;

@@ -42,7 +42,7 @@ class LazyGreedy {
         selection_.value = memory_.of(selection_.chosen, problem_);
         start();
         while (choose_next()) {
-            if (options_.progress) options_.progress(selection_.picks.size());
+            if (options_.progress) options_.progress(selection_.rule, selection_.picks.size());
         }
         return std::move(selection_);
     }

@@ -16,8 +16,8 @@ enum class GreedyRule : std::uint8_t { gain, gain_per_cost };
 struct GreedyOptions {
     /// Gains looked at anew together. Does not depend on threads, so that neither does the search.
     std::size_t together = 2;
-    /// Told after each choice how many items are chosen.
-    std::function<void(std::size_t chosen)> progress;
+    /// Told after each choice by which rule, and how many items are chosen.
+    std::function<void(GreedyRule rule, std::size_t chosen)> progress;
 };
 
 /// An item as it was chosen.

@@ -138,9 +138,9 @@ TEST_CASE("a plan written as a scenario gives the world and the gains it was cho
     ensemble.threads = 1;
     ensemble.uncoupled = sim::UncoupledTwin::leave_out;
     const auto run = sim::run_ensemble(built.world, &without.world, ensemble);
-    const sim::Worth worth{sim::Aim::abatement, options.until, &without.world, &without.targets,
-                           &*run.reference};
-    CHECK(sim::measure_gain(worth, run.scenario) == result.found.value);
+    const sim::GainMeter meter(sim::Aim::abatement, options.until, without.world, without.targets,
+                               *run.reference);
+    CHECK(meter.gain(run.scenario) == result.found.value);
 }
 
 TEST_CASE("a plan reads back from its file as it was", "[search]") {

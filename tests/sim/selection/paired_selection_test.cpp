@@ -4,8 +4,8 @@
 
 #include "sim/live/live_session.h"
 #include "sim/selection/exhaustive_search.h"
+#include "sim/selection/gain_meter.h"
 #include "sim/selection/lazy_greedy.h"
-#include "sim/selection/run_worth.h"
 #include "tests/sim/rich_world.h"
 
 using namespace domino::sim;
@@ -65,7 +65,8 @@ Measured measure(std::uint32_t instance, Aim aim, int threads) {
     live.seed = 100 + instance;
     live.threads = threads;
     const LiveSession session(world, live);
-    const Worth worth{aim, until, &session.baseline(), nullptr, &session.baseline_results()};
+    const std::vector<Target> none;
+    const GainMeter meter(aim, until, session.baseline(), none, session.baseline_results());
     SelectionProblem problem;
     for (std::size_t n = 0; n < windows.size(); ++n) problem.cost.push_back(n % 2 == 0 ? 2.0 : 1.0);
     problem.fits = [phases_paid, cost = problem.cost](const ItemSet& chosen, std::uint32_t item) {
@@ -78,7 +79,7 @@ Measured measure(std::uint32_t instance, Aim aim, int threads) {
         for (const ItemSet& set : sets) {
             World changed = world;
             for (const std::uint32_t item : set) changed.support.push_back(windows[item]);
-            values.push_back(measure_gain(worth, session.answer(changed).results));
+            values.push_back(meter.gain(session.answer(changed).results));
         }
         return values;
     };
@@ -127,38 +128,38 @@ TEST_CASE("a selection is the same from one thread and from two", "[selection]")
     CHECK(one.selection.value == two.selection.value);
 }
 
-TEST_CASE("a run gains nothing over itself, and what it gains adds up", "[selection]") {
-    const World world = small_world(1);
+LiveOptions few_members() {
     LiveOptions live;
     live.members = 4;
     live.threads = 1;
-    const LiveSession session(world, live);
+    return live;
+}
+
+TEST_CASE("a run gains nothing over itself, and what it gains adds up", "[selection]") {
+    const World world = small_world(1);
+    const LiveSession session(world, few_members());
     World changed = world;
     changed.support.push_back(projects(1, 24).front());
     const RunResults results = session.answer(changed).results;
     const RunResults& without = session.baseline_results();
     const std::vector<Target> none;
-    Worth worth{Aim::abatement, until, &world, &none, &without};
-    CHECK(measure_gain(worth, without) == MemberValues(4, 0.0));
+    const GainMeter abatement(Aim::abatement, until, world, none, without);
+    CHECK(abatement.gain(without) == MemberValues(4, 0.0));
     double expected = 0.0;
     for (std::size_t c = 0; c < results.countries; ++c)
         for (std::size_t y = 0; y <= until - 2020; ++y)
             expected += without.national_total_t(c, y, 2) - results.national_total_t(c, y, 2);
-    CHECK(measure_gain(worth, results)[2] == Approx(expected));
+    CHECK(abatement.gain(results)[2] == Approx(expected));
     CHECK(expected > 0.0);
-    worth.aim = Aim::gap;
-    CHECK(counted_targets(worth) == 0);
-    CHECK(measure_gain(worth, results) == MemberValues(4, 0.0));
-    worth.until = 2050;
-    CHECK_THROWS_AS(measure_gain(worth, results), std::invalid_argument);
+    const GainMeter gap(Aim::gap, until, world, none, without);
+    CHECK(gap.targets() == 0);
+    CHECK(gap.gain(results) == MemberValues(4, 0.0));
+    CHECK_THROWS_AS(GainMeter(Aim::abatement, 2050, world, none, without), std::invalid_argument);
 }
 
 TEST_CASE("the gap counts one target a country and year, the unconditional one", "[selection]") {
     const World world = small_world(2);
-    LiveOptions live;
-    live.members = 4;
-    live.threads = 1;
-    const LiveSession session(world, live);
+    const LiveSession session(world, few_members());
     World changed = world;
     for (const SupportWindow& window : projects(2, 24)) changed.support.push_back(window);
     const RunResults results = session.answer(changed).results;
@@ -175,11 +176,11 @@ TEST_CASE("the gap counts one target a country and year, the unconditional one",
     const std::vector<Target> targets = {target(2035, Conditionality::conditional, 0.001),
                                          target(2035, Conditionality::unconditional, 0.002),
                                          target(2045, Conditionality::unconditional, 0.001)};
-    const Worth worth{Aim::gap, until, &world, &targets, &without};
-    CHECK(counted_targets(worth) == 1);
+    const GainMeter meter(Aim::gap, until, world, targets, without);
+    CHECK(meter.targets() == 1);
     const auto before = assess(targets[1], world, without), after = assess(targets[1], world, results);
     REQUIRE(before.status == TargetStatus::assessed);
-    const MemberValues gain = measure_gain(worth, results);
+    const MemberValues gain = meter.gain(results);
     for (std::size_t m = 0; m < 4; ++m) {
         CHECK(gain[m] == Approx(std::max(0.0, before.gap_mt[m]) - std::max(0.0, after.gap_mt[m])));
         CHECK(before.gap_mt[m] > 0.0);
