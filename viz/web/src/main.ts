@@ -26,7 +26,9 @@ const NAMES: Record<string, string> = { map: "Map", targets: "Targets", domino: 
 
 function first_choice(atlas: Atlas): Choice {
   const year = 2030 >= atlas.first_year && 2030 <= atlas.last_year ? 2030 : atlas.last_year;
-  const place = atlas.has_reference && atlas.stages.ok && atlas.cells.ok ? (most_changed(atlas)[0]?.i ?? null) : null;
+  // On a map of the world a card would hide a continent before anybody has asked for it.
+  const opens_card = atlas.has_reference && atlas.stages.ok && atlas.cells.ok && atlas.report.map?.projection !== "equal_earth";
+  const place = opens_card ? (most_changed(atlas)[0]?.i ?? null) : null;
   return { year, place, variable: "commitment", view: "scenario", agreements: true, rest: false };
 }
 
