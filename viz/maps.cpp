@@ -196,7 +196,8 @@ WrittenMap write_commitment_map(const RunContext& context, const PlaceSummary& s
     geo::io::write_cog(path, make_cog(context, variable, frame, ignore));
     WrittenMap map;
     map.style.kind = RampKind::discrete;
-    map.style.stops = {{0.10, "#ffffff", "very unlikely, under 10%"},
+    // The lowest is not white, which is what lies beyond every place.
+    map.style.stops = {{0.10, "#efece4", "very unlikely, under 10%"},
                        {0.33, "#cfe4ea", "unlikely, 10 to 33%"},
                        {0.66, "#8cc0d0", "about even, 33 to 66%"},
                        {0.90, "#3d89aa", "likely, 66 to 90%"},

@@ -26,11 +26,24 @@ std::string last_second(int year) {
     return std::to_string(year) + "-12-31T23:59:59Z";
 }
 
-std::string reference_system(const char* name, const std::string& definition) {
-    const bool is_code = definition.rfind("EPSG:", 0) == 0;
-    return std::string("<") + name + "><spatialrefsys nativeFormat=\"Wkt\">" +
-           element("wkt", is_code ? "" : definition) + element("authid", is_code ? definition : "") +
-           "</spatialrefsys></" + name + ">\n";
+std::string reference_system(const char* name, const geo::io::CrsText& crs) {
+    return std::string("<") + name + "><spatialrefsys>" + element("wkt", crs.wkt) +
+           element("authid", crs.code) + "</spatialrefsys></" + name + ">\n";
+}
+
+/// Longitudes beyond 180 are no places of EPSG:4326 to QGIS, and layers from -180 to 180 would not meet them.
+bool passes_180(const geo::GeoGrid& grid) {
+    return grid.space == geo::GridSpace::lonlat_degrees && (grid.west < -180.0 || grid.east() > 180.0);
+}
+
+/// The grid as the project shows it: counted from 180° where it passes it.
+geo::GeoGrid shown_grid(geo::GeoGrid grid) {
+    if (passes_180(grid)) grid.west -= grid.west < -180.0 ? -180.0 : 180.0;
+    return grid;
+}
+
+geo::io::CrsText shown_crs(const MapFrame& frame) {
+    return passes_180(frame.grid()) ? frame.projection.crs_from_180() : frame.projection.crs_text();
 }
 
 std::string extent_of(const geo::GeoGrid& grid) {
@@ -54,7 +67,8 @@ std::string open_group(const std::string& name, bool shown, bool expanded) {
 /// Collects the tree and the layers, from the top.
 class Project {
  public:
-    Project(const RunContext& context, const MapFrame& frame) : context_(context), frame_(frame) {}
+    Project(const RunContext& context, const MapFrame& frame)
+        : context_(context), grid_(shown_grid(frame.grid())), crs_(shown_crs(frame)) {}
 
     void add_vectors() {
         // Everything at once hides the maps: these are on at the start.
@@ -69,7 +83,7 @@ class Project {
             layers_ += "<maplayer type=\"vector\" geometry=\"" + std::string(geometry(style.symbol)) +
                        "\" autoRefreshEnabled=\"0\" styleCategories=\"AllStyleCategories\">\n" +
                        element("id", id) + element("datasource", source) + element("layername", style.title) +
-                       "\n" + reference_system("srs", "EPSG:4326") +
+                       "\n" + reference_system("srs", geo::io::MapProjection("EPSG:4326").crs_text()) +
                        "<provider encoding=\"UTF-8\">ogr</provider>\n" + qgis_vector_elements(style) +
                        "<blendMode>0</blendMode><layerOpacity>1</layerOpacity></maplayer>\n";
             order_.push_back(id);
@@ -89,8 +103,8 @@ class Project {
             layers_ +=
                 "<maplayer type=\"raster\" autoRefreshEnabled=\"0\" "
                 "styleCategories=\"AllStyleCategories\">\n" +
-                extent_of(frame_.grid()) + element("id", id) + element("datasource", source) +
-                element("layername", name) + "\n" + reference_system("srs", frame_.projection.definition()) +
+                extent_of(grid_) + element("id", id) + element("datasource", source) +
+                element("layername", name) + "\n" + reference_system("srs", crs_) +
                 "<provider>gdal</provider>\n<temporal enabled=\"1\" mode=\"0\" fetchMode=\"0\">"
                 "<fixedRange>" +
                 element("start", first_second(year)) + element("end", last_second(year)) +
@@ -108,15 +122,17 @@ class Project {
             "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
             "<qgis projectname=\"" +
             markup(title) + "\" version=\"3.22.0\">\n" + element("title", title) + "\n" +
-            reference_system("projectCrs", frame_.projection.definition()) + "<layer-tree-group>\n" + tree_ +
+            reference_system("projectCrs", crs_) + "<layer-tree-group>\n" + tree_ +
             "</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\" annotationsVisible=\"1\">\n" +
-            element("units", frame_.grid().space == geo::GridSpace::lonlat_degrees ? "degrees" : "meters") +
-            "\n" + extent_of(frame_.grid()) + "<rotation>0</rotation>\n" +
-            reference_system("destinationsrs", frame_.projection.definition()) + "</mapcanvas>\n" +
-            "<projectlayers>\n" + layers_ + "</projectlayers>\n<layerorder>\n";
+            element("units", grid_.space == geo::GridSpace::lonlat_degrees ? "degrees" : "meters") + "\n" +
+            extent_of(grid_) + "<rotation>0</rotation>\n" + reference_system("destinationsrs", crs_) +
+            "</mapcanvas>\n" + "<projectlayers>\n" + layers_ + "</projectlayers>\n<layerorder>\n";
         for (const std::string& id : order_) out += "<layer id=\"" + id + "\"/>\n";
         out +=
             "</layerorder>\n<properties><Paths><Absolute type=\"bool\">false</Absolute></Paths>"
+            // Without this QGIS reads no projectCrs, and lays layers of different CRS on one another as they
+            // are.
+            "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>"
             "</properties>\n"
             "<ProjectTimeSettings timeStepUnit=\"y\" timeStep=\"1\" frameRate=\"2\" "
             "cumulativeTemporalRange=\"0\"><TemporalRange>" +
@@ -142,7 +158,8 @@ class Project {
     }
 
     const RunContext& context_;
-    const MapFrame& frame_;
+    geo::GeoGrid grid_;
+    geo::io::CrsText crs_;
     std::string tree_, layers_;
     std::vector<std::string> order_;
 };
@@ -154,16 +171,15 @@ std::string year_view_name(const std::string& map_file, int year) {
 }
 
 std::string year_view(const ProjectMap& map, const MapFrame& frame, int year) {
-    const geo::GeoGrid& grid = frame.grid();
+    const geo::GeoGrid grid = shown_grid(frame.grid());
+    const geo::io::CrsText crs = shown_crs(frame);
     const std::string columns = std::to_string(grid.columns), rows = std::to_string(grid.rows);
     const std::string band = std::to_string(year - map.style.first_year + 1);
     const std::string window = " xOff=\"0\" yOff=\"0\" xSize=\"" + columns + "\" ySize=\"" + rows + "\"/>";
-    return "<VRTDataset rasterXSize=\"" + columns + "\" rasterYSize=\"" + rows + "\">\n" +
-           "  <SRS dataAxisToSRSAxisMapping=\"" +
-           (grid.space == geo::GridSpace::lonlat_degrees ? "2,1" : "1,2") + "\">" +
-           markup(frame.projection.definition()) + "</SRS>\n  <GeoTransform>" + number_text(grid.west, 17) +
-           ", " + number_text(grid.cell_width, 17) + ", 0, " + number_text(grid.north, 17) + ", 0, " +
-           number_text(-grid.cell_height, 17) +
+    return "<VRTDataset rasterXSize=\"" + columns + "\" rasterYSize=\"" + rows + "\">\n" + "  <SRS>" +
+           markup(crs.code.empty() ? crs.wkt : crs.code) + "</SRS>\n  <GeoTransform>" +
+           number_text(grid.west, 17) + ", " + number_text(grid.cell_width, 17) + ", 0, " +
+           number_text(grid.north, 17) + ", 0, " + number_text(-grid.cell_height, 17) +
            "</GeoTransform>\n  <VRTRasterBand dataType=\"Float32\" band=\"1\">\n    <NoDataValue>nan</"
            "NoDataValue>\n    <SimpleSource>\n      <SourceFilename relativeToVRT=\"1\">../" +
            map.file + "</SourceFilename>\n      <SourceBand>" + band +

@@ -1,5 +1,7 @@
 #include "viz/raster_style.h"
 
+#include <algorithm>
+
 #include "viz/number_text.h"
 
 namespace domino::viz {
@@ -50,7 +52,23 @@ void append_shader(std::string& out, const RasterStyle& style) {
         append_attribute(out, "label", stop.label);
         out += "/>\n";
     }
-    out += "        </colorrampshader>\n";
+    // The stops by name: QGIS would draw one bar, linear in values that grow by tens.
+    out += "          <rampLegendSettings useContinuousLegend=\"0\"/>\n        </colorrampshader>\n";
+}
+
+/// "5,000,000" of "5000000"; four digits stand together.
+std::string set_thousands_apart(const std::string& number) {
+    const std::size_t whole = std::min(number.find('.'), number.size());
+    constexpr std::size_t group = 3, ungrouped = 4;
+    const bool digits_only = std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(whole),
+                                         [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits_only || whole <= ungrouped) return number;
+    std::string grouped;
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        if (i > 0 && i < whole && (whole - i) % group == 0) grouped += ',';
+        grouped += number[i];
+    }
+    return grouped;
 }
 
 double round_up_125(double value) {
@@ -114,7 +132,8 @@ std::vector<ColourStop> logarithmic_stops(double largest, const std::vector<std:
     std::vector<ColourStop> stops;
     double value = maximum;
     for (std::size_t i = colours.size(); i-- > 1;) {
-        stops.insert(stops.begin(), {value, colours[i], number_text(value, 2) + " " + unit});
+        stops.insert(stops.begin(),
+                     {value, colours[i], set_thousands_apart(number_text(value, 2)) + " " + unit});
         value /= 10.0;
     }
     stops.insert(stops.begin(), {0.0, colours.front(), "0"});

@@ -41,7 +41,7 @@ VectorStyle style_events() {
             "cause",
             {category("own_accord", "of its own accord", symbol("#999999", 1.2, 0.8)),
              category("joint_declaration", "joint declaration", symbol("#56b4e9", 1.4, 0.8)),
-             category("programme_support", "programme support", symbol("#009e73", 1.6, 0.8)),
+             category("programme", "programme support", symbol("#009e73", 1.6, 0.8)),
              category("agreement", "agreement", symbol("#d55e00", 1.6, 0.8)),
              category("network", "network", symbol("#cc79a7", 1.6, 0.8)),
              category("nearby", "nearby place", symbol("#e69f00", 1.4, 0.8)),

@@ -76,6 +76,8 @@ double AreaField::scale_in_row(std::int64_t column) {
         left_ = between(first);
         right_ = between(first + 1);
     }
+    if (left_ == 0.0 && right_ == 0.0) return 1.0;
+    if (left_ == 0.0 || right_ == 0.0) return left_ + right_;
     return left_ + share * (right_ - left_);
 }
 
@@ -86,8 +88,13 @@ double AreaField::share(const CellPiece& piece, double planar_share) {
     const double y = static_cast<double>(piece.cell / frame_.columns()) + 0.5;
     // Linear within the cell, so that the pieces of a cell add up to it.
     const double here = scale(x, y);
-    const double eastward = 0.5 * (scale(x + 1.0, y) - scale(x - 1.0, y)) / here;
-    const double downward = 0.5 * (scale(x, y + 1.0) - scale(x, y - 1.0)) / here;
+    const auto slope = [here](double before, double after) {
+        const double steps = (before > 0.0 ? 1.0 : 0.0) + (after > 0.0 ? 1.0 : 0.0);
+        if (steps == 0.0) return 0.0;
+        return ((after > 0.0 ? after : here) - (before > 0.0 ? before : here)) / (steps * here);
+    };
+    const double eastward = slope(scale(x - 1.0, y), scale(x + 1.0, y));
+    const double downward = slope(scale(x, y - 1.0), scale(x, y + 1.0));
     // A projected zone grid counts rows downwards from 0.
     const double moved = 1.0 + eastward * (middle.lon_deg - x) + downward * (-middle.lat_deg - y);
     return std::isfinite(moved) ? std::min(1.0, planar_share * moved) : planar_share;
@@ -99,14 +106,21 @@ double AreaField::scale(double column, double row) {
     const double left = std::floor(x), top = std::floor(y);
     const auto i = static_cast<std::int64_t>(left), j = static_cast<std::int64_t>(top);
     const double u = x - left, v = y - top;
-    const auto across = [&](std::int64_t at) {
-        return u == 0.0 ? node(i, at) : (1.0 - u) * node(i, at) + u * node(i + 1, at);
+    double sum = 0.0, weights = 0.0;
+    const auto add = [&](std::int64_t at, std::int64_t of_row, double weight) {
+        const double found = weight == 0.0 ? 0.0 : node(at, of_row);
+        if (found == 0.0) return;
+        sum += weight * found;
+        weights += weight;
     };
-    const double found = v == 0.0 ? across(j) : (1.0 - v) * across(j) + v * across(j + 1);
-    return found > 0.0 ? found : 1.0;
+    add(i, j, (1.0 - u) * (1.0 - v));
+    add(i + 1, j, u * (1.0 - v));
+    add(i, j + 1, (1.0 - u) * v);
+    add(i + 1, j + 1, u * v);
+    return weights > 0.0 ? sum / weights : 0.0;
 }
 
-/// The scale at the centre of a cell, from differences over the cell.
+/// The scale at the centre of a cell, from differences over the cell; 0 where the way back fails all round.
 double AreaField::node(std::int64_t column, std::int64_t row) {
     constexpr std::int64_t together = 1024;
     const std::int64_t chunk = column >= 0 ? column / together : -1;
@@ -122,7 +136,13 @@ double AreaField::node(std::int64_t column, std::int64_t row) {
     if (!std::isnan(value)) return value;
     const double x = static_cast<double>(column * spacing_) + 0.5;
     const double y = static_cast<double>(row * spacing_) + 0.5;
-    return value = frame_.area_scale({x, y}, reach_).value_or(0.0);
+    // At the earth's outline on the projection there is a way back on one side only.
+    const double aside = 2.0 * reach_;
+    for (const auto& [dx, dy] :
+         {std::pair{0.0, 0.0}, {-aside, 0.0}, {aside, 0.0}, {0.0, -aside}, {0.0, aside}}) {
+        if (const auto found_scale = frame_.area_scale({x + dx, y + dy}, reach_)) return value = *found_scale;
+    }
+    return value = 0.0;
 }
 
 }  // namespace domino::geo::io

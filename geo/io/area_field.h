@@ -13,7 +13,8 @@ namespace domino::geo::io {
 
 /// How large the cells of a raster are on the ellipsoid: by their row in longitude and latitude; in a
 /// projection by its area scale, taken every 4 km (every cell where cells are larger) from the way back to
-/// WGS 84 and linear between, off by less than 1e-6; projections that keep areas are taken at their word.
+/// WGS 84 and linear between, off by less than 1e-6; 1 where the projection keeps the ellipsoid's areas
+/// (keeps_areas).
 class AreaField {
  public:
     /// The frame must outlive it.
@@ -27,6 +28,7 @@ class AreaField {
     double share(const CellPiece& piece, double planar_share);
 
  private:
+    /// 0 where the way back fails at every node around, as beyond the earth's outline on the projection.
     double scale(double column, double row);
     double scale_in_row(std::int64_t column);
     double node(std::int64_t column, std::int64_t row);
@@ -39,7 +41,7 @@ class AreaField {
     double row_km2_ = 0.0;
     std::unordered_map<std::int64_t, double> row_scales_;  ///< of the row, by column of nodes
     std::int64_t pair_ = -1;                               ///< the nodes around the last cell
-    double left_ = 1.0, right_ = 1.0;
+    double left_ = 0.0, right_ = 0.0;
     /// Nodes side by side, by row and place in it.
     std::map<std::pair<std::int64_t, std::int64_t>, std::vector<double>> nodes_;
 };

@@ -1,9 +1,13 @@
 #include "geo/io/crs.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
+
+#include "geo/ellipsoid.h"
 
 namespace domino::geo::io {
 
@@ -98,19 +102,18 @@ Transformation make_transformation(const OGRSpatialReference& from, const OGRSpa
 bool keeps_areas(const OGRSpatialReference& crs) {
     const char* projection = crs.GetAttrValue("PROJECTION");
     if (projection == nullptr) return false;
-    constexpr std::array<std::string_view, 9> equal_area = {"Albers_Conic_Equal_Area",
+    // Mollweide's and Eckert's projections keep areas of a sphere only, the way PROJ works them out.
+    constexpr std::array<std::string_view, 6> equal_area = {"Albers_Conic_Equal_Area",
                                                             "Lambert_Azimuthal_Equal_Area",
                                                             "Cylindrical_Equal_Area",
                                                             "Sinusoidal",
-                                                            "Mollweide",
-                                                            "Eckert_IV",
-                                                            "Eckert_VI",
                                                             "Bonne",
                                                             "Equal_Earth"};
-    for (const std::string_view name : equal_area) {
-        if (name == projection) return true;
-    }
-    return false;
+    // GRS 80, which is in all new national systems, differs from WGS 84 by a tenth of a millimetre.
+    constexpr double same_axis_m = 1e-3, same_flattening = 1e-5;
+    return std::find(equal_area.begin(), equal_area.end(), projection) != equal_area.end() &&
+           std::abs(crs.GetSemiMajor() - Wgs84::semi_major_m) < same_axis_m &&
+           std::abs(crs.GetInvFlattening() - 1.0 / Wgs84::flattening) < same_flattening;
 }
 
 }  // namespace domino::geo::io

@@ -24,7 +24,8 @@ std::variant<OGRSpatialReference, Problem> resolve_crs(const std::string& where,
 /// True when coordinates in @p crs already are WGS 84 longitude and latitude.
 bool is_wgs84(const OGRSpatialReference& crs);
 
-/// Whether a projection is of a kind that keeps areas; false for longitude and latitude.
+/// Whether a projection keeps areas of the WGS 84 ellipsoid; false for longitude and latitude, for spheres
+/// (such as that of MODIS) and for kinds PROJ works out on a sphere.
 bool keeps_areas(const OGRSpatialReference& crs);
 
 std::string crs_name(const OGRSpatialReference& crs);

@@ -1,5 +1,7 @@
 #include "geo/io/map_projection.h"
 
+#include <cpl_conv.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -33,6 +35,19 @@ void transform(OGRCoordinateTransformation& way, std::span<LonLat> points, doubl
         points[i] =
             found ? LonLat{settle(x[i], per_unit), settle(y[i], per_unit)} : LonLat{no_value, no_value};
     }
+}
+
+/// Of a definition that describe_map_crs() took.
+OGRSpatialReference resolve(const std::string& definition) {
+    return std::get<OGRSpatialReference>(resolve_crs("output.grid.crs", "map", nullptr, definition));
+}
+
+std::string wkt_of(const OGRSpatialReference& crs) {
+    char* text = nullptr;
+    const bool made = crs.exportToWkt(&text) == OGRERR_NONE && text != nullptr;
+    std::string wkt = made ? text : "";
+    CPLFree(text);
+    return wkt;
 }
 
 constexpr double per_degree = 1e9;
@@ -69,13 +84,28 @@ MapProjection::MapProjection(const std::string& definition)
     auto described = describe_map_crs("output.grid.crs", definition_);
     if (auto* problem = std::get_if<Problem>(&described)) throw ProblemError(std::move(*problem));
     crs_ = std::get<MapCrs>(std::move(described));
-    auto resolved = resolve_crs("output.grid.crs", "map", nullptr, definition_);
-    const auto& crs = std::get<OGRSpatialReference>(resolved);
+    const OGRSpatialReference crs = resolve(definition_);
     if (!io::is_wgs84(crs)) transformation_ = std::make_shared<const Transformations>(crs);
     if (transformation_ && (!transformation_->into || !transformation_->back)) {
         throw ProblemError({"output.grid.crs", "there is no way between WGS 84 and " + crs_.name, "",
                             "choose another CRS, such as \"EPSG:6933\""});
     }
+}
+
+CrsText MapProjection::crs_text() const {
+    const OGRSpatialReference crs = resolve(definition_);
+    const char* authority = crs.GetAuthorityName(nullptr);
+    const char* code = crs.GetAuthorityCode(nullptr);
+    const bool is_known = authority != nullptr && code != nullptr;
+    return {is_known ? std::string(authority) + ":" + code : "", wkt_of(crs)};
+}
+
+CrsText MapProjection::crs_from_180() const {
+    const OGRSpatialReference crs = resolve(definition_);
+    OGRSpatialReference turned;
+    turned.SetGeogCS((crs_.name + ", longitudes from 180").c_str(), crs.GetAttrValue("DATUM"),
+                     crs.GetAttrValue("SPHEROID"), crs.GetSemiMajor(), crs.GetInvFlattening(), "180", 180.0);
+    return {"", wkt_of(turned)};
 }
 
 ToMap MapProjection::to_map() const {

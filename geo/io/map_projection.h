@@ -17,6 +17,12 @@ struct MapRectangle {
     double west = 0.0, south = 0.0, east = 0.0, north = 0.0;
 };
 
+/// A coordinate system in the words of other programs.
+struct CrsText {
+    std::string code;  ///< "EPSG:6933"; empty where it has no number
+    std::string wkt;
+};
+
 /// The coordinate system maps are written in, and ways into and out of it. What it gives is rounded (1 mm or
 /// 1e-9°), so that it is the same on every machine. Copies share one transformation: not for use from two
 /// threads at once.
@@ -29,6 +35,9 @@ class MapProjection {
     /// "EPSG:6933", as the user wrote it.
     const std::string& definition() const { return definition_; }
     bool is_wgs84() const { return !transformation_; }
+    CrsText crs_text() const;
+    /// The same with longitudes counted from 180°, for programs that know none beyond it. Of degrees alone.
+    CrsText crs_from_180() const;
 
     /// From WGS 84 into the map; empty where the map is in WGS 84 longitude and latitude.
     ToMap to_map() const;

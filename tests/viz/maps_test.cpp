@@ -200,6 +200,8 @@ TEST_CASE("the style has fixed limits and a range per year") {
     CHECK(stops[0].value == 0.0);
     CHECK(stops[1].value == Approx(5e4));
     CHECK(stops[2].value == Approx(5e5));
+    CHECK(stops[0].label == "0");
+    CHECK(stops[2].label == "500,000 t");
 }
 
 TEST_CASE("a map is the same bytes when written again") {

@@ -149,17 +149,20 @@ class Results(unittest.TestCase):
             self.assertEqual(len(years), 2, f"{name}: {done.stdout}")
 
 
-# Renders two years of a project; prints which map layers took part and how many pixels are drawn.
+# Renders two years of a project, maps and boundaries each by themselves; cities must stand on cells of the map, in
+# whatever CRS. Prints the years and how many pixels are drawn.
 RENDER = r'''
 import sys
 from qgis.core import *
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+QgsApplication.setPrefixPath("/usr", True)
 app = QgsApplication([], False)
 app.initQgis()
 project = QgsProject.instance()
 assert project.read(sys.argv[1]), "the project cannot be read"
 layers = project.mapLayers().values()
 assert len(layers) == 7 + 9, len(layers)
+assert project.crs().isValid(), "QGIS does not know the project's CRS"
 for layer in layers:
     assert layer.isValid(), layer.source()
 names = [group.name() for group in project.layerTreeRoot().children()]
@@ -169,16 +172,20 @@ assert any(isinstance(s, QgsArrowSymbolLayer) for l in vectors for symbol in l.r
            for s in symbol.symbolLayers()), "no arrows"
 maps = [n.layer() for n in project.layerTreeRoot().findLayers()
         if n.isVisible() and isinstance(n.layer(), QgsRasterLayer)]
-for year in (2020, 2022):
+assert not maps[0].renderer().shader().rasterShaderFunction().legendSettings().useContinuousLegend(), "a linear bar"
+places = next(l for l in vectors if l.name() == "Places")
+way = QgsCoordinateTransform(places.crs(), project.crs(), project)
+cities = [place for place in places.getFeatures() if place["kind"] == "city"]
+assert cities, "no city"
+for place in cities:
+    assert maps[0].dataProvider().sample(way.transform(place.geometry().asPoint()), 1)[1], place["name"] + " is off the map"
+
+
+def draw(shown, span, name):
     settings = QgsMapSettings()
     settings.setDestinationCrs(project.crs())
-    begin = QDateTime.fromString(f"{year}-01-01T00:00:00Z", Qt.ISODate)
-    end = QDateTime.fromString(f"{year + 1}-01-01T00:00:00Z", Qt.ISODate)
-    span = QgsDateTimeRange(begin, end, True, False)
-    active = [l for l in maps if l.temporalProperties().isVisibleInTemporalRange(span)]
-    assert [l.name() for l in active] == [str(year)], [l.name() for l in active]
-    settings.setLayers(maps)
-    settings.setExtent(active[0].extent())
+    settings.setLayers(shown)
+    settings.setExtent(maps[0].extent())
     settings.setOutputSize(QSize(600, 600))
     settings.setIsTemporal(True)
     settings.setTemporalRange(span)
@@ -187,10 +194,19 @@ for year in (2020, 2022):
     job.waitForFinished()
     assert not job.errors(), [e.message for e in job.errors()]
     image = job.renderedImage()
-    image.save(sys.argv[2])
-    white = sum(image.pixelColor(x, y).name() == "#ffffff" for x in range(600) for y in range(600))
-    assert white < 600 * 600, "nothing is drawn"
-    print("year", year, 600 * 600 - white)
+    image.save(sys.argv[2].replace(".png", "_" + name + ".png"))
+    drawn = sum(image.pixelColor(x, y).name() != "#ffffff" for x in range(600) for y in range(600))
+    assert drawn > 0, "nothing is drawn of the " + name
+    return drawn
+
+
+for year in (2020, 2022):
+    begin = QDateTime.fromString(f"{year}-01-01T00:00:00Z", Qt.ISODate)
+    end = QDateTime.fromString(f"{year + 1}-01-01T00:00:00Z", Qt.ISODate)
+    span = QgsDateTimeRange(begin, end, True, False)
+    active = [l for l in maps if l.temporalProperties().isVisibleInTemporalRange(span)]
+    assert [l.name() for l in active] == [str(year)], [l.name() for l in active]
+    print("year", year, draw(maps, span, "maps"), draw([l for l in vectors if l.name() == "Boundaries"], span, "boundaries"))
 app.exitQgis()
 '''
 

@@ -76,20 +76,9 @@ geo::io::MapRectangle show_extent(const geo::LonLatExtent& extent, const geo::Ge
     return projection.enclose(std::move(points));
 }
 
-/// The number a label begins with, its thousands apart: "5,000,000" of "5000000 t CO2e/yr".
+/// The number a label begins with: "5,000,000" of "5,000,000 t CO2e/yr".
 std::string number_of(const std::string& label) {
-    std::string number = label.substr(0, label.find(' '));
-    const std::size_t whole = std::min(number.find('.'), number.size());
-    constexpr std::size_t group = 3, ungrouped = 4;
-    const bool digits_only = std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(whole),
-                                         [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits_only || whole <= ungrouped) return number;
-    std::string grouped;
-    for (std::size_t i = 0; i < number.size(); ++i) {
-        if (i > 0 && i < whole && (whole - i) % group == 0) grouped += ',';
-        grouped += number[i];
-    }
-    return grouped;
+    return label.substr(0, label.find(' '));
 }
 
 Colour mix(Colour a, Colour b, double share) {

@@ -25,7 +25,8 @@ struct Recipe {
     int columns = 4;
     int rows = 2;
     std::array<double, 6> affine{0, 1, 0, 2, 0, -1};
-    int epsg = 4326;  ///< 0: none
+    int epsg = 4326;         ///< 0: none
+    std::string proj4 = {};  ///< instead of a number
     GDALDataType type = GDT_Float64;
     std::vector<double> values;
     std::vector<std::string> options = {};  ///< of the driver, such as "TILED=YES"
@@ -45,6 +46,7 @@ std::filesystem::path make_raster(const TempFolder& folder, const std::string& n
     if (recipe.epsg != 0) {
         OGRSpatialReference crs;
         crs.importFromEPSG(recipe.epsg);
+        if (!recipe.proj4.empty()) crs.importFromProj4(recipe.proj4.c_str());
         crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
         dataset->SetSpatialRef(&crs);
     }
@@ -306,6 +308,78 @@ TEST_CASE("in a projection that stretches, shares and means are by area on the e
         for (const auto& [value, km2] : classes) of_classes += km2;
         CHECK(of_classes == Approx(area).epsilon(tolerance));
     }
+}
+
+TEST_CASE("projections that keep areas of a sphere only are measured on the ellipsoid", "[geo][io]") {
+    struct Projection {
+        std::string proj4;
+        double radius_m;
+        /// y of a latitude, and x of a radian of longitude there, on a sphere of radius 1.
+        std::function<std::pair<double, double>(double)> at_latitude;
+    };
+    const auto mollweide = [](double lat) {
+        double angle = lat;
+        for (int i = 0; i < 50; ++i)
+            angle -= (2.0 * angle + std::sin(2.0 * angle) - M_PI * std::sin(lat)) /
+                     (2.0 + 2.0 * std::cos(2.0 * angle));
+        return std::pair{std::sqrt(2.0) * std::sin(angle), 2.0 * std::sqrt(2.0) / M_PI * std::cos(angle)};
+    };
+    const auto sinusoidal = [](double lat) { return std::pair{lat, std::cos(lat)}; };
+    // PROJ has Mollweide on a sphere whatever the ellipsoid; the sinusoidal sphere is that of MODIS.
+    const std::vector<Projection> projections = {
+        {"+proj=moll +lon_0=0 +datum=WGS84 +units=m", Wgs84::semi_major_m, mollweide},
+        {"+proj=sinu +lon_0=0 +R=6371007.181 +units=m", 6371007.181, sinusoidal}};
+    constexpr int columns = 250, rows = 320;
+    constexpr double cell_m = 20'000.0, west_m = 0.0, north_m = 8'000'000.0;
+    const auto value = [](int column, int row) { return 1000.0 + 3.0 * row + column; };
+    for (const Projection& projection : projections) {
+        CAPTURE(projection.proj4);
+        const TempFolder folder;
+        Recipe recipe{.columns = columns,
+                      .rows = rows,
+                      .affine = {west_m, cell_m, 0, north_m, 0, -cell_m},
+                      .proj4 = projection.proj4,
+                      .values = {}};
+        for (int row = 0; row < rows; ++row)
+            for (int column = 0; column < columns; ++column) recipe.values.push_back(value(column, row));
+        const Raster raster = open(make_raster(folder, "sphere.tif", recipe));
+        // The zone in strips so fine that which cell each piece is in hardly matters.
+        constexpr double west = 3.3, east = 31.7, south = 15.2, north = 64.8;
+        constexpr int strips = 40'000, steps = 1'000;
+        constexpr double radians = M_PI / 180.0, across = (east - west) / steps,
+                         up = (north - south) / strips;
+        double weighted = 0.0;
+        for (int i = 0; i < strips; ++i) {
+            const double lat = south + (i + 0.5) * up;
+            const auto [y, x_of_radian] = projection.at_latitude(lat * radians);
+            const int row = static_cast<int>((north_m - y * projection.radius_m) / cell_m);
+            double sum = 0.0;
+            for (int k = 0; k < steps; ++k) {
+                const double lon = (west + (k + 0.5) * across) * radians;
+                sum +=
+                    value(static_cast<int>((lon * x_of_radian * projection.radius_m - west_m) / cell_m), row);
+            }
+            weighted += sum * rectangle_area_km2(west, lat - 0.5 * up, west + across, lat + 0.5 * up);
+        }
+        const std::vector<MultiPolygon> zones{box(west, south, east, north)};
+        const ZonalValue found = raster.summarize_zones(zones, 1).front();
+        const double area = rectangle_area_km2(west, south, east, north);
+        CHECK(found.valid_area_km2 == Approx(area).epsilon(1e-6));
+        CHECK(found.mean == Approx(weighted / area).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("the earth's outline on a projection loses no area", "[geo][io]") {
+    const TempFolder folder;
+    // Mollweide's outline, which is 180°, runs through the middle of these cells.
+    const Raster raster = open(make_raster(folder, "outline.tif",
+                                           {.columns = 60,
+                                            .rows = 120,
+                                            .affine = {17'000'000, 25'000, 0, 1'500'000, 0, -25'000},
+                                            .proj4 = "+proj=moll +lon_0=0 +datum=WGS84 +units=m",
+                                            .values = std::vector<double>(60 * 120, 1.0)}));
+    const ZonalValue found = over(raster, box(175, -8, 180, 8));
+    CHECK(found.valid_area_km2 == Approx(rectangle_area_km2(175, -8, 180, 8)).epsilon(1e-4));
 }
 
 TEST_CASE("zones count cells by their exact share", "[geo][io]") {
