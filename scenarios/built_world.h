@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -56,6 +57,14 @@ struct InputRecord {
     double low = 0.0, high = 0.0;  ///< 5–95 % of the prior, where numeric
 };
 
+/// Income group of a country, as its source names it.
+struct IncomeGroup {
+    int rank = 0;  ///< 1 the richest; 0 unknown
+    std::string name;
+
+    friend auto operator<=>(const IncomeGroup&, const IncomeGroup&) = default;
+};
+
 /// A reduction of the world's emissions that is consistent with 1.5 °C (global stocktake).
 struct StocktakeLevel {
     int year = 0;
@@ -78,6 +87,7 @@ struct BuiltWorld {
     std::map<std::string, geo::MultiPolygon> own_areas;  ///< by place id, of places that came with one
     std::vector<CovariateSeries> covariate_series;  ///< of those that change; `places` has the first year
     std::vector<std::string> country_names;
+    std::vector<IncomeGroup> income_groups;  ///< by country, unknown where the pack has none; or empty
     double people_error = 0.0;  ///< largest relative error of a country's places against its people
     std::vector<sim::Target> targets;
     std::vector<Link> links;

@@ -1,4 +1,4 @@
-"""countries, country_groups, country_years, population_projection, gdp_growth, edgar_sectors."""
+"""countries, country_groups, income_groups, country_years, population_projection, gdp_growth, edgar_sectors."""
 
 import codes
 from pack import Field, Table, number
@@ -36,9 +36,13 @@ PANEL_COLUMNS = [
 ]
 
 
+INCOME_GROUPS = ("High income: OECD", "High income: nonOECD", "Upper middle income", "Lower middle income", "Low income")
+
+
 def build(ctx):
     countries(ctx)
     country_groups(ctx)
+    income_groups(ctx)
     country_years(ctx)
     population_projection(ctx)
     gdp_growth(ctx)
@@ -76,7 +80,7 @@ def countries(ctx):
         rows, ["iso3"], ["ODbL-1.0"],
         ["world-countries 5.1.0 (npm)|https://github.com/mledoze/countries",
          "aliases and counted_in: compiled for this pack"],
-        "2024", gaps="Fiscal years are stated only for Japan. No income group."))
+        "2024", gaps="Fiscal years are stated only for Japan."))
 
 
 def country_groups(ctx):
@@ -91,6 +95,35 @@ def country_groups(ctx):
          Field("source", "string", "", "Where the membership is stated", True)],
         rows, ["group_id", "iso3"], ["compilation-CC-BY-4.0"], ["Membership lists of the organisations"], "2024",
         [(["iso3"], "countries", ["iso3"])]))
+
+
+def income_groups(ctx):
+    """Natural Earth's own codes that are none of ISO (Kosovo's) become those of the pack. What it draws apart from the
+    country that counts its people (codes.py) does not speak for that country."""
+    known = {r["iso3"] for r in ctx.rows("countries")}
+    own, parts = {}, {}
+    for r in ctx.curated("income_groups.csv"):
+        iso3 = codes.NATURAL_EARTH_TO_ISO3.get(r["adm0_a3"], r["adm0_a3"])
+        (own if iso3 == r["adm0_a3"] else parts)[iso3] = r
+    rows = []
+    for iso3, r in (parts | own).items():
+        if iso3 in known:
+            rank, _, group = r["income_grp"].partition(". ")
+            rows.append({"iso3": iso3, "rank": int(rank), "income_group": group, "natural_earth_code": r["adm0_a3"]})
+    missing = sorted(known - {r["iso3"] for r in rows})
+    ctx.add(Table(
+        "income_groups", "Income groups of countries",
+        "The group a country is in by Natural Earth, which follows the World Bank's names. Groups only order countries: "
+        "no figure of the model is made of them.",
+        [Field("iso3", "string", "", "Country", True),
+         Field("rank", "integer", "", "Place among the groups, 1 the richest", True, minimum=1, maximum=5),
+         Field("income_group", "string", "", "Group, as Natural Earth names it", True, enum=INCOME_GROUPS),
+         Field("natural_earth_code", "string", "", "adm0_a3 of Natural Earth; not ISO for Kosovo, Palestine, South Sudan and Western Sahara", True)],
+        rows, ["iso3"], ["public-domain"],
+        ["Natural Earth, attribute income_grp of countries50 and tiny_countries50, as in Debian's r-cran-rnaturalearthdata 0.1.0-2|https://www.naturalearthdata.com"],
+        "not stated; released 2017-02", [(["iso3"], "countries", ["iso3"])],
+        gaps="The source states no year, and groups have moved since: Chile is not among those of high income here. "
+             f"None for {', '.join(missing)}."))
 
 
 def country_years(ctx):

@@ -89,6 +89,23 @@ void read_growth(Pack& pack, CountryRecords& records) {
     }
 }
 
+void read_income_groups(Pack& pack, CountryRecords& records) {
+    const auto table = pack.read_optional("income_groups", {"iso3", "rank", "income_group"});
+    if (!table) return;
+    const Rows rows(*table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto found = records.find(rows.text(i, "iso3"));
+        if (found == records.end()) continue;
+        const double rank = rows.required_number(i, "rank");
+        constexpr double most_groups = 100.0;
+        if (!(rank >= 1.0 && rank <= most_groups) || rows.text(i, "income_group").empty())
+            throw geo::ProblemError(geo::Problem{rows.where(i, "rank"), "no income group",
+                                                 "groups are counted from 1, the richest, and have a name",
+                                                 "correct the row"});
+        found->second.income = {static_cast<int>(rank), rows.text(i, "income_group")};
+    }
+}
+
 }  // namespace
 
 CountryRecords read_countries(Pack& pack) {
@@ -97,6 +114,7 @@ CountryRecords read_countries(Pack& pack) {
     read_years(pack, records);
     read_projection(pack, records);
     read_growth(pack, records);
+    read_income_groups(pack, records);
     return records;
 }
 

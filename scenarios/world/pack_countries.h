@@ -42,6 +42,7 @@ struct CountryRecord {
     std::string iso3, name;
     std::vector<std::string> aliases;
     int fiscal_year_start_month = 1;
+    IncomeGroup income;  ///< unknown where the pack has no table of them, or no row
     std::map<int, CountryYear> years;
     std::map<int, double> projected_population;  ///< UN projection, persons, as published
     std::map<int, double> gdp_pc_growth_ssp2;  ///< yearly growth per head of the five years that end then, 1
@@ -58,8 +59,8 @@ struct CountryRecord {
 
 using CountryRecords = std::map<std::string, CountryRecord>;
 
-/// Reads every country of the pack by ISO 3166-1 alpha-3. Throws geo::ProblemError for a missing or damaged
-/// table.
+/// Reads every country of the pack by ISO 3166-1 alpha-3; income groups are in packs that have their table.
+/// Throws geo::ProblemError for a missing or damaged table.
 CountryRecords read_countries(Pack& pack);
 
 }  // namespace domino::scenarios

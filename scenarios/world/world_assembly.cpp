@@ -170,6 +170,7 @@ void WorldAssembly::make_countries() {
             known ? build_country(data_.countries.at(iso3), assumptions_, calendar, built_.notes)
                   : build_empty_country(iso3, calendar));
         built_.country_names.push_back(built_.world.countries.back().name);
+        built_.income_groups.push_back(known ? data_.countries.at(iso3).income : IncomeGroup{});
         if (!known) built_.notes.push_back(iso3 + " is no country of the pack: its places have no inventory");
     }
 }

@@ -264,6 +264,23 @@ class Places(unittest.TestCase):
     def test_namibia_is_not_missing(self):
         self.assertEqual([r["iso2"] for r in rows("countries") if r["iso3"] == "NAM"], ["NA"])
 
+    def test_income_groups_are_joined_by_iso_codes(self):
+        group = {r["iso3"]: r for r in rows("income_groups")}
+        for iso3, rank in (("JPN", 1), ("FRA", 1), ("NOR", 1), ("ARE", 2), ("THA", 3), ("VNM", 4), ("BGD", 5)):
+            self.assertEqual(int(group[iso3]["rank"]), rank, iso3)
+        # Codes of Natural Earth that are none of ISO; parts drawn apart do not speak for their country.
+        for iso3, code in (("UNK", "KOS"), ("PSE", "PSX"), ("SSD", "SDS"), ("ESH", "SAH"), ("CYP", "CYP"), ("SOM", "SOM")):
+            self.assertEqual(group[iso3]["natural_earth_code"], code)
+        names = {(r["rank"], r["income_group"]) for r in group.values()}
+        self.assertEqual(len(names), 5)
+
+    def test_countries_without_an_income_group_are_named(self):
+        missing = {r["iso3"] for r in rows("countries")} - {r["iso3"] for r in rows("income_groups")}
+        named = re.search(r"None for ([A-Z, ]+)\.", PACKAGE.resources["income_groups"]["gaps"]).group(1)
+        self.assertEqual(set(named.split(", ")), missing)
+        self.assertEqual({r["iso3"] for r in rows("countries") if r["un_member"] == "1"} & missing, set())
+        self.assertEqual((PARTNERS | CANDIDATES | {"JPN"}) & missing, set())
+
     def test_prefectures(self):
         units = [r for r in rows("admin1") if r["iso3"] == "JPN"]
         self.assertEqual(len(units), 47)

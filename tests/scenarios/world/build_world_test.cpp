@@ -451,6 +451,24 @@ TEST_CASE("targets are read for the scenario's countries, with the history to re
     CHECK(target.history_mt.front() == std::pair<int, double>(2010, 20.0));
 }
 
+TEST_CASE("income groups come from the pack, and a country without one is left without one") {
+    CHECK(build_literal().income_groups == std::vector<IncomeGroup>(2));
+    LiteralPack pack;
+    pack.tables["income_groups"] = "iso3,rank,income_group\nVNM,4,Lower middle income\nXXX,1,Elsewhere\n";
+    const BuiltWorld built = build_literal(literal_scenario(), pack);
+    REQUIRE(built.income_groups.size() == 2);
+    CHECK(built.income_groups[0].rank == 0);
+    CHECK(built.income_groups[1] == IncomeGroup{4, "Lower middle income"});
+    for (const char* wrong : {"VNM,0,Lower\n", "VNM,4,\n", "VNM,,Lower\n", "VNM,many,Lower\n"}) {
+        pack.tables["income_groups"] = std::string("iso3,rank,income_group\n") + wrong;
+        const TemporaryFolder folder;
+        const auto result = build_world(literal_scenario(), pack.write(folder));
+        INFO(all_problems(result.problems));
+        REQUIRE_FALSE(result.built);
+        CHECK_THAT(all_problems(result.problems), Catch::Contains("income_groups.csv"));
+    }
+}
+
 TEST_CASE("user edge lists are checked line by line") {
     const TemporaryFolder folder;
     const auto pack = LiteralPack().write(folder);
