@@ -37,7 +37,7 @@ void write_comparison(const viz::Comparison& comparison, const CompareOptions& o
     viz::write_differences_csv(comparison, folder.partial() / "differences.csv");
     viz::write_pairing_csv(comparison, folder.partial() / "pairing.csv");
     viz::write_regret_csv(comparison, folder.partial() / "regret.csv");
-    viz::write_file(folder.partial() / "comparison.html", viz::comparison_page(comparison));
+    viz::write_file(folder.partial() / "comparison.html", viz::comparison_page(comparison, data_dir));
     viz::write_file(folder.partial() / "comparison.json", viz::comparison_json(comparison));
     if (first.scenario.output.maps == scenarios::OnOff::on && comparison.compares_places()) {
         Reading reading(console, [&] { interrupt.check(); });

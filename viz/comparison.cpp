@@ -15,8 +15,6 @@
 namespace domino::viz {
 namespace {
 
-constexpr std::string_view emissions = "Emissions|Kyoto Gases";
-
 /// Beginnings of variables, and which value is better. The first that fits counts.
 std::optional<sim::Better> direction_of(std::string_view variable) {
     using enum sim::Better;
@@ -37,30 +35,6 @@ std::optional<sim::Better> direction_of(std::string_view variable) {
     return std::nullopt;
 }
 
-double gdp_per_head(const scenarios::BuiltWorld& built, std::size_t country, double people) {
-    return people > 0.0 ? built.world.countries[country].gdp_musd.front() / people : 0.0;
-}
-
-/// Countries by GDP a head, cut into three; none where there are fewer than three countries.
-std::vector<CountrySet> find_income_thirds(const scenarios::BuiltWorld& built) {
-    const std::size_t countries = built.world.countries.size();
-    if (countries < income_thirds.size()) return {};
-    std::vector<double> people(countries, 0.0);
-    for (const sim::PlaceInputs& place : built.world.places) people[place.country] += place.population;
-    std::vector<std::size_t> order(countries);
-    for (std::size_t c = 0; c < countries; ++c) order[c] = c;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-        return gdp_per_head(built, x, people[x]) < gdp_per_head(built, y, people[y]);
-    });
-    std::vector<CountrySet> sets;
-    for (std::size_t third = 0; third < income_thirds.size(); ++third) {
-        const auto begin = order.begin() + static_cast<std::ptrdiff_t>(countries * third / 3);
-        const auto end = order.begin() + static_cast<std::ptrdiff_t>(countries * (third + 1) / 3);
-        sets.push_back({std::string(income_thirds[third]), {begin, end}});
-    }
-    return sets;
-}
-
 /// Running sums of each member over the years.
 PathwaySeries accumulate(const PathwaySeries& yearly, std::size_t members) {
     PathwaySeries out = yearly;
@@ -71,11 +45,10 @@ PathwaySeries accumulate(const PathwaySeries& yearly, std::size_t members) {
     return out;
 }
 
-std::vector<PathwaySeries> series_of(const ComparedRun& run, const sim::EnsembleOptions& options) {
+std::vector<PathwaySeries> series_of(const ComparedRun& run, const sim::EnsembleOptions& options,
+                                     const std::vector<CountrySet>& sets) {
     const auto members = static_cast<std::size_t>(run.results.members);
-    const auto thirds = find_income_thirds(run.built);
-    std::vector<PathwaySeries> all =
-        build_national_series(run.built, run.results, MemberValues::keep, thirds);
+    std::vector<PathwaySeries> all = build_national_series(run.built, run.results, MemberValues::keep, sets);
     all.push_back(present_value_series(run.built, run.results, options, MemberValues::keep));
     for (auto& series : build_group_series(run.built, run.results, MemberValues::keep))
         all.push_back(std::move(series));
@@ -84,7 +57,7 @@ std::vector<PathwaySeries> series_of(const ComparedRun& run, const sim::Ensemble
     std::vector<PathwaySeries> kept;
     for (PathwaySeries& series : all) {
         if (series.members.empty() || series.variable.starts_with("Technology Additions")) continue;
-        if (series.variable == emissions) kept.push_back(accumulate(series, members));
+        if (series.variable == emissions_metric) kept.push_back(accumulate(series, members));
         kept.push_back(std::move(series));
     }
     return kept;
@@ -140,8 +113,9 @@ sim::PairedDifference mean_alone(sim::PairedDifference difference) {
 Comparison::Comparison(std::vector<ComparedRun> runs, const sim::EnsembleOptions& options)
     : runs_(std::move(runs)), options_(options) {
     if (runs_.size() < 2) throw std::invalid_argument("a comparison needs two scenarios or more");
+    equity_ = find_equity_groups(runs_.front().built);
     for (const ComparedRun& run : runs_) {
-        series_.push_back(series_of(run, options_));
+        series_.push_back(series_of(run, options_, equity_.sets));
         auto& targets = targets_.emplace_back();
         for (const sim::Target& target : run.built.targets)
             targets.push_back(sim::assess(target, run.built.world, run.results, run.reference));
@@ -227,7 +201,7 @@ void Comparison::visit_places(const ComparedPair& pair, const Visit& visit) cons
         for (std::size_t year = 0; year < run.results.years; ++year) {
             const int calendar_year = first_year() + static_cast<int>(year);
             visit(
-                {emissions, "t CO2-equiv/yr", country, id, calendar_year, sim::Better::lower},
+                {emissions_metric, "t CO2-equiv/yr", country, id, calendar_year, sim::Better::lower},
                 comparer.compare(a.emissions_t(place, year), b.emissions_t(place, year), sim::Better::lower));
             visit({"Commitment|Probability", "1", country, id, calendar_year, sim::Better::higher},
                   comparer.compare(a.committed(place, year), b.committed(place, year), sim::Better::higher));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "scenarios/scenario.h"
 #include "sim/ensemble.h"
 #include "sim/statistics/paired_difference.h"
+#include "viz/equity_groups.h"
 #include "viz/pathways.h"
 
 namespace domino::viz {
@@ -63,6 +63,8 @@ class Comparison {
 
     const std::vector<ComparedRun>& runs() const { return runs_; }
     const sim::EnsembleOptions& options() const { return options_; }
+    /// Countries by income, as the first scenario's world has them.
+    const EquityGroups& equity() const { return equity_; }
     /// Each scenario with each one after it, in the order given.
     std::vector<ComparedPair> pairs() const;
     /// Whether single places are compared; not where results of places were kept as distributions.
@@ -72,7 +74,7 @@ class Comparison {
 
     using Visit = std::function<void(const ComparedQuantity&, const sim::PairedDifference&)>;
     /// Where a run keeps the mean of a series alone (stages reached, with places kept as distributions), the
-    /// quantiles and the share of better members are NaN. Calls @p visit for all countries and each, thirds
+    /// quantiles and the share of better members are NaN. Calls @p visit for all countries and each, groups
     /// of countries by income, and groups of places, by series and year; then for targets; then for places,
     /// by place and year.
     void visit_differences(const ComparedPair& pair, const Visit& visit) const;
@@ -80,6 +82,8 @@ class Comparison {
     void visit_series(const ComparedPair& pair, const Visit& visit) const;
     void visit_targets(const ComparedPair& pair,
                        const std::function<void(const ComparedTarget&)>& visit) const;
+    /// The last part: emissions (t CO2e) and commitment. Only where places are compared.
+    void visit_places(const ComparedPair& pair, const Visit& visit) const;
 
     /// All members of one year of a series; empty where the run has no such series.
     std::vector<double> members(std::size_t run, std::string_view region, std::string_view variable,
@@ -100,24 +104,21 @@ class Comparison {
     bool has_members(const PathwaySeries& series) const {
         return series.kind == SeriesKind::summary || compares_places();
     }
-    void visit_places(const ComparedPair& pair, const Visit& visit) const;
     const PathwaySeries* find(std::size_t run, std::string_view region, std::string_view variable) const;
 
     std::vector<ComparedRun> runs_;
     sim::EnsembleOptions options_;
+    EquityGroups equity_;
     std::vector<std::vector<PathwaySeries>> series_;       ///< by run
     std::vector<std::vector<sim::TargetResult>> targets_;  ///< by run, then as BuiltWorld::targets
 };
 
-/// Names of the thirds of the countries by GDP a head (PPP) in the run's first year, lowest first, as regions
-/// of a comparison; the pack has no income groups of its own.
-inline constexpr std::array<std::string_view, 3> income_thirds = {"Third of countries with least GDP a head",
-                                                                  "Middle third of countries by GDP a head",
-                                                                  "Third of countries with most GDP a head"};
-
 /// Of what b pays: where a pays less than this more or less, tonnes for it would be tonnes for next to
 /// nothing. A convention.
 inline constexpr double least_extra_support = 1e-3;
+
+/// The variable of emissions of a year.
+inline constexpr std::string_view emissions_metric = "Emissions|Kyoto Gases";
 
 /// Emissions of all years up to and including this one.
 inline constexpr std::string_view cumulative_emissions = "Cumulative Emissions|Kyoto Gases";

@@ -57,9 +57,7 @@ PairSummary summarize(const Comparison& comparison, const ComparedPair& pair) {
         return PairSummary::Part{std::string(region), "Mt CO2e",
                                  compare(comparison, pair, region, cumulative_emissions, sim::Better::lower)};
     };
-    for (const std::string_view third : income_thirds)
-        if (!comparison.variables(third, cumulative_emissions).empty())
-            out.thirds.push_back(emitted_in(third));
+    for (const CountrySet& set : comparison.equity().sets) out.incomes.push_back(emitted_in(set.region));
     for (const std::string& country : a.built.country_names) out.countries.push_back(emitted_in(country));
     std::stable_sort(out.countries.begin(), out.countries.end(),
                      [](const PairSummary::Part& x, const PairSummary::Part& y) {

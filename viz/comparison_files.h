@@ -27,7 +27,8 @@ struct PairSummary {
         std::string name, unit;
         sim::PairedDifference difference;
     };
-    std::vector<Part> thirds;     ///< of countries by GDP a head: emissions of all years, Mt CO2e
+    std::vector<Part>
+        incomes;  ///< of countries by income, the poorest first: emissions of all years, Mt CO2e
     std::vector<Part> countries;  ///< the same, the largest difference first
     std::vector<Part> benefits;  ///< of guidebook Tables 1 and 2, all countries in the last year, that differ
 };

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double map_width = 640.0, map_margin = 16.0, largest_radius = 18.0;
 /// Places with the largest differences that have a circle.
-constexpr std::size_t most_circles = 400;
+constexpr std::size_t most_circles = 150;
 
 /// Plate carree, true to scale at the middle latitude of the places.
 class Plane {
@@ -108,15 +108,14 @@ std::string comparison_maps(const Comparison& comparison, std::size_t base) {
     for (const geo::Place& place : places)
         dots += fmt::format("M{:.1f} {:.1f}h0", plane.x(place), plane.y(place));
     std::string out = fmt::format(
-        "<section><h2>Where they emit more or less than {}</h2>\n<p>All years together, mean over members. "
-        "Area of "
-        "a circle: tonnes, on one scale; the largest is {:.3g} Mt. Blue: less, orange: more. Rings: places "
-        "the "
-        "strategy has chosen. A dot stands at each place.</p>\n<svg width=\"0\" height=\"0\" "
-        "style=\"position:absolute\"><defs><path id=\"dots\" d=\"{}\" stroke=\"#c9ced4\" "
-        "stroke-width=\"1.6\" "
-        "stroke-linecap=\"round\"/></defs></svg>\n",
-        markup(runs[base].name), largest / 1e6, dots);
+        "<p>All years together, mean over members. Area of a circle: tonnes, on one scale; the largest is "
+        "{:.3g} Mt. "
+        "Blue: less, orange: more. Rings: places the strategy has chosen. A dot stands at each "
+        "place.</p>\n<svg "
+        "width=\"0\" height=\"0\" style=\"position:absolute\"><defs><path id=\"dots\" d=\"{}\" "
+        "stroke=\"#c9ced4\" "
+        "stroke-width=\"1.6\" stroke-linecap=\"round\"/></defs></svg>\n",
+        largest / 1e6, dots);
     for (std::size_t run = 0; run < runs.size(); ++run) {
         if (run == base) continue;
         out += fmt::format(
@@ -126,7 +125,7 @@ std::string comparison_maps(const Comparison& comparison, std::size_t base) {
             markup(runs[run].name), map_width, plane.height(), markup(runs[run].name),
             markup(runs[base].name), circles(plane, places, sums[run], largest), rings(plane, runs[run]));
     }
-    return out + "</section>\n";
+    return out;
 }
 
 }  // namespace domino::viz

@@ -10,9 +10,12 @@
 
 #include "viz/comparison_files.h"
 #include "viz/comparison_map.h"
+#include "viz/comparison_maps_data.h"
 #include "viz/comparison_table.h"
+#include "viz/embedded_json.h"
 #include "viz/number_text.h"
 #include "viz/quantiles.h"
+#include "viz/web_bundle.h"
 
 namespace domino::viz {
 namespace {
@@ -173,7 +176,8 @@ std::string pair_section(const Comparison& comparison, const ComparedPair& at) {
         markup(pair.a));
     out += row(fmt::format("Emissions {}–{}", comparison.first_year(), comparison.last_year()),
                pair.emissions_mt, "Mt CO2e");
-    for (const PairSummary::Part& third : pair.thirds) out += row(third.name, third.difference, "Mt CO2e");
+    for (const PairSummary::Part& income : pair.incomes)
+        out += row(income.name, income.difference, "Mt CO2e");
     out += row(fmt::format("People in committed places, {}", comparison.last_year()), pair.committed_percent,
                "%");
     out += row("Public support, present value", pair.support_million_jpy, "million JPY");
@@ -233,19 +237,41 @@ constexpr std::string_view style =
     "figure{margin:1.5rem 0}figcaption{font-weight:500}svg{width:100%;height:auto}.grid{stroke:#e6eaee}"
     "text{font:12px system-ui,sans-serif;fill:#57606a}.y{text-anchor:end}.x{text-anchor:middle}"
     ".key i{display:inline-block;width:1.2em;height:.25em;vertical-align:middle;margin-right:.5em}"
+    "@media(max-width:640px){table{display:block;overflow-x:auto}}"
     ".side{display:block;overflow-x:auto;font-size:.85rem}.key "
     "li{list-style:none}.key{padding:0}.verdict{font-size:1.1rem}";
 
+/// Maps that a script draws, over those that need none.
+std::string maps_section(const Comparison& comparison, std::size_t base,
+                         const std::filesystem::path& data_dir) {
+    const nlohmann::ordered_json data = comparison_maps_data(comparison, base, data_dir);
+    if (data.is_null()) return {};
+    const std::string_view script = map_bundle().script;
+    std::string out = fmt::format(
+        "<section><h2>Where they emit more or less than {}</h2>\n<div id=\"maps\"></div>\n<div "
+        "id=\"maps-without-script\">{}</div>\n",
+        markup(comparison.runs()[base].name), comparison_maps(comparison, base));
+    if (!script.empty())
+        out += fmt::format(
+            "<script type=\"application/json\" id=\"maps-data\">{}</script>\n<script>{}</script>\n",
+            embed_json(data), script);
+    return out + "</section>\n";
+}
+
 }  // namespace
 
-std::string comparison_page(const Comparison& comparison) {
+std::string comparison_page(const Comparison& comparison, const std::filesystem::path& data_dir) {
     std::string out = fmt::format(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width\"><title>Scenarios side by side</title><style>{}</style></head><body>\n"
+        "content=\"width=device-width\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+        "'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; connect-src "
+        "'none'; "
+        "form-action 'none'; base-uri 'none'\"><link rel=\"icon\" href=\"data:,\"><title>Scenarios side by "
+        "side</title><style>{}{}</style></head><body>\n"
         "<h1>Scenarios side by side</h1>\n<p>{} members on the same draws, seed {}. Differences are the "
         "first less the "
         "second, member by member; intervals are 5 to 95 % of members.</p>\n<ul class=\"key\">\n",
-        style, comparison.options().members, comparison.options().seed);
+        style, map_bundle().style, comparison.options().members, comparison.options().seed);
     for (std::size_t run = 0; run < comparison.runs().size(); ++run) {
         const ComparedRun& one = comparison.runs()[run];
         out += fmt::format("<li><i style=\"background:{}\"></i><b>{}</b> {}</li>\n", colour_of(run),
@@ -255,7 +281,7 @@ std::string comparison_page(const Comparison& comparison) {
     const ComparisonTable table = tabulate(comparison);
     out += table_html(table);
     out += charts(comparison);
-    out += comparison_maps(comparison, table.base);
+    out += maps_section(comparison, table.base, data_dir);
     for (const ComparedPair& pair : comparison.pairs()) out += pair_section(comparison, pair);
     out += regret_section(comparison);
     out +=

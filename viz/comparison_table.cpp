@@ -73,11 +73,47 @@ std::string plan_text(const ComparisonTable::Row& row) {
     return fmt::format("{}, {:.6g} million JPY", text, row.planned_million_jpy);
 }
 
-std::string thirds_text(const ComparisonTable::Row& row) {
+constexpr double million = 1e6;
+
+/// What a scenario avoids among the poorest, and so on: for a terminal.
+std::string incomes_text(const ComparisonTable& table, const ComparisonTable::Row& row) {
     std::string text;
-    for (const double third : row.thirds_mt)
-        text += fmt::format("{}{:.3g}", text.empty() ? "" : " / ", avoided(third));
-    return text.empty() ? "not known" : text;
+    for (std::size_t n = 0; n < row.incomes_mt.size(); ++n)
+        text += fmt::format("{}{} {:.3g}", text.empty() ? "" : ", ", table.equity.labels[n],
+                            avoided(row.incomes_mt[n]));
+    return text;
+}
+
+/// Whom the scenarios reach: a column a group of countries, the poorest first.
+std::string incomes_html(const ComparisonTable& table) {
+    if (table.equity.sets.empty()) return {};
+    std::string out =
+        "<h3>Whom it reaches</h3>\n<table class=\"side\"><thead><tr><th>Mt CO2e avoided, mean</th>";
+    for (std::size_t n = 0; n < table.equity.sets.size(); ++n) {
+        const std::size_t countries = table.equity.sets[n].countries.size();
+        const double people = table.equity.people[n] / million;
+        out += fmt::format("<th>{}<br><span>{} {}, {:.{}f} million people</span></th>",
+                           markup(table.equity.labels[n]), countries,
+                           countries == 1 ? "country" : "countries", people, people < 10.0 ? 1 : 0);
+    }
+    out += "</tr></thead><tbody>\n";
+    for (std::size_t run = 0; run < table.rows.size(); ++run) {
+        const ComparisonTable::Row& row = table.rows[run];
+        if (run == table.base) continue;
+        out += fmt::format("<tr><th scope=\"row\">{}</th>", markup(row.name));
+        double all = 0.0;
+        for (const double mt : row.incomes_mt) all += avoided(mt);
+        for (const double mt : row.incomes_mt) {
+            out += fmt::format("<td>{:.3g}", avoided(mt));
+            // A share means something where every group gains.
+            const bool shared = all > 0.0 && std::all_of(row.incomes_mt.begin(), row.incomes_mt.end(),
+                                                         [](double other) { return avoided(other) >= 0.0; });
+            if (shared) out += fmt::format(" <span>{:.0f} %</span>", 100.0 * avoided(mt) / all);
+            out += "</td>";
+        }
+        out += "</tr>\n";
+    }
+    return out + fmt::format("</tbody></table>\n<p>{}</p>\n", markup(table.equity_note));
 }
 
 }  // namespace
@@ -86,6 +122,8 @@ ComparisonTable tabulate(const Comparison& comparison) {
     const std::vector<ComparedRun>& runs = comparison.runs();
     ComparisonTable table;
     table.base = find_base(runs);
+    table.equity = comparison.equity();
+    table.equity_note = describe_equity(table.equity, runs.front().built);
     std::vector<std::vector<double>> outcomes;
     for (std::size_t run = 0; run < runs.size(); ++run)
         outcomes.push_back(
@@ -98,9 +136,8 @@ ComparisonTable tabulate(const Comparison& comparison) {
         count_plan(runs[run].built.strategy, row);
         row.emissions_mt = emitted_less(comparison, pair, all_countries_region);
         if (run != table.base) row.tonnes_per_million = comparison.tonnes_per_million(pair);
-        for (const std::string_view third : income_thirds)
-            if (!comparison.variables(third, cumulative_emissions).empty())
-                row.thirds_mt.push_back(emitted_less(comparison, pair, third).mean);
+        for (const CountrySet& set : table.equity.sets)
+            row.incomes_mt.push_back(emitted_less(comparison, pair, set.region).mean);
         row.regret = regrets[run];
         table.rows.push_back(std::move(row));
     }
@@ -111,16 +148,16 @@ std::string table_text(const ComparisonTable& table) {
     const std::string& base = table.rows[table.base].name;
     std::string text = fmt::format(
         "\nSide by side, against {}: Mt CO2e avoided (5 to 95 %), in how many members less is emitted, t for "
-        "each\nmillion JPY more, Mt avoided in the third of countries with least GDP a head / middle / most, "
-        "and in how\nmany members nobody avoids more\n",
+        "each\nmillion JPY more, in how many members nobody avoids more; then Mt avoided by groups of "
+        "countries\n",
         base);
     for (std::size_t n = 0; n < table.rows.size(); ++n) {
         const ComparisonTable::Row& row = table.rows[n];
         if (n == table.base) continue;
-        text += fmt::format("  {:<24} {:>26}  {:>4.0f} %  {:>26}  {:>20}  {:>4.0f} %\n    plans: {}\n",
-                            row.name, interval_text(row.emissions_mt), 100.0 * row.emissions_mt.a_better,
-                            ratio_text(row.tonnes_per_million), thirds_text(row), 100.0 * row.regret.best,
-                            plan_text(row));
+        text += fmt::format("  {:<24} {:>26}  {:>4.0f} %  {:>26}  {:>4.0f} %\n    plans: {}\n", row.name,
+                            interval_text(row.emissions_mt), 100.0 * row.emissions_mt.a_better,
+                            ratio_text(row.tonnes_per_million), 100.0 * row.regret.best, plan_text(row));
+        if (!row.incomes_mt.empty()) text += fmt::format("    avoided: {}\n", incomes_text(table, row));
     }
     return text;
 }
@@ -131,28 +168,24 @@ std::string table_html(const ComparisonTable& table) {
         "<section><h2>Side by side, against {0}</h2>\n<table class=\"side\"><thead><tr><th>Scenario</th>"
         "<th>Its strategy plans</th><th>Mt CO2e avoided<br><span>mean (5 … 95 %)</span></th><th>Emits less "
         "than "
-        "{0}<br><span>of members</span></th><th>t CO2e for a million JPY more</th><th>Mt avoided in "
-        "countries "
-        "with<br>least / middle / most GDP a head</th><th>Best of all<br><span>of "
-        "members</span></th><th>Regret "
-        "<span>Mt, mean</span></th></tr></thead><tbody>\n",
+        "{0}<br><span>of members</span></th><th>t CO2e for a million JPY more</th><th>Best of "
+        "all<br><span>of "
+        "members</span></th><th>Regret <span>Mt, mean</span></th></tr></thead><tbody>\n",
         markup(base));
     for (std::size_t n = 0; n < table.rows.size(); ++n) {
         const ComparisonTable::Row& row = table.rows[n];
         const bool own = n == table.base;
         out += fmt::format(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:.0f} "
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:.0f} "
             "%</td><td>{:.3g}</td></tr>\n",
             markup(row.name), plan_text(row), own ? "–" : interval_text(row.emissions_mt),
             own ? "–" : fmt::format("{:.0f} %", 100.0 * row.emissions_mt.a_better),
-            own ? "–" : ratio_text(row.tonnes_per_million), own ? "–" : thirds_text(row),
-            100.0 * row.regret.best, row.regret.mean);
+            own ? "–" : ratio_text(row.tonnes_per_million), 100.0 * row.regret.best, row.regret.mean);
     }
     return out +
-           "</tbody></table>\n<p>Countries are in thirds by GDP (PPP) a head, which stands for income "
-           "groups: the "
-           "data pack has none. Regret is what a scenario emits more than the best of all in the same "
-           "member.</p></section>\n";
+           "</tbody></table>\n<p>Regret is what a scenario emits more than the best of all in the same "
+           "member.</p>\n" +
+           incomes_html(table) + "</section>\n";
 }
 
 Json table_json(const ComparisonTable& table) {
@@ -161,8 +194,10 @@ Json table_json(const ComparisonTable& table) {
         const ComparisonTable::Row& row = table.rows[n];
         const sim::PairedDifference& d = row.emissions_mt;
         const sim::PairedRatio& ratio = row.tonnes_per_million;
-        Json thirds = Json::array();
-        for (const double third : row.thirds_mt) thirds.push_back(avoided(third));
+        Json incomes = Json::array();
+        for (std::size_t set = 0; set < row.incomes_mt.size(); ++set)
+            incomes.push_back(
+                {{"name", table.equity.sets[set].region}, {"mean", avoided(row.incomes_mt[set])}});
         rows.push_back(
             {{"scenario", row.name},
              {"projects", row.projects},
@@ -173,11 +208,12 @@ Json table_json(const ComparisonTable& table) {
              {"p_emits_less", d.a_better},
              {"avoided_t_co2e_per_million_jpy",
               ratio.stated ? Json{{"ratio", ratio.ratio}, {"p05", ratio.p05}, {"p95", ratio.p95}} : Json()},
-             {"avoided_mt_co2e_by_income", std::move(thirds)},
+             {"avoided_mt_co2e_by_income", std::move(incomes)},
              {"p_best", row.regret.best},
              {"regret_mt_co2e", row.regret.mean}});
     }
-    return {{"base", table.rows[table.base].name}, {"scenarios", std::move(rows)}};
+    return {
+        {"base", table.rows[table.base].name}, {"income", table.equity_note}, {"scenarios", std::move(rows)}};
 }
 
 }  // namespace domino::viz

@@ -18,10 +18,12 @@ struct ComparisonTable {
         /// Its emissions less the base's, all countries, all years of the run, Mt CO2e. Of the base: 0.
         sim::PairedDifference emissions_mt;
         sim::PairedRatio tonnes_per_million;  ///< avoided for a million JPY more than the base pays
-        std::vector<double> thirds_mt;        ///< means of the difference by third of countries; may be empty
+        std::vector<double> incomes_mt;       ///< means of the difference by set of `equity`
         sim::Regret regret;                   ///< of emissions over all years, Mt CO2e
     };
-    std::size_t base = 0;   ///< index of the run the others are held against
+    std::size_t base = 0;  ///< index of the run the others are held against
+    EquityGroups equity;   ///< countries by income
+    std::string equity_note;
     std::vector<Row> rows;  ///< by run
 };
 

@@ -38,8 +38,8 @@ std::string pair_text(const PairSummary& pair, int first_year, int last_year) {
                       "  avoided for each million JPY more   {:.4g} t (5 to 95 %: {:.4g} to {:.4g})\n",
                       pair.tonnes_per_million.ratio, pair.tonnes_per_million.p05, pair.tonnes_per_million.p95)
                 : std::string("  tonnes for money are not stated: what they cost hardly differs\n");
-    for (const PairSummary::Part& third : pair.thirds)
-        text += fmt::format("  {}   {}\n", third.name, interval(third.difference, "Mt CO2e"));
+    for (const PairSummary::Part& income : pair.incomes)
+        text += fmt::format("  {}   {}\n", income.name, interval(income.difference, "Mt CO2e"));
     for (std::size_t i = 0; i < std::min(countries_told, pair.countries.size()); ++i)
         if (pair.countries[i].difference.mean != 0.0)
             text += fmt::format("  {}   {}\n", pair.countries[i].name,
@@ -93,7 +93,7 @@ Json pair_json(const PairSummary& pair) {
             {"public_support_million_jpy", to_json(pair.support_million_jpy)},
             {"avoided_t_co2e_per_million_jpy",
              ratio.stated ? Json{{"ratio", ratio.ratio}, {"p05", ratio.p05}, {"p95", ratio.p95}} : Json()},
-            {"emissions_mt_co2e_by_income", parts(pair.thirds)},
+            {"emissions_mt_co2e_by_income", parts(pair.incomes)},
             {"emissions_mt_co2e_by_country", parts(pair.countries)},
             {"benefits", parts(pair.benefits)},
             {"targets_that_differ", std::move(targets)},
@@ -119,7 +119,9 @@ std::string comparison_text(const Comparison& comparison) {
         "{} members on the same draws, seed {}; differences are the first less the "
         "second\n",
         comparison.options().members, comparison.options().seed);
-    if (comparison.runs().size() > 2) text += table_text(tabulate(comparison));
+    const ComparisonTable table = tabulate(comparison);
+    if (!table.equity_note.empty()) text += table.equity_note + "\n";
+    if (comparison.runs().size() > 2) text += table_text(table);
     for (const ComparedPair& pair : comparison.pairs())
         text += pair_text(summarize(comparison, pair), comparison.first_year(), comparison.last_year());
     text += fmt::format("\nRegret over all: what is lost against the best of them, to {}\n",

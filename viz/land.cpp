@@ -5,6 +5,8 @@
 #include <queue>
 #include <utility>
 
+#include "geo/io/vector_layer.h"
+
 namespace domino::viz {
 
 namespace {
@@ -13,6 +15,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr double quantum_deg = 0.0036;  // 1e5 steps round the earth
 constexpr double first_threshold_deg2 = 0.0004;
+constexpr std::size_t largest_land_bytes = 400'000;
 
 double triangle_area(geo::LonLat a, geo::LonLat b, geo::LonLat c) {
     return 0.5 * std::fabs((b.lon_deg - a.lon_deg) * (c.lat_deg - a.lat_deg) -
@@ -178,6 +181,24 @@ nlohmann::ordered_json make_land(const std::vector<CountryShape>& countries, std
         land = make_topology(countries, threshold);
     }
     return land;
+}
+
+nlohmann::ordered_json read_land(const std::filesystem::path& data_dir) {
+    geo::io::VectorLayerRequest request;
+    request.path = data_dir / "boundaries.gpkg";
+    request.layer = "admin0_50m";
+    request.fields = {{"iso3", geo::io::FieldType::text, geo::io::FieldPresence::required},
+                      {"name", geo::io::FieldType::text, geo::io::FieldPresence::required}};
+    request.polygons = geo::io::PolygonUse::keep;
+    geo::io::VectorLayer layer = geo::io::read_vector_layer(request);
+    std::vector<CountryShape> shapes;
+    for (geo::io::Feature& feature : layer.features) {
+        const auto* iso3 = std::get_if<std::string>(&feature.values[0]);
+        const auto* name = std::get_if<std::string>(&feature.values[1]);
+        shapes.push_back(
+            {iso3 != nullptr ? *iso3 : "", name != nullptr ? *name : "", std::move(feature.polygons)});
+    }
+    return make_land(shapes, largest_land_bytes);
 }
 
 }  // namespace domino::viz

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace domino::viz {
@@ -56,6 +57,22 @@ std::string base64(const std::string& bytes) {
         }
     }
     return out;
+}
+
+std::uint16_t to_u16(double value, float scale) {
+    const double steps = std::round(value / static_cast<double>(scale));
+    return static_cast<std::uint16_t>(std::clamp(steps, 0.0, u16_steps));
+}
+
+std::int16_t to_i16(double value, float scale) {
+    const double steps = std::round(value / static_cast<double>(scale));
+    return static_cast<std::int16_t>(std::clamp(steps, -i16_steps, i16_steps));
+}
+
+float scale_for(double largest, double steps) {
+    const auto scale = static_cast<float>(largest / steps);
+    return std::max(std::nextafterf(scale, std::numeric_limits<float>::infinity()),
+                    std::numeric_limits<float>::min());
 }
 
 std::uint8_t half_points(double probability) {

@@ -48,6 +48,14 @@ std::string deflate_raw(const std::string& bytes);
 /// Base64, standard alphabet, padded.
 std::string base64(const std::string& bytes);
 
+inline constexpr double u16_steps = 65534.0;
+inline constexpr double i16_steps = 32767.0;
+/// A value in whole steps of @p scale, no further than the type reaches.
+std::uint16_t to_u16(double value, float scale);
+std::int16_t to_i16(double value, float scale);
+/// A scale whose steps reach @p largest, rounded up so that no value is clipped.
+float scale_for(double largest, double steps);
+
 /// A probability in half points, 0 … 200.
 std::uint8_t half_points(double probability);
 

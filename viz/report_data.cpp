@@ -1,6 +1,8 @@
 #include "viz/report_data.h"
 
+#include "viz/land.h"
 #include "viz/manifest_json.h"
+#include "viz/map_settings.h"
 #include "viz/sha256.h"
 
 namespace domino::viz {
@@ -118,8 +120,8 @@ nlohmann::ordered_json make_report_data(const ReportSources& s) {
                  {"goals", report::make_goals(s)},
                  {"inputs", report::make_inputs(s)},
                  {"past", report::make_past(s)},
-                 {"land", report::make_land_shapes(s)},
-                 {"map", report::make_map_settings(s)},
+                 {"land", read_land(s.context.data_dir)},
+                 {"map", map_settings(s.context.built)},
                  {"credits", report::make_credits(s)}};
     data["crc"] = arrays.sums();
     return data;

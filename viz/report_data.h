@@ -69,8 +69,6 @@ Json make_groups(const ReportSources& sources);
 Json make_urban(const ReportSources& sources);
 Json make_benefits(const ReportSources& sources);
 Json make_goals(const ReportSources& sources);
-Json make_map_settings(const ReportSources& sources);
-Json make_land_shapes(const ReportSources& sources);
 
 }  // namespace report
 }  // namespace domino::viz

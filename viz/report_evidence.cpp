@@ -5,10 +5,6 @@
 #include <set>
 #include <span>
 
-#include "geo/central_meridian.h"
-#include "geo/extent.h"
-#include "geo/io/vector_layer.h"
-#include "viz/land.h"
 #include "viz/quantiles.h"
 #include "viz/report_data.h"
 #include "viz/tonnes.h"
@@ -16,8 +12,6 @@
 namespace domino::viz::report {
 
 namespace {
-
-constexpr std::size_t largest_land_bytes = 400'000;
 
 const char* kind_of(char mark) {
     switch (mark) {
@@ -243,68 +237,6 @@ Json make_credits(const ReportSources& s) {
                            {"licence", join_titles(resource, "licenses", "name")}});
     }
     return credits;
-}
-
-namespace {
-
-std::vector<std::pair<geo::LonLat, geo::LonLat>> collect_agreements(const ReportSources& s) {
-    const std::vector<geo::Place>& places = s.context.built.places.places;
-    std::vector<std::pair<geo::LonLat, geo::LonLat>> ends;
-    for (const scenarios::Link& link : s.context.built.links) {
-        if (link.layer == "collaboration") {
-            ends.emplace_back(places[link.a].position, places[link.b].position);
-        }
-    }
-    return ends;
-}
-
-}  // namespace
-
-Json make_map_settings(const ReportSources& s) {
-    const std::vector<geo::Place>& places = s.context.built.places.places;
-    if (places.empty()) {
-        return Json();
-    }
-    std::vector<geo::LonLat> points;
-    for (const geo::Place& place : places) {
-        points.push_back(place.position);
-    }
-    const geo::LonLatExtent extent = geo::extent_of(points);
-    constexpr double widest_laea_deg = 170.0;
-    double middle = extent.west_deg + 0.5 * extent.width_deg();
-    middle = middle > 180.0 ? middle - 360.0 : middle;
-    const double latitude = 0.5 * (extent.south_deg + extent.north_deg);
-    const bool world = extent.width_deg() > widest_laea_deg;
-    Json fit = Json::array();
-    for (const double lat : {extent.south_deg, extent.north_deg}) {
-        for (const double lon : {extent.west_deg, middle, extent.east_deg}) {
-            fit.push_back({lon, lat});
-        }
-    }
-    // The Asia-Pacific view of the page's design wherever it holds the middle of the places.
-    const bool asia = middle > 90.0 && middle < 130.0;
-    const Json centre = world  ? Json{geo::central_meridian(collect_agreements(s)), 0.0}
-                        : asia ? Json{110.0, 17.0}
-                               : Json{middle, latitude};
-    return {{"projection", world ? "equal_earth" : "laea"}, {"centre", centre}, {"fit", std::move(fit)}};
-}
-
-Json make_land_shapes(const ReportSources& s) {
-    geo::io::VectorLayerRequest request;
-    request.path = s.context.data_dir / "boundaries.gpkg";
-    request.layer = "admin0_50m";
-    request.fields = {{"iso3", geo::io::FieldType::text, geo::io::FieldPresence::required},
-                      {"name", geo::io::FieldType::text, geo::io::FieldPresence::required}};
-    request.polygons = geo::io::PolygonUse::keep;
-    geo::io::VectorLayer layer = geo::io::read_vector_layer(request);
-    std::vector<CountryShape> shapes;
-    for (geo::io::Feature& feature : layer.features) {
-        const auto* iso3 = std::get_if<std::string>(&feature.values[0]);
-        const auto* name = std::get_if<std::string>(&feature.values[1]);
-        shapes.push_back(
-            {iso3 != nullptr ? *iso3 : "", name != nullptr ? *name : "", std::move(feature.polygons)});
-    }
-    return make_land(shapes, largest_land_bytes);
 }
 
 }  // namespace domino::viz::report

@@ -7,28 +7,10 @@
 #include <utility>
 
 #include "viz/checked_file.h"
+#include "viz/embedded_json.h"
 #include "viz/number_text.h"
 
 namespace domino::viz {
-
-namespace {
-
-/// JSON that can stand inside a script element: no '<' at all.
-std::string embed_json(const nlohmann::ordered_json& data) {
-    const std::string text = data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        if (c == '<') {
-            out += "\\u003c";
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
-
-}  // namespace
 
 std::string fill_page(const WebBundle& bundle, const nlohmann::ordered_json& data,
                       const std::vector<ChangedPlace>& changed) {

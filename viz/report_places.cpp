@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <span>
 
@@ -12,26 +11,6 @@
 namespace domino::viz::report {
 
 namespace {
-
-constexpr double u16_steps = 65534.0;
-constexpr double i16_steps = 32767.0;
-
-std::uint16_t to_u16(double value, float scale) {
-    const double steps = std::round(value / static_cast<double>(scale));
-    return static_cast<std::uint16_t>(std::clamp(steps, 0.0, u16_steps));
-}
-
-std::int16_t to_i16(double value, float scale) {
-    const double steps = std::round(value / static_cast<double>(scale));
-    return static_cast<std::int16_t>(std::clamp(steps, -i16_steps, i16_steps));
-}
-
-/// A scale whose steps reach @p largest, rounded up so that no value is clipped.
-float scale_for(double largest, double steps) {
-    const auto scale = static_cast<float>(largest / steps);
-    return std::max(std::nextafterf(scale, std::numeric_limits<float>::infinity()),
-                    std::numeric_limits<float>::min());
-}
 
 /// Emissions cells and the reference's, and paired differences, of every place and year.
 struct CellValues {

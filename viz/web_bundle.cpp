@@ -10,6 +10,10 @@ extern const char domino_report_script[];
 extern const char domino_report_script_end[];
 extern const char domino_report_style[];
 extern const char domino_report_style_end[];
+extern const char domino_comparison_script[];
+extern const char domino_comparison_script_end[];
+extern const char domino_comparison_style[];
+extern const char domino_comparison_style_end[];
 }
 
 namespace domino::viz {
@@ -26,6 +30,11 @@ WebBundle web_bundle() {
     return {between(domino_report_page, domino_report_page_end),
             between(domino_report_script, domino_report_script_end),
             between(domino_report_style, domino_report_style_end)};
+}
+
+MapBundle map_bundle() {
+    return {between(domino_comparison_script, domino_comparison_script_end),
+            between(domino_comparison_style, domino_comparison_style_end)};
 }
 
 }  // namespace domino::viz

@@ -14,4 +14,12 @@ struct WebBundle {
 
 WebBundle web_bundle();
 
+/// What the maps of the comparison's page need; empty in the same case, and the page shows its plain maps.
+struct MapBundle {
+    std::string_view script;  ///< comparison.js
+    std::string_view style;   ///< comparison.css
+};
+
+MapBundle map_bundle();
+
 }  // namespace domino::viz

@@ -5,9 +5,13 @@
 #include <cmath>
 #include <map>
 
+#include "tests/support/packed_page.h"
 #include "tests/support/small_results.h"
+#include "tests/viz/small_pack.h"
 #include "viz/comparison_files.h"
 #include "viz/comparison_map.h"
+#include "viz/comparison_maps_data.h"
+#include "viz/comparison_page.h"
 #include "viz/comparison_table.h"
 #include "viz/difference_maps.h"
 #include "viz/number_text.h"
@@ -128,6 +132,145 @@ TEST_CASE(
     // Without a scenario that others name, the last stands for it.
     run.scenario.reference.reset();
     CHECK(tabulate(comparison).base == 1);
+}
+
+TEST_CASE(
+    "countries are grouped by income where groups are known, else by GDP a head, and nobody is guessed") {
+    SmallRun run = make_small_run();
+    scenarios::BuiltWorld& built = run.built;
+    REQUIRE(built.world.countries.size() == 2);
+    // Two countries without groups are too few for thirds.
+    CHECK(find_equity_groups(built).basis == EquityBasis::none);
+    CHECK(describe_equity(find_equity_groups(built), built).empty());
+
+    const scenarios::IncomeGroup rich{1, "High income: OECD"}, poor{5, "Low income"};
+    built.income_groups = {rich, poor};
+    EquityGroups groups = find_equity_groups(built);
+    REQUIRE(groups.basis == EquityBasis::income_groups);
+    REQUIRE(groups.sets.size() == 2);
+    CHECK(groups.sets[0].region == "Income group|Low income");
+    CHECK(groups.sets[0].countries == std::vector<std::size_t>{1});
+    CHECK(groups.labels[1] == "High income: OECD");
+    double people = 0.0;
+    for (const auto& place : built.world.places) people += place.country == 1 ? place.population : 0.0;
+    CHECK(groups.people[0] == people);
+
+    built.income_groups = {{}, poor};
+    groups = find_equity_groups(built);
+    REQUIRE(groups.sets.size() == 2);
+    CHECK(groups.sets[1].region == "Income group|Unknown");
+    CHECK(groups.sets[1].countries == std::vector<std::size_t>{0});
+    CHECK_THAT(describe_equity(groups, built),
+               Catch::Contains("No group is known of " + built.country_names[0] + "."));
+
+    // No group of any: thirds, of those whose GDP is known.
+    built.income_groups = {{}, {}};
+    while (built.world.countries.size() < 4) {
+        built.world.countries.push_back(built.world.countries[0]);
+        built.country_names.push_back("another");
+        built.income_groups.push_back({});
+        sim::PlaceInputs place = built.world.places[0];
+        place.country = static_cast<std::uint16_t>(built.world.countries.size() - 1);
+        built.world.places.push_back(place);
+    }
+    for (std::size_t c = 0; c < 4; ++c) {
+        double people_of_c = 0.0;
+        for (const auto& place : built.world.places)
+            people_of_c += place.country == c ? place.population : 0.0;
+        built.world.countries[c].gdp_musd.assign(
+            built.world.countries[c].gdp_musd.size(),
+            people_of_c * (c == 2 ? 0.0 : 10.0 - static_cast<double>(c)));
+    }
+    groups = find_equity_groups(built);
+    REQUIRE(groups.basis == EquityBasis::gdp_thirds);
+    REQUIRE(groups.sets.size() == 3);
+    CHECK(groups.sets[0].countries == std::vector<std::size_t>{3});
+    CHECK(groups.sets[2].countries == std::vector<std::size_t>{0});
+    CHECK_THAT(describe_equity(groups, built), Catch::Contains("thirds by GDP"));
+}
+
+TEST_CASE("what each income group avoids adds up to all, and the table tells of them") {
+    SmallRun run = make_small_run();
+    run.built.income_groups = {{2, "High income: nonOECD"}, {4, "Lower middle income"}};
+    const Comparison comparison(
+        {{"more", run.scenario, run.built, run.results.scenario, &*run.results.reference},
+         {"less", run.reference, run.reference_built, *run.results.reference, &*run.results.reference}},
+        SmallComparison::make_options(run));
+    const PairSummary pair = summarize(comparison, comparison.pairs().at(0));
+    REQUIRE(pair.incomes.size() == 2);
+    CHECK(pair.incomes[0].name == "Income group|Lower middle income");
+    CHECK(pair.incomes[0].difference.mean != 0.0);
+    CHECK(pair.incomes[0].difference.mean + pair.incomes[1].difference.mean ==
+          Approx(pair.emissions_mt.mean).epsilon(1e-12));
+    const ComparisonTable table = tabulate(comparison);
+    CHECK(table.rows[0].incomes_mt.at(0) == pair.incomes[0].difference.mean);
+    CHECK_THAT(table_html(table), Catch::Contains("<th>Lower middle income<br><span>1 country, "));
+    CHECK_THAT(table_html(table), Catch::Contains("Natural Earth"));
+    CHECK_THAT(comparison_text(comparison), Catch::Contains("Natural Earth"));
+    CHECK(table_json(table).at("scenarios").at(0).at("avoided_mt_co2e_by_income").at(1).at("name") ==
+          "Income group|High income: nonOECD");
+}
+
+TEST_CASE("the page's maps hold the paired difference of each place and year, over land") {
+    const TemporaryFolder pack;
+    write_small_pack(pack.path());
+    SmallRun run = make_small_run();
+    scenarios::StrategyProject project;
+    project.place = 4;
+    project.from = sim::make_month(2021, 4);
+    project.to = sim::make_month(2022, 4);
+    run.built.strategy.projects = {project};
+    const Comparison comparison(
+        {{"more", run.scenario, run.built, run.results.scenario, &*run.results.reference},
+         {"less", run.reference, run.reference_built, *run.results.reference, &*run.results.reference}},
+        SmallComparison::make_options(run));
+    const auto data = comparison_maps_data(comparison, 1, pack.path());
+    REQUIRE_FALSE(data.is_null());
+    CHECK(data.at("base") == "less");
+    CHECK(data.at("left_out") == 0);
+    CHECK(data.at("land").at("objects").at("countries").at("geometries").size() > 0);
+    const auto& places = run.built.places.places;
+    const auto lon = unpack<float>(data, "places.lon", data.at("places").at("lon"));
+    REQUIRE(lon.size() == places.size());
+    REQUIRE(data.at("scenarios").size() == 1);
+    const auto& one = data.at("scenarios").at(0);
+    const auto scale = unpack<float>(data, "0.scale", one.at("scale"));
+    const auto mean = unpack<std::int16_t>(data, "0.mean", one.at("mean"));
+    const auto p05 = unpack<std::int16_t>(data, "0.p05", one.at("p05"));
+    const auto p95 = unpack<std::int16_t>(data, "0.p95", one.at("p95"));
+    const auto less = unpack<std::uint8_t>(data, "0.less", one.at("less"));
+    const auto rows = rows_of(comparison);
+    const std::size_t years = run.results.scenario.years;
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        CHECK(lon[i] == Approx(places[i].position.lon_deg));
+        for (std::size_t y = 0; y < years; ++y) {
+            const Row& row = row_of(rows, "Emissions|Kyoto Gases",
+                                    run.built.country_names[run.built.world.places[i].country],
+                                    2020 + static_cast<int>(y), places[i].id);
+            const std::size_t cell = i * years + y;
+            const double step = static_cast<double>(scale[i]);
+            CHECK(mean[cell] * step == Approx(row.difference.mean).margin(step));
+            CHECK(p05[cell] * step == Approx(row.difference.p05).margin(step));
+            CHECK(p95[cell] * step == Approx(row.difference.p95).margin(step));
+            CHECK(less[cell] / 200.0 == Approx(row.difference.a_better).margin(0.003));
+            differing += mean[cell] != 0 ? 1 : 0;
+        }
+    }
+    CHECK(differing > 0);
+    REQUIRE(one.at("plan").size() == 1);
+    CHECK(one.at("plan").at(0).at("place") == 4);
+    CHECK(one.at("plan").at(0).at("from") == 2021.25);
+
+    const std::string page = comparison_page(comparison, pack.path());
+    CHECK_THAT(page, Catch::Contains("Content-Security-Policy"));
+    CHECK_THAT(page, Catch::Contains("id=\"maps-without-script\""));
+    // Of runs that are the same there is nothing to draw.
+    const Comparison equal({{"a", run.scenario, run.built, run.results.scenario, nullptr},
+                            {"b", run.scenario, run.built, run.results.scenario, nullptr}},
+                           SmallComparison::make_options(run));
+    CHECK(comparison_maps_data(equal, 1, pack.path()).is_null());
+    CHECK(comparison_page(equal, pack.path()).find("id=\"maps\"") == std::string::npos);
 }
 
 TEST_CASE("maps of the page have a circle for each place that differs, and none where nothing does") {

@@ -1,4 +1,4 @@
-// Bundles src/ into dist/report.js and dist/report.css; with --tests, tests/ into dist/tests/.
+// Bundles src/ into dist/report.* and dist/comparison.* (js, css); with --tests, tests/ into dist/tests/.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 
@@ -15,10 +15,10 @@ if (process.argv.includes("--tests")) {
     format: "esm",
   });
 } else {
-  await build({ ...shared, entryPoints: { report: "src/main.ts" }, outdir: "dist", minify: true, format: "iife" });
-  await build({ ...shared, entryPoints: { report: "src/style/report.css" }, outdir: "dist", minify: true });
+  await build({ ...shared, entryPoints: { report: "src/main.ts", comparison: "src/comparison.ts" }, outdir: "dist", minify: true, format: "iife" });
+  await build({ ...shared, entryPoints: { report: "src/style/report.css", comparison: "src/style/comparison.css" }, outdir: "dist", minify: true });
   // The program writes both between tags of one HTML file: an end tag inside would cut them off.
-  for (const [file, tag] of [["dist/report.js", "</script"], ["dist/report.css", "</style"]]) {
+  for (const [file, tag] of [["dist/report.js", "</script"], ["dist/report.css", "</style"], ["dist/comparison.js", "</script"], ["dist/comparison.css", "</style"]]) {
     const text = readFileSync(file, "utf8");
     if (text.toLowerCase().includes(tag)) throw new Error(`${file} contains ${tag}: it cannot be embedded`);
     if (/@import|url\(\s*["']?https?:/i.test(text)) throw new Error(`${file} loads something from outside`);

@@ -63,6 +63,7 @@ export class Atlas {
   readonly n: number;
   readonly has_reference: boolean;
   readonly causes: CauseStyle[];
+  private readonly codes: Set<string>;
 
   constructor(
     readonly report: Report,
@@ -75,6 +76,7 @@ export class Atlas {
     [this.first_year, this.year_count] = report.years;
     this.last_year = this.first_year + this.year_count - 1;
     this.n = report.places?.n ?? 0;
+    this.codes = new Set(report.countries.map((c) => c.iso3));
     this.has_reference = report.scenario.ref !== null;
     this.causes = [
       ...CAUSES.map((c: Cause) => CAUSE_STYLE[c]),
@@ -96,6 +98,15 @@ export class Atlas {
 
   place_country(i: number): string {
     return this.places.ok ? (this.report.countries[this.places.data.country[i]!]?.name ?? "") : "";
+  }
+
+  lonlat(i: number): [number, number] {
+    return this.places.ok ? [this.places.data.lon[i]!, this.places.data.lat[i]!] : [0, 0];
+  }
+
+  /** Whether the scenario covers a country. */
+  in_scope(iso3: string): boolean {
+    return this.codes.has(iso3);
   }
 
   index_of_id(id: string): number | null {

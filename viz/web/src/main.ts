@@ -4,8 +4,8 @@ import { h } from "./dom";
 import { chance_sentence, where_heading } from "./sentences";
 import type { Source } from "./source";
 import { InlineSource } from "./source";
-import { ChoiceStore, read_hash, write_hash } from "./state";
-import type { Choice, HashLimits } from "./state";
+import { Store, read_hash, write_hash } from "./state";
+import type { Choice, ChoiceStore, HashLimits } from "./state";
 import { benefits } from "./views/benefits";
 import { damaged, loading } from "./views/boxes";
 import { most_changed } from "./views/changed";
@@ -64,7 +64,7 @@ function listen(atlas: Atlas, store: ChoiceStore): HTMLElement {
 }
 
 function show(atlas: Atlas, app: HTMLElement): void {
-  const store = new ChoiceStore(first_choice(atlas));
+  const store = new Store(first_choice(atlas));
   const live = listen(atlas, store);
   const map = guard("map", (): Where | null => where(atlas, store));
   const map_element = map instanceof HTMLElement ? map : (map?.element ?? null);

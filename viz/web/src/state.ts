@@ -13,29 +13,32 @@ export interface Choice {
   rest: boolean;
 }
 
-export type Listener = (now: Choice, before: Choice) => void;
+export type Listener<C> = (now: C, before: C) => void;
 
-export class ChoiceStore {
-  private readonly listeners: Listener[] = [];
+/** What has been chosen, and who wants to know when that changes. */
+export class Store<C extends object> {
+  private readonly listeners: Listener<C>[] = [];
 
-  constructor(private choice: Choice) {}
+  constructor(private choice: C) {}
 
-  get now(): Choice {
+  get now(): C {
     return this.choice;
   }
 
-  set(change: Partial<Choice>): void {
+  set(change: Partial<C>): void {
     const before = this.choice;
     const next = { ...before, ...change };
-    if ((Object.keys(next) as (keyof Choice)[]).every((k) => next[k] === before[k])) return;
+    if ((Object.keys(next) as (keyof C)[]).every((k) => next[k] === before[k])) return;
     this.choice = next;
     for (const listener of this.listeners) listener(next, before);
   }
 
-  on_change(listener: Listener): void {
+  on_change(listener: Listener<C>): void {
     this.listeners.push(listener);
   }
 }
+
+export type ChoiceStore = Store<Choice>;
 
 /** "#year=2031&place=GN1701668&show=commitment-difference" */
 export function write_hash(c: Choice, place_id: (i: number) => string): string {

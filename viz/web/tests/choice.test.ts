@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { place_labels } from "../src/map/labels";
-import { ChoiceStore, read_hash, write_hash } from "../src/state";
+import { Store, read_hash, write_hash } from "../src/state";
 import type { Choice } from "../src/state";
 import { to_csv } from "../src/views/data_table";
 import { find, fold } from "../src/views/search";
@@ -23,7 +23,7 @@ test("a hash that makes no sense changes nothing", () => {
 });
 
 test("listeners hear changes, and only changes", () => {
-  const store = new ChoiceStore(choice);
+  const store = new Store(choice);
   let heard = 0;
   store.on_change(() => heard++);
   store.set({ year: 2031 });

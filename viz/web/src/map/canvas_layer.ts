@@ -10,7 +10,7 @@ import { colour_of } from "./symbols";
 const DARK = new Set(["#0F4467", "#3D89AA", "#1F5F2E", "#5F9A4B", "#8C4A1A"]);
 const LARGEST_OVERLAP = 60;
 
-function paint_land(context: CanvasRenderingContext2D, sheet: Sheet, ratio: number): void {
+export function paint_land(context: CanvasRenderingContext2D, sheet: Sheet, ratio: number): void {
   const { x, y, k } = sheet.transform;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = SEA;

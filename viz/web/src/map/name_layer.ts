@@ -1,22 +1,24 @@
 /** Names on the map: the largest places, and large countries outside the scenario. */
-import type { Atlas } from "../atlas";
 import { is_narrow, s } from "../dom";
 import type { Box } from "./labels";
 import { place_labels } from "./labels";
 import type { Sheet } from "./sheet";
-import type { SizeScale } from "./symbols";
 
 const MOST_CANDIDATES = 1500;
 
+/** What places are called and how large their circles are. */
+export interface Named {
+  name(i: number): string;
+  radius(i: number): number;
+}
+
+/** Names of the first of `order` that find room, at most `most` before zooming in. */
 export function place_names(
-  sheet: Sheet, atlas: Atlas, by_population: readonly number[], year: number, size: SizeScale, covered: readonly Box[],
-  measure: (text: string) => number,
+  sheet: Sheet, places: Named, order: readonly number[], most_names: number, covered: readonly Box[], measure: (text: string) => number,
 ): SVGElement[] {
-  const candidates = by_population.slice(0, MOST_CANDIDATES).map((i) => ({
-    text: atlas.place_name(i), ...sheet.position(i), r: size.radius(atlas.emissions(i, year)),
-  }));
+  const candidates = order.slice(0, MOST_CANDIDATES).map((i) => ({ text: places.name(i), ...sheet.position(i), r: places.radius(i) }));
   const narrow = is_narrow();
-  const most = (narrow ? 9 : 26) * Math.min(2, sheet.transform.k);
+  const most = most_names * Math.min(2, sheet.transform.k);
   return place_labels(candidates, covered, sheet.width, sheet.height, most, narrow ? 46 : 62, measure)
     .map((l) => s("text", { x: l.x, y: l.y, "text-anchor": l.anchor }, l.text));
 }

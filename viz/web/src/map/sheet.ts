@@ -3,7 +3,6 @@ import type { GeoProjection } from "d3-geo";
 import { geoInterpolate, geoPath } from "d3-geo";
 import type { ZoomTransform } from "d3-zoom";
 import { zoomIdentity } from "d3-zoom";
-import type { Atlas } from "../atlas";
 import type { MapSettings } from "../format";
 import type { Country, LandPaths } from "./land";
 import { draw_land } from "./land";
@@ -16,6 +15,14 @@ export interface Point {
 }
 
 export type LonLat = [number, number];
+
+/** What a map stands on: places by number, and countries in scope. */
+export interface Ground {
+  readonly n: number;
+  /** Degrees. */
+  lonlat(i: number): LonLat;
+  in_scope(iso3: string): boolean;
+}
 
 /** A country outside the scenario: size and centre before zoom. */
 interface Neighbour {
@@ -33,23 +40,22 @@ export class Sheet {
   private readonly xy: Float32Array;
 
   constructor(
-    private readonly atlas: Atlas, settings: MapSettings, countries: Country[],
+    private readonly ground: Ground, settings: MapSettings, countries: Country[],
     readonly width: number, readonly height: number, margin: Margin,
   ) {
     this.projection = make_projection(settings, width, height, margin);
-    const codes = new Set(atlas.report.countries.map((c) => c.iso3));
-    const in_scope = (iso3: string): boolean => codes.has(iso3);
+    const in_scope = (iso3: string): boolean => ground.in_scope(iso3);
     this.land = draw_land(countries, in_scope, this.projection);
     const path = geoPath(this.projection);
     this.neighbours = countries
       .filter((c) => !in_scope(String(c.id ?? "")) && c.properties?.name)
       .map((c) => ({ name: c.properties.name ?? "", area: path.area(c), centre: path.centroid(c) }));
-    this.xy = new Float32Array(2 * atlas.n);
-    for (let i = 0; i < atlas.n; i++) this.xy.set(this.projection(this.lonlat(i)) ?? [-1e4, -1e4], 2 * i);
+    this.xy = new Float32Array(2 * ground.n);
+    for (let i = 0; i < ground.n; i++) this.xy.set(this.projection(this.lonlat(i)) ?? [-1e4, -1e4], 2 * i);
   }
 
   lonlat(i: number): LonLat {
-    return this.atlas.places.ok ? [this.atlas.places.data.lon[i]!, this.atlas.places.data.lat[i]!] : [0, 0];
+    return this.ground.lonlat(i);
   }
 
   /** A place's own pixels before zoom. */

@@ -1,11 +1,12 @@
 /** The map section: controls, map, slider, legend, card, changed places. */
 import type { Atlas } from "../atlas";
-import { PAGE_WIDTH, draw_to_width, h, is_compact } from "../dom";
+import { PAGE_WIDTH, draw_to_width, h, is_compact, is_narrow } from "../dom";
 import { read_land } from "../map/land";
 import type { Country } from "../map/land";
 import { MapView } from "../map/map_view";
 import { settings_for } from "../map/projection";
 import type { Box } from "../map/labels";
+import { sig } from "../numbers";
 import type { CommitmentCount } from "../sentences";
 import { where_heading } from "../sentences";
 import type { ChoiceStore } from "../state";
@@ -122,7 +123,12 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
     map.element.setAttribute("aria-label",
       `Map. ${title.textContent}. Plus and minus zoom, arrow keys move, zero shows the whole map, Tab visits the largest places.`);
   };
-  const time = slider(atlas, store);
+  const counts = atlas.commitments_by_year() ?? new Array<number>(atlas.year_count).fill(0);
+  const time = slider({
+    first_year: atlas.first_year, bars: () => counts,
+    title: () => (is_narrow() ? "New commitments a year" : "Expected new commitments a year"),
+    describe: (expected) => `${sig(expected)} new commitments expected`,
+  }, store);
   const frame = h("div", { class: "where" }, h("div", { class: "bleed" }, map.element), card_element);
   wrap.append(frame, time.element, key.strip);
   const licence = atlas.report.credits.find((c) => c.what === "Boundaries")?.source ?? "Natural Earth";
@@ -131,7 +137,12 @@ export function where(atlas: Atlas, store: ChoiceStore): Where | null {
     damage ? damaged(damage, "Places and their results are intact.") : "",
     h("figure", { "aria-labelledby": "map-title" }, wrap),
     h("p", { class: "note foot" }, `Equal-area projection. Boundaries: ${licence}, de facto lines, no endorsement implied. Pale land is outside this scenario. Chance: share of runs. Agreements added by the scenario are hypothetical.`),
-    show_data("places in the chosen year", () => place_table(atlas, store.now.year)), time.data);
+    show_data("places in the chosen year", () => place_table(atlas, store.now.year)),
+    show_data("commitments a year", () => ({
+      name: "commitments_by_year",
+      columns: ["year", "expected_new_commitments"],
+      rows: atlas.years().map((y, k) => [y, Number(counts[k]!.toPrecision(4))]),
+    })));
   if (atlas.report.links.length === 0) {
     section.append(note_box("No agreements in this scenario.", "The map shows places without arcs; no commitment can be triggered by an agreement."));
   }
