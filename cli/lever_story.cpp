@@ -17,14 +17,15 @@ namespace {
 
 constexpr std::size_t told_of_place = 2, told_of_all = 3;
 
-sim::LeverageTable measure(const Worlds& worlds, sim::LeverageOptions options, const std::string& whose,
-                           Console& console) {
+std::vector<sim::LeverageTable> measure(const Worlds& worlds, sim::LeverageOptions options,
+                                        const std::vector<sim::CountedAbatement>& counted,
+                                        const std::string& whose, Console& console) {
     Progress progress(console, fmt::format("levers on {}", whose), "members");
     options.progress = [&](int done, int total) { progress.update(done, total); };
     try {
-        return sim::measure_member_leverage(worlds.scenario.built.world,
-                                            worlds.reference ? &worlds.reference->built.world : nullptr,
-                                            options);
+        return sim::measure_member_leverages(worlds.scenario.built.world,
+                                             worlds.reference ? &worlds.reference->built.world : nullptr,
+                                             options, counted);
     } catch (const std::invalid_argument& error) {
         throw Failure(ExitCode::scenario_invalid, error.what());
     }
@@ -74,14 +75,15 @@ LeverStory find_levers(const Worlds& worlds, const LeverRequest& request, const 
     options.members = request.members;
     options.threads = request.threads;
     options.cancelled = &interrupt.requested();
-    options.counted.place = request.place;
-    const sim::LeverageTable table =
-        measure(worlds, options, request.place ? story.place : worlds.scenario.scenario.name, console);
-    std::optional<sim::LeverageTable> everywhere;
+    // Of a place, its own tonnes and those of all.
+    std::vector<sim::CountedAbatement> counted{options.counted};
     if (request.place) {
-        options.counted.place.reset();
-        everywhere = measure(worlds, options, "all places", console);
+        counted.push_back(options.counted);
+        counted.front().place = request.place;
     }
+    const std::vector<sim::LeverageTable> tables = measure(
+        worlds, options, counted, request.place ? story.place : worlds.scenario.scenario.name, console);
+    const sim::LeverageTable& table = tables.front();
     story.members = table.members;
     story.pulled_from = options.pulled_from;
     story.pulled_to = options.pulled_to;
@@ -92,7 +94,7 @@ LeverStory find_levers(const Worlds& worlds, const LeverRequest& request, const 
         for (const std::size_t n :
              strongest_rows(table, lever, request.place ? told_of_place : told_of_all)) {
             story.strongest.push_back(told(built, table.rows[n]));
-            if (everywhere) story.strongest.back().everywhere = everywhere->rows[n].derivative.mean;
+            if (request.place) story.strongest.back().everywhere = tables.back().rows[n].derivative.mean;
         }
     }
     return story;

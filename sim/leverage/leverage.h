@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "sim/ensemble_threads.h"
@@ -38,5 +39,11 @@ struct Leverage {
 /// multiple of a forward pass however many levers there are. Deterministic; the same bits for any threads.
 Leverage measure_leverage(const MeanFieldInput& input, const CountedAbatement& counted,
                           const Threads* threads = nullptr);
+
+/// The same of several sums of tonnes, in their order: the mean field goes forwards once for all, and each
+/// year is turned round for each of them.
+std::vector<Leverage> measure_leverages(const MeanFieldInput& input,
+                                        std::span<const CountedAbatement> counted,
+                                        const Threads* threads = nullptr);
 
 }  // namespace domino::sim

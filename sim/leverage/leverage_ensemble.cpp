@@ -148,18 +148,46 @@ void check(const World& world, const LeverageOptions& options) {
             "levers are pulled in years of the run, from the first to the last of them");
 }
 
+/// What one sum of tonnes comes to in every member.
+struct MemberPulls {
+    std::vector<std::vector<Pull>> pulls;  ///< [member][lever]
+    std::vector<double> abated;            ///< [member]
+};
+
+LeverageTable tabulate(const std::vector<LeverAt>& levers, MemberPulls& of) {
+    LeverageTable table;
+    const std::size_t members = of.pulls.size();
+    table.members = static_cast<int>(members);
+    table.abated_t = spread(of.abated);
+    std::vector<double> tonnes(members), per_million(members);
+    for (std::size_t n = 0; n < levers.size(); ++n) {
+        for (std::size_t m = 0; m < members; ++m) {
+            tonnes[m] = of.pulls[m][n].tonnes;
+            per_million[m] = of.pulls[m][n].tonnes_per_million_jpy;
+        }
+        LeverageRow row{levers[n], spread(tonnes), false, spread(per_million)};
+        row.priced = row.tonnes_per_million_jpy.p05 != 0.0 || row.tonnes_per_million_jpy.p95 != 0.0;
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
 }  // namespace
 
-LeverageTable measure_member_leverage(const World& scenario, const World* reference,
-                                      const LeverageOptions& options) {
+std::vector<LeverageTable> measure_member_leverages(const World& scenario, const World* reference,
+                                                    const LeverageOptions& options,
+                                                    std::span<const CountedAbatement> counted) {
     check(scenario, options);
     const PreparedWorld prepared = prepare(scenario);
     std::optional<PreparedWorld> prepared_reference;
     if (reference != nullptr) prepared_reference = prepare(*reference);
     const std::vector<LeverAt> levers = all_levers(scenario);
     const auto members = static_cast<std::size_t>(options.members);
-    std::vector<std::vector<Pull>> pulls(members);
-    std::vector<double> abated(members);
+    std::vector<MemberPulls> sums(counted.size());
+    for (MemberPulls& sum : sums) {
+        sum.pulls.resize(members);
+        sum.abated.resize(members);
+    }
     std::mutex reported;
     int done = 0;
     const Threads threads(options.threads);
@@ -169,28 +197,25 @@ LeverageTable measure_member_leverage(const World& scenario, const World* refere
         std::optional<ReferenceTrace> trace;
         if (prepared_reference) trace = trace_of(ReadyMember(*prepared_reference, id, nullptr).input());
         const ReadyMember member(prepared, id, trace ? &*trace : nullptr);
-        const Leverage leverage = measure_leverage(member.input(), options.counted);
-        const PulledYears pulled(scenario, leverage, options);
-        for (const LeverAt& at : levers) pulls[m].push_back(pulled.of(at));
-        abated[m] = leverage.abated_t;
+        const std::vector<Leverage> leverages = measure_leverages(member.input(), counted);
+        for (std::size_t n = 0; n < counted.size(); ++n) {
+            const PulledYears pulled(scenario, leverages[n], options);
+            for (const LeverAt& at : levers) sums[n].pulls[m].push_back(pulled.of(at));
+            sums[n].abated[m] = leverages[n].abated_t;
+        }
         const std::lock_guard lock(reported);
         if (options.progress) options.progress(++done, options.members);
     });
     if (options.cancelled != nullptr && options.cancelled->load()) throw Cancelled{};
-    LeverageTable table;
-    table.members = options.members;
-    table.abated_t = spread(abated);
-    std::vector<double> tonnes(members), per_million(members);
-    for (std::size_t n = 0; n < levers.size(); ++n) {
-        for (std::size_t m = 0; m < members; ++m) {
-            tonnes[m] = pulls[m][n].tonnes;
-            per_million[m] = pulls[m][n].tonnes_per_million_jpy;
-        }
-        LeverageRow row{levers[n], spread(tonnes), false, spread(per_million)};
-        row.priced = row.tonnes_per_million_jpy.p05 != 0.0 || row.tonnes_per_million_jpy.p95 != 0.0;
-        table.rows.push_back(row);
-    }
-    return table;
+    std::vector<LeverageTable> tables;
+    for (MemberPulls& sum : sums) tables.push_back(tabulate(levers, sum));
+    return tables;
+}
+
+LeverageTable measure_member_leverage(const World& scenario, const World* reference,
+                                      const LeverageOptions& options) {
+    return std::move(
+        measure_member_leverages(scenario, reference, options, std::span(&options.counted, 1)).front());
 }
 
 }  // namespace domino::sim

@@ -62,4 +62,10 @@ struct LeverageTable {
 LeverageTable measure_member_leverage(const World& scenario, const World* reference,
                                       const LeverageOptions& options);
 
+/// The same of several sums of tonnes in place of LeverageOptions::counted, in their order, from one pass
+/// forwards a member.
+std::vector<LeverageTable> measure_member_leverages(const World& scenario, const World* reference,
+                                                    const LeverageOptions& options,
+                                                    std::span<const CountedAbatement> counted);
+
 }  // namespace domino::sim

@@ -186,6 +186,21 @@ TEST_CASE("Leverage has the same bits for any number of threads") {
     }
 }
 
+TEST_CASE("Several sums of tonnes come from one pass forwards as from one each") {
+    const Ready ready(test::every_lever_world(2, 40));
+    const std::vector<CountedAbatement> sums = {{0, 9999, {}}, {0, 9999, 4U}, {2022, 2025, {}}};
+    const std::vector<Leverage> together = measure_leverages(ready.input(), sums);
+    REQUIRE(together.size() == sums.size());
+    for (std::size_t n = 0; n < sums.size(); ++n) {
+        const Leverage alone = measure_leverage(ready.input(), sums[n]);
+        CHECK(all_of(together[n].derivative) == all_of(alone.derivative));
+        CHECK(together[n].abated_t == alone.abated_t);
+        CHECK(together[n].share_cost_jpy == alone.share_cost_jpy);
+        CHECK(together[n].relative_cost == alone.relative_cost);
+    }
+    CHECK(together[0].abated_t > together[1].abated_t);
+}
+
 TEST_CASE("Units that teach the world bring more than those that do not") {
     World world = test::every_lever_world(3);
     const Ready learning(world);
