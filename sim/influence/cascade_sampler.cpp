@@ -31,20 +31,50 @@ std::vector<std::uint64_t> cumulative_binomial(std::uint32_t degree, double prob
 
 }  // namespace
 
-CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t seed)
+CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t seed, const Threads* threads)
     : graph_(model.graph()), seed_(seed), rule_(model.graph().nodes(), coins) {
-    std::map<std::pair<std::uint32_t, double>, std::uint32_t> known;  // by degree and probability
+    find_alike(threads);
+    make_tables();
+}
+
+/// Marks, block by block, nodes whose edges all have one probability: their number of live edges is drawn at
+/// once.
+void CascadeSampler::find_alike(const Threads* threads) {
+    constexpr std::uint32_t block = 4096;
+    const auto nodes = static_cast<std::uint32_t>(graph_.nodes());
+    run_shared(threads, (nodes + block - 1) / block, [&](std::size_t n) {
+        const auto first = static_cast<std::uint32_t>(n) * block;
+        for (std::uint32_t row = first; row < std::min(first + block, nodes); ++row) {
+            const auto weights = graph_.in_weights(row);
+            if (weights.empty()) continue;
+            const double p = weights.front();
+            if (!(p > 0.0) || p >= 1.0 || p * graph_.in_degree(row) > most_expected) continue;
+            if (std::all_of(weights.begin(), weights.end(), [p](double w) { return w == p; })) rule_[row] = 0;
+        }
+    });
+}
+
+/// A table for each degree and probability there is.
+void CascadeSampler::make_tables() {
+    std::map<std::pair<std::uint32_t, double>, std::uint32_t> known;
+    // Most nodes of a degree have the probability of the one before.
+    struct Latest {
+        double probability = 0.0;
+        std::uint32_t table = 0;
+    };
+    std::vector<Latest> latest;
     for (std::uint32_t row = 0; row < graph_.nodes(); ++row) {
-        const auto weights = graph_.in_weights(row);
-        if (weights.empty()) continue;
-        const double p = weights.front();
+        if (rule_[row] == coins) continue;
+        const double p = graph_.in_weights(row).front();
         const std::uint32_t degree = graph_.in_degree(row);
-        const bool alike = std::all_of(weights.begin(), weights.end(), [p](double w) { return w == p; });
-        if (!alike || !(p > 0.0) || p >= 1.0 || p * degree > most_expected) continue;
-        const auto [found, is_new] =
-            known.try_emplace({degree, p}, static_cast<std::uint32_t>(live_counts_.size()));
-        if (is_new) live_counts_.push_back(cumulative_binomial(degree, p));
-        rule_[row] = found->second;
+        if (degree >= latest.size()) latest.resize(degree + 1);
+        if (latest[degree].probability != p) {
+            const auto [found, is_new] =
+                known.try_emplace({degree, p}, static_cast<std::uint32_t>(live_counts_.size()));
+            if (is_new) live_counts_.push_back(cumulative_binomial(degree, p));
+            latest[degree] = {p, found->second};
+        }
+        rule_[row] = latest[degree].table;
     }
 }
 

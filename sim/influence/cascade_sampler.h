@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/dynamics/independent_cascade.h"
+#include "sim/ensemble_threads.h"
 #include "sim/influence/reverse_sampler.h"
 
 namespace domino::sim {
@@ -14,14 +15,17 @@ namespace domino::sim {
 /// nodes toss a coin an edge. Probabilities hold to 2⁻⁵³.
 class CascadeSampler : public ReverseSampler {
  public:
-    /// Refers to the model, which must outlive it.
-    CascadeSampler(const IndependentCascade& model, std::uint64_t seed);
+    /// Refers to the model, which must outlive it. The same for any threads.
+    CascadeSampler(const IndependentCascade& model, std::uint64_t seed, const Threads* threads = nullptr);
 
     std::size_t nodes() const override { return graph_.nodes(); }
     void sample(std::uint64_t set, ReverseScratch& scratch, std::vector<std::uint32_t>& rows) const override;
 
  private:
     static constexpr std::uint32_t coins = 0xFFFFFFFF;
+
+    void find_alike(const Threads* threads);
+    void make_tables();
 
     const Digraph& graph_;
     std::uint64_t seed_;

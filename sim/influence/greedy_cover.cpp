@@ -76,7 +76,7 @@ GreedyCover cover_greedily(const ReverseCollection& sets, std::size_t nodes, std
     });
     GreedyCover cover;
     if (nodes == 0) return cover;
-    LargestGains gains(nodes, count);
+    LargestGains gains(nodes, count, threads);
     const auto gains_of = [&](std::span<const std::uint32_t> rows, std::span<std::uint32_t> open) {
         std::fill(open.begin(), open.end(), 0U);
         for (const std::unique_ptr<Share>& share : shares)

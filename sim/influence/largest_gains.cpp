@@ -35,7 +35,11 @@ void LargestGains::choose_leaders(const GainsOf& gains_of) {
     std::vector<std::uint32_t> all(nodes_);
     std::iota(all.begin(), all.end(), 0U);
     std::vector<std::uint32_t> gains(nodes_);
-    gains_of(all, gains);
+    constexpr std::size_t block = 8192;
+    run_shared(threads_, (nodes_ + block - 1) / block, [&](std::size_t n) {
+        const std::size_t first = n * block, length = std::min(block, nodes_ - first);
+        gains_of(std::span(all).subspan(first, length), std::span(gains).subspan(first, length));
+    });
     least_ = find_least(gains, std::max(fewest_leaders, leaders_per_gain * count_));
     rows_.clear();
     for (const std::uint32_t row : all)
@@ -53,9 +57,10 @@ bool LargestGains::compare_leaders(const GainsOf& gains_of) {
     most_ = most == gains_.end() ? 0 : *most;
     row_ = most_ == 0 ? static_cast<std::uint32_t>(nodes_)
                       : rows_[static_cast<std::size_t>(most - gains_.begin())];
-    sorted_.resize(std::min(count_, gains_.size()));
-    std::partial_sort_copy(gains_.begin(), gains_.end(), sorted_.begin(), sorted_.end(), std::greater<>());
-    sum_ = std::accumulate(sorted_.begin(), sorted_.end(), std::uint64_t{0});
+    sorted_ = gains_;
+    const auto told = sorted_.begin() + static_cast<std::ptrdiff_t>(std::min(count_, sorted_.size()));
+    std::nth_element(sorted_.begin(), told, sorted_.end(), std::greater<>());
+    sum_ = std::accumulate(sorted_.begin(), told, std::uint64_t{0});
     return true;
 }
 

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/ensemble_threads.h"
+
 namespace domino::sim {
 
 /// The largest of gains that only ever fall. A look goes through the leaders alone, nodes that had at least a
@@ -13,11 +15,13 @@ namespace domino::sim {
 /// have it, all nodes are looked through again. What is found does not depend on that.
 class LargestGains {
  public:
-    /// Gains now, of the nodes asked for; writes as many as it is given.
+    /// Gains now, of the nodes asked for; writes as many as it is given. From several threads at once.
     using GainsOf = std::function<void(std::span<const std::uint32_t> rows, std::span<std::uint32_t> gains)>;
 
-    /// Of `nodes` the `count` largest gains are told; `count` ≤ nodes.
-    LargestGains(std::size_t nodes, std::size_t count) : nodes_(nodes), count_(count) {}
+    /// Of `nodes` the `count` largest gains are told; `count` ≤ nodes. Threads look through all nodes
+    /// together.
+    LargestGains(std::size_t nodes, std::size_t count, const Threads* threads = nullptr)
+        : nodes_(nodes), count_(count), threads_(threads) {}
 
     /// `gains_of` must give each node no more than at the last look.
     void look(const GainsOf& gains_of);
@@ -34,10 +38,11 @@ class LargestGains {
     bool compare_leaders(const GainsOf& gains_of);
 
     std::size_t nodes_, count_;
+    const Threads* threads_;
     std::uint32_t least_ = UINT32_MAX;   ///< gain that leaders had at least and others have not
     std::vector<std::uint32_t> rows_;    ///< of the leaders, ascending
     std::vector<std::uint32_t> gains_;   ///< of the leaders
-    std::vector<std::uint32_t> sorted_;  ///< the largest of them
+    std::vector<std::uint32_t> sorted_;  ///< the same, the largest first
     std::uint32_t most_ = 0, row_ = 0;
     std::uint64_t sum_ = 0;
 };

@@ -47,7 +47,9 @@ void run_search(benchmark::State& state, const BenchOptions& options, int thread
     search.seeds = w2_seeds;
     search.threads = threads;
     InfluenceResult found;
-    for (auto _ : state) found = maximise_influence(CascadeSampler(model, 1), search);
+    const Threads helpers(threads);
+    for (auto _ : state)
+        found = maximise_influence(CascadeSampler(model, 1, threads > 1 ? &helpers : nullptr), search);
     state.counters["sets"] = static_cast<double>(found.sets);
     state.counters["certified"] = found.ratio;
     state.counters["spread"] = evaluate(model, found.seeds);
