@@ -82,6 +82,14 @@ std::optional<ScenarioWorld> make(const std::filesystem::path& file, const std::
     return made;
 }
 
+/// Warnings that a key of [strategy] changes nothing.
+void drop_idle_strategy(Problems& problems) {
+    std::erase_if(problems, [](const Problem& problem) {
+        return problem.severity == Severity::warning && problem.what.starts_with("strategy.") &&
+               problem.what.ends_with("changes nothing");
+    });
+}
+
 struct Attempt {
     std::optional<ScenarioWorld> scenario, reference;
     Problems problems;
@@ -109,6 +117,7 @@ Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& 
         if (result.reference) check_pair(*result.scenario, *result.reference, result.problems);
     }
     drop_repeats(result.problems);
+    if (overrides.strategy == StrategyUse::search) drop_idle_strategy(result.problems);
     return result;
 }
 

@@ -17,10 +17,15 @@ struct ScenarioWorld {
     scenarios::BuiltWorld built;
 };
 
+/// Whether what a scenario says of its strategy is run, or is what a strategy is searched under: then its
+/// keys mean something whatever its rule, and are not warned of.
+enum class StrategyUse : unsigned char { run, search };
+
 /// What the command line says instead of the scenario file.
 struct RunOverrides {
     std::optional<int> members;
     std::optional<std::uint64_t> seed;
+    StrategyUse strategy = StrategyUse::run;
 };
 
 /// A scenario and, where it names one, its reference.

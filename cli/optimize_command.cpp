@@ -34,7 +34,8 @@ sim::InfluenceResult find_seeds(const OptimizeRequest& request, const NamedGraph
     try {
         if (request.model == "ic") {
             const sim::IndependentCascade model(graph.graph);
-            return maximise_influence(sim::CascadeSampler(model, request.seed), options);
+            const sim::Threads threads(request.threads);
+            return maximise_influence(sim::CascadeSampler(model, request.seed, &threads), options);
         }
         if (request.model == "lt") {
             const sim::LinearThreshold model(graph.graph);
@@ -61,8 +62,8 @@ void check_kind(const OptimizeRequest& request) {
         "--model",     "--count",      "--ratio", "--confidence", "--memory", "--weight",  "--probability",
         "--in-degree", "--undirected", "--p",     "--q",          "--dt",     "--exposure"};
     static const std::vector<std::string> of_scenarios = {
-        "--budget",       "--members",     "--held-out",       "--screen", "--levels",
-        "--starts-every", "--search-step", "--municipalities", "--try-all"};
+        "--budget",       "--members",     "--held-out",       "--screen",       "--levels",
+        "--starts-every", "--search-step", "--municipalities", "--technologies", "--try-all"};
     const bool scenario = request.given("--maximise");
     for (const std::string& option : scenario ? of_edges : of_scenarios) {
         if (!request.given(option.c_str())) continue;
@@ -183,6 +184,13 @@ void add_scenario_options(CLI::App& command, OptimizeRequest& request) {
         ->type_name("N");
     command
         .add_option(
+            "--technologies", request.technologies,
+            "scenario: single technologies tried for each place, those of most leverage for money, besides "
+            "all that strategy.technologies allows; 0 if not given")
+        ->check(CLI::Range(0, 1000))
+        ->type_name("N");
+    command
+        .add_option(
             "--try-all", request.try_all,
             "scenario: try every plan where there are no more, and tell how far the one found is from the "
             "best; 400 if not given, 0 never")
@@ -219,7 +227,8 @@ void add_optimize_command(CLI::App& app, Session& session, Action& chosen) {
         "  domino run out/plan/plan.toml -o out/plan-run\n"
         "  domino optimize edges.csv --model ic --in-degree --count 50\n"
         "  domino optimize edges.csv --model hazard --p 0.01 --q 0.3 --until 10 -k 5 --json\n"
-        "Scenarios: places, Japanese municipalities, dates and phases are chosen by lazy greedy on the\n"
+        "Scenarios: places, Japanese municipalities, technologies, dates and phases are chosen by lazy "
+        "greedy on the\n"
         "paired simulator under the scenario's [strategy]; docs/optimize.md tells how, and what is not "
         "certain.\n"
         "Edges: a row a seed, in order of choice, with the nodes it adds in expectation to what happens\n"

@@ -25,6 +25,7 @@ struct OptimizeRequest : GraphRequest {
     int starts_every = 0;
     int search_step = 0;  ///< months
     int municipalities = 1;
+    int technologies = 0;
     std::size_t try_all = 400;
     int levels = 5;
 };

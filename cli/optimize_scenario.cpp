@@ -80,18 +80,22 @@ int search_step(const OptimizeRequest& request, const sim::Calendar& calendar) {
                     step, calendar.steps, calendar.months_per_step));
 }
 
-scenarios::SearchOptions search_options(const OptimizeRequest& request, const ScenarioWorld& one) {
+scenarios::SearchOptions search_options(const OptimizeRequest& request, const ScenarioWorld& one,
+                                        const Ranks& ranks) {
     scenarios::SearchOptions options;
     options.aim = aim_of(request.maximise);
     options.until = last_year(request, one.scenario, one.built.world.calendar);
     options.members = request.members;
     options.held_out = request.held_out;
     options.seed = request.given("--seed") ? request.seed : one.scenario.run.seed;
-    options.threads = request.threads;
+    options.threads = request.threads > 0 ? request.threads : ranks.fair_threads();
+    options.share = {ranks.rank(), ranks.count(),
+                     [&ranks](const std::string& own) { return ranks.share_all(own); }};
     options.screen = request.screen;
     options.years_between_starts = request.starts_every;
     options.search_step = search_step(request, one.built.world.calendar);
     options.municipalities = request.municipalities;
+    options.technologies = request.technologies;
     options.most_sets = request.try_all;
     options.levels = request.levels;
     return options;
@@ -148,7 +152,7 @@ void write_scenarios(const viz::FoundPlan& found, const OutputFolder& folder, co
     std::string text;
     if (scenario.strategy.projects.empty()) {
         text = scenarios::plan_toml({about(found), seen_from(folder.target(), scenario.file), reference, name,
-                                     title, scenario.strategy, plan, found.without.places,
+                                     title, scenario.strategy, plan, found.without,
                                      viz::project_remarks(found)});
     } else {
         // A scenario that extends one with a list takes that list over too.
@@ -158,7 +162,7 @@ void write_scenarios(const viz::FoundPlan& found, const OutputFolder& folder, co
         whole.reference = (folder.target() / reference).lexically_normal();
         whole.strategy.rule = StrategyRule::list;
         whole.strategy.budget_jpy_per_year = plan.budget_jpy_per_year;
-        whole.strategy.projects = scenarios::list_entries(plan, found.without.places);
+        whole.strategy.projects = scenarios::list_entries(plan, scenario.strategy, found.without);
         text = scenarios::resolved_toml(whole, data_dir);
     }
     viz::write_file(folder.partial() / "plan.toml", text);
@@ -177,46 +181,84 @@ void write_plan(const viz::FoundPlan& found, const OptimizeRequest& request, con
                              (folder.target() / "plan.toml").string()));
 }
 
-scenarios::SearchResult search(const OptimizeRequest& request, const Worlds& worlds, double budget,
-                               scenarios::SearchOptions& options, const fs::path& data_dir,
-                               Console& console) {
-    const ScenarioWorld& one = worlds.scenario;
-    const scenarios::StrategyWorlds all(one.scenario, data_dir);
-    const scenarios::BuiltWorld without = all.without();
+using Found = std::variant<scenarios::SearchResult, scenarios::Infeasible>;
+
+/// Every rank searches, and all come to the same.
+Found search(const ScenarioWorld& one, const sim::World* reference, double budget,
+             const scenarios::BuiltWorld& without, const scenarios::StrategyWorlds& all,
+             scenarios::SearchOptions& options, Console& console) {
     Stages stages(console);
     options.progress = [&](std::string_view stage, std::string_view unit, std::size_t done,
                            std::size_t total) { stages.tell(stage, unit, done, total); };
     try {
-        return scenarios::search_strategy(one.scenario, all, without,
-                                          worlds.reference ? &worlds.reference->built.world : nullptr, budget,
-                                          options);
+        return scenarios::search_strategy(one.scenario, all, without, reference, budget, options);
     } catch (const scenarios::Infeasible& infeasible) {
-        throw Failure(ExitCode::infeasible,
-                      fmt::format("{}: {}; {}", request.edges, infeasible.what, infeasible.fix));
+        return infeasible;
     }
 }
 
-ExitCode optimize_alone(const OptimizeRequest& request, Session& session) {
+/// What the search starts from, after everything that can be wrong with what was asked.
+struct Question {
+    Worlds worlds;
+    double budget = 0.0;
+    scenarios::SearchOptions options;
+};
+
+void check_agreements(const OptimizeRequest& request, const scenarios::StrategySection& strategy) {
+    if (strategy.agreements == scenarios::StrategyAgreements::none || strategy.agreement_cost_jpy_per_year)
+        return;
+    throw Failure(
+        ExitCode::scenario_invalid,
+        fmt::format("{}: strategy.agreement_cost is missing (the strategy concludes agreements, and no "
+                    "document of the programme says what one costs); add agreement_cost = \"0.5 "
+                    "MJPY/yr\" to [strategy]; 0 where the cities bear it",
+                    request.edges));
+}
+
+Question read_question(const OptimizeRequest& request, const fs::path& data_dir, const Ranks& ranks,
+                       const InterruptGuard& interrupt, Console& console) {
     if (!request.output.empty())
         OutputFolder::check(normal_folder(request.output),
                             request.overwrite ? Overwrite::replace : Overwrite::refuse);
+    RunOverrides overrides;
+    overrides.strategy = StrategyUse::search;
+    Question question{
+        load_worlds(request.edges, data_dir, overrides, console, [&] { interrupt.check(); }), 0.0, {}};
+    const ScenarioWorld& one = question.worlds.scenario;
+    question.budget = budget_of(request, one.scenario);
+    check_agreements(request, one.scenario.strategy);
+    question.options = search_options(request, one, ranks);
+    question.options.cancelled = &interrupt.requested();
+    return question;
+}
+
+void optimize_on(Ranks& ranks, const OptimizeRequest& request, Session& session) {
     const InterruptGuard interrupt;
     const auto data_dir = find_data_folder(session.data);
-    const Worlds worlds =
-        load_worlds(request.edges, data_dir, {}, session.console, [&] { interrupt.check(); });
-    const ScenarioWorld& one = worlds.scenario;
-    const double budget = budget_of(request, one.scenario);
-    scenarios::SearchOptions options = search_options(request, one);
-    options.cancelled = &interrupt.requested();
+    Question question =
+        ranks.alike([&] { return read_question(request, data_dir, ranks, interrupt, session.console); });
+    const ScenarioWorld& one = question.worlds.scenario;
     if (one.scenario.strategy.rule == StrategyRule::list)
         session.console.warn("the scenario's own list of projects is put aside");
-    const scenarios::SearchResult result =
-        search(request, worlds, budget, options, data_dir, session.console);
-    const viz::FoundPlan found{one.scenario, one.built, result, options, budget};
-    interrupt.check();
-    if (!request.output.empty()) write_plan(found, request, data_dir, session.console);
-    print_data(session.json ? viz::plan_json(found) : viz::plan_text(found));
-    return ExitCode::done;
+    const scenarios::StrategyWorlds all(one.scenario, data_dir);
+    const scenarios::BuiltWorld without = all.without();
+    const Found found =
+        search(one, question.worlds.reference ? &question.worlds.reference->built.world : nullptr,
+               question.budget, without, all, question.options, session.console);
+    ranks.alike([&] {
+        if (const auto* infeasible = std::get_if<scenarios::Infeasible>(&found))
+            throw Failure(ExitCode::infeasible,
+                          fmt::format("{}: {}; {}", request.edges, infeasible->what, infeasible->fix));
+        return true;
+    });
+    ranks.lead([&] {
+        const viz::FoundPlan plan{one.scenario, one.built, std::get<scenarios::SearchResult>(found),
+                                  question.options, question.budget};
+        interrupt.check();
+        if (!request.output.empty()) write_plan(plan, request, data_dir, session.console);
+        print_data(session.json ? viz::plan_json(plan) : viz::plan_text(plan));
+        return std::string();
+    });
 }
 
 }  // namespace
@@ -225,10 +267,7 @@ ExitCode optimize_scenario(const OptimizeRequest& request, Session& session) {
     Ranks& ranks = session.ranks.emplace();
     if (!ranks.leads()) session.console.set_loudness(Loudness::silent);
     try {
-        ranks.lead([&] {
-            optimize_alone(request, session);
-            return std::string();
-        });
+        optimize_on(ranks, request, session);
     } catch (...) {
         ranks.give_up(describe_exception().message);
         throw;

@@ -7,8 +7,9 @@
 namespace domino::cli {
 
 /// domino optimize on a scenario: searches the projects of its strategy, tells the plan and writes it. Under
-/// mpirun the leading rank does all of it. Throws Failure (infeasible) where nothing can be chosen, Rejected,
-/// sim::Cancelled and viz::WriteError.
+/// mpirun ranks share the plans that are simulated, and the leading rank writes; the same bytes for any of
+/// them. Throws Failure (infeasible) where nothing can be chosen, Rejected, sim::Cancelled and
+/// viz::WriteError.
 ExitCode optimize_scenario(const OptimizeRequest& request, Session& session);
 
 }  // namespace domino::cli

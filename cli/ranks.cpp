@@ -191,6 +191,12 @@ int Ranks::fair_threads() const {
 
 #endif
 
+std::vector<std::string> Ranks::share_all(const std::string& own) const {
+    std::vector<std::string> all;
+    for (int rank = 0; rank < count_; ++rank) all.push_back(share(rank == rank_ ? own : std::string(), rank));
+    return all;
+}
+
 std::vector<sim::SlotRange> slots_of_rank(const std::vector<sim::SlotRange>& slots, int rank, int ranks) {
     std::int64_t members = 0;
     for (const sim::SlotRange& range : slots) members += range.end - range.begin;

@@ -27,6 +27,8 @@ class Ranks {
 
     /// Gives everybody the text of one rank.
     std::string share(std::string text, int from = 0) const;
+    /// Gives everybody the texts of all, by rank.
+    std::vector<std::string> share_all(const std::string& own) const;
     /// Sends texts to the leader, in order; what the leader itself has goes nowhere.
     void send(const std::vector<std::string>& texts) const;
     /// What another rank has sent, in its order.

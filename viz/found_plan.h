@@ -30,7 +30,7 @@ std::string describe_aim(const FoundPlan& plan);
 
 /// Whether the plan beats the highest emissions for the same money beyond the noise, in a sentence.
 std::string describe_verdict(const FoundPlan& plan);
-/// What each project of the full plan is and adds, in the order of the plan.
+/// What each project (or agreement alone) of the full plan is and adds, in the order of the plan.
 std::vector<std::string> project_remarks(const FoundPlan& plan);
 
 /// All of it for a person to read, and as JSON.

@@ -48,6 +48,7 @@ class PlanWriter {
     }
 
  private:
+    bool alone() const { return plan_.scenario.strategy.agreements == scenarios::StrategyAgreements::alone; }
     std::string gain(double value) const { return figure(value / unit_.in_one); }
     std::string interval(const sim::MeanInterval& mean) const {
         return fmt::format("{} ({} to {})", gain(mean.mean), gain(mean.p05), gain(mean.p95));
@@ -60,10 +61,10 @@ class PlanWriter {
         const auto& section = plan_.scenario.strategy;
         line("scenario", plan_.scenario.name);
         line("maximised", describe_aim(plan_));
-        line("money",
-             fmt::format("{:g} MJPY/yr from {} to {}, at most {} projects at once",
-                         plan_.budget_jpy_per_year / jpy_in_million, scenarios::format_month(section.from),
-                         scenarios::format_month(section.to), section.most_concurrent));
+        line("money", fmt::format("{:g} MJPY/yr from {} to {}, at most {} {} at once",
+                                  plan_.budget_jpy_per_year / jpy_in_million,
+                                  scenarios::format_month(section.from), scenarios::format_month(section.to),
+                                  section.most_concurrent, alone() ? "agreements" : "projects"));
         write_screen();
         write_search();
     }
@@ -78,10 +79,11 @@ class PlanWriter {
         }
         line("candidates", screened);
         line("screened out",
-             fmt::format(
-                 "{} places by leverage: the strongest of them avoids {} t CO2e for a year of support, "
-                 "the weakest kept {} t; --screen changes how many are kept",
-                 result_.screened_out, figure(result_.strongest_dropped_t), figure(result_.weakest_kept_t)));
+             fmt::format("{} places by leverage: the strongest of them avoids {} t CO2e for a year of {}, "
+                         "the weakest kept {} t; --screen changes how many are kept",
+                         result_.screened_out, figure(result_.strongest_dropped_t),
+                         alone() ? "1/yr more hazard of commitment" : "support",
+                         figure(result_.weakest_kept_t)));
     }
 
     void write_search() {
@@ -109,38 +111,46 @@ class PlanWriter {
         if (result_.took_all)
             line("note", "the money bears every candidate: all are taken");
         else if (result_.found.end == sim::SearchEnd::nothing_gained)
-            line("note", "money is left: no project that would fit adds anything on average");
+            line("note", fmt::format("money is left: no {} that would fit adds anything on average",
+                                     alone() ? "agreement" : "project"));
     }
 
     void write_projects() {
         text_ += fmt::format(
-            "\nProjects, in order of choice; what each adds to those before it, {}, mean over the members\n"
+            "\n{}, in order of choice; what each adds to those before it, {}, mean over the members\n"
             "searched on with its standard error:\n",
-            unit_.name);
+            alone() ? "Agreements" : "Projects", unit_.name);
         const auto& places = plan_.without.places.places;
         for (std::size_t n = 0; n < result_.projects.size(); ++n) {
-            const StrategyProject& project = result_.projects[n];
+            const scenarios::ProjectOption& option = result_.projects[n];
+            const StrategyProject& project = option.main;
             const sim::Pick& pick = result_.found.picks[n];
             text_ += fmt::format(
-                "  {:>3}  {}  {:<36} {:>9} ± {:<8} {:g} MJPY, with {}\n", n + 1, months_of(project),
+                "  {:>3}  {}  {:<36} {:>9} ± {:<8} {:g} MJPY, with {}{}\n", n + 1, months_of(project),
                 fmt::format("{} ({})", places[project.place].name, places[project.place].iso3),
-                gain(pick.gain), gain(pick.standard_error), project.cost_jpy() / jpy_in_million,
-                project.partner ? places[*project.partner].name : "nobody on record");
+                gain(pick.gain), gain(pick.standard_error), option.cost_jpy() / jpy_in_million,
+                project.partner ? places[*project.partner].name : "nobody on record",
+                plan_.options.technologies > 0 ? about(project) : "");
         }
+    }
+
+    std::string about(const StrategyProject& project) const {
+        if (project.technologies.size() != 1) return "";
+        return ", about " + plan_.without.world.technologies[project.technologies.front()].id;
     }
 
     void write_frontier() {
         text_ += fmt::format(
             "\nFrontier on {} fresh members ({}; mean and 90 % interval of the mean):\n"
             "  {:>8} {:>9}  {:<28} {:<28} {:<28} {}\n",
-            plan_.options.held_out, unit_.name, "MJPY/yr", "projects", "this plan", "highest emissions",
-            "difference", "ahead in");
+            plan_.options.held_out, unit_.name, "MJPY/yr", alone() ? "agreements" : "projects", "this plan",
+            "highest emissions", "difference", "ahead in");
         for (const FrontierPoint& point : result_.frontier) {
             const auto& held = point.held_out;
             text_ += fmt::format("  {:>8g} {:>9}  {:<28} {:<28} {:<28} {:.0f} %\n",
-                                 point.limits.budget_jpy_per_year / jpy_in_million,
-                                 point.plan.projects.size(), interval(held.plan), interval(held.rule),
-                                 interval(held.difference), 100.0 * held.plan_ahead);
+                                 point.limits.budget_jpy_per_year / jpy_in_million, count_places(point.plan),
+                                 interval(held.plan), interval(held.rule), interval(held.difference),
+                                 100.0 * held.plan_ahead);
         }
     }
 
@@ -206,18 +216,20 @@ std::vector<std::string> project_remarks(const FoundPlan& plan) {
     const auto& places = plan.without.places.places;
     const GainUnit unit = gain_unit(plan.options.aim);
     for (std::size_t n = 0; n < plan.result.projects.size(); ++n) {
-        const StrategyProject& project = plan.result.projects[n];
+        const scenarios::ProjectOption& option = plan.result.projects[n];
+        const StrategyProject& project = option.main;
         const sim::Pick& pick = plan.result.found.picks[n];
         by_id[project.id] =
             fmt::format("{} ({}){}: chosen as number {}, adds {} {} (standard error {}) for {:g} MJPY in all",
                         places[project.place].name, places[project.place].iso3,
                         project.partner ? " with " + places[*project.partner].name : "", n + 1,
                         figure(pick.gain / unit.in_one), unit.name, figure(pick.standard_error / unit.in_one),
-                        project.cost_jpy() / jpy_in_million);
+                        option.cost_jpy() / jpy_in_million);
     }
     std::vector<std::string> remarks;
+    // An agreement that comes with a project has no entry of its own.
     for (const StrategyProject& project : plan.result.frontier.back().plan.projects)
-        remarks.push_back(by_id[project.id]);
+        if (const auto found = by_id.find(project.id); found != by_id.end()) remarks.push_back(found->second);
     return remarks;
 }
 

@@ -1,7 +1,10 @@
 #include "scenarios/search/plan_simulator.h"
 
+#include <algorithm>
+#include <cstring>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "sim/ensemble.h"
@@ -40,6 +43,24 @@ sim::LiveSession make_session(const sim::World& without, const sim::World* refer
                             timed ? &*timed : nullptr);
 }
 
+/// Fills in what the other ranks have run: rank r every r-th of `ranks`.
+void exchange(const SearchShare& share, int members, std::vector<sim::MemberValues>& values) {
+    const auto ranks = static_cast<std::size_t>(share.ranks);
+    const std::size_t bytes = static_cast<std::size_t>(members) * sizeof(double);
+    std::string own;
+    for (auto n = static_cast<std::size_t>(share.rank); n < values.size(); n += ranks)
+        own.append(reinterpret_cast<const char*>(values[n].data()), bytes);
+    const std::vector<std::string> all = share.exchange(own);
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        const std::string& text = all.at(n % ranks);
+        const std::size_t at = n / ranks * bytes;
+        if (text.size() < at + bytes)
+            throw std::runtime_error("another rank has run other plans; are all ranks of one build?");
+        values[n].resize(static_cast<std::size_t>(members));
+        std::memcpy(values[n].data(), text.data() + at, bytes);
+    }
+}
+
 }  // namespace
 
 PlanSimulator::PlanSimulator(const StrategyWorlds& worlds, const BuiltWorld& without,
@@ -56,16 +77,21 @@ std::vector<sim::MemberValues> PlanSimulator::gains(std::size_t worlds,
                                                     const std::function<sim::World(std::size_t)>& world_of,
                                                     const std::function<void(std::size_t)>& done) const {
     std::vector<sim::MemberValues> values(worlds);
+    const auto ranks = static_cast<std::size_t>(options_.share.ranks);
+    std::vector<std::size_t> mine;
+    for (auto n = static_cast<std::size_t>(options_.share.rank); n < worlds; n += ranks) mine.push_back(n);
     std::mutex reported;
     std::size_t finished = 0;
-    threads_.run(worlds, [&](std::size_t n) {
+    threads_.run(mine.size(), [&](std::size_t k) {
         if (options_.cancelled != nullptr && options_.cancelled->load(std::memory_order_relaxed))
             throw sim::Cancelled{};
+        const std::size_t n = mine[k];
         const sim::LiveAnswer answer = session_.answer(on_clock(world_of(n), options_.months_per_step));
         values[n] = meter_.gain(answer.results);
         const std::lock_guard lock(reported);
-        if (done) done(++finished);
+        if (done) done(std::min(worlds, ++finished * ranks));
     });
+    if (ranks > 1) exchange(options_.share, options_.members, values);
     return values;
 }
 

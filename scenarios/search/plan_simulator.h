@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "scenarios/built_world.h"
@@ -12,6 +13,14 @@
 #include "sim/selection/gain_meter.h"
 
 namespace domino::scenarios {
+
+/// Searches side by side, as ranks of MPI, that share what each of them would run: all come to the same, bit
+/// for bit.
+struct SearchShare {
+    int rank = 0, ranks = 1;
+    /// Gives everybody what each has, by rank. Called by all alike.
+    std::function<std::vector<std::string>(const std::string& own)> exchange;
+};
 
 /// Which members plans are tried on, and what counts.
 struct SimulatorOptions {
@@ -23,6 +32,7 @@ struct SimulatorOptions {
     sim::Month changes_from;  ///< no plan changes anything before
     int months_per_step = 0;  ///< of a coarser clock than the scenario's; 0: its own
     const std::atomic<bool>* cancelled = nullptr;
+    SearchShare share = {};
 };
 
 /// Tells what a strategy gains over having none, each on the same draws. Members run coupled only, from the
@@ -35,7 +45,8 @@ class PlanSimulator {
                   const SimulatorOptions& options, const sim::Threads& threads);
 
     /// What each of a number of worlds gains, by member; they are asked for one by one, and run side by side.
-    /// @p done is told after each how many are done, one call at a time. The same for any threads.
+    /// @p done is told after each how many are done, about, one call at a time. The same for any threads and
+    /// ranks.
     std::vector<sim::MemberValues> gains(std::size_t worlds,
                                          const std::function<sim::World(std::size_t)>& world_of,
                                          const std::function<void(std::size_t)>& done = {}) const;

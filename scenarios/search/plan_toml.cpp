@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scenarios/scenario_keys.h"
+#include "scenarios/world/plan_strategy.h"
 #include "scenarios/write_value.h"
 
 namespace domino::scenarios {
@@ -37,14 +38,23 @@ std::string strategy_table(const StrategySection& strategy) {
 
 }  // namespace
 
-std::vector<StrategyProjectEntry> list_entries(const StrategyPlan& plan, const geo::PlaceTable& places) {
+std::vector<StrategyProjectEntry> list_entries(const StrategyPlan& plan, const StrategySection& section,
+                                               const BuiltWorld& without) {
+    const auto& places = without.places.places;
+    const bool alone = section.agreements == StrategyAgreements::alone;
+    const auto usual = strategy_technologies(section.technologies, without.world);
     std::vector<StrategyProjectEntry> entries;
     for (const StrategyProject& project : plan.projects) {
+        // An agreement that comes with a project is the section's to conclude.
+        if (!alone && project.tie == StrategyTie::agreement) continue;
         StrategyProjectEntry entry;
-        entry.partner = places.places[project.place].id;
-        if (project.partner) entry.japan = places.places[*project.partner].id;
+        entry.partner = places[project.place].id;
+        if (project.partner) entry.japan = places[*project.partner].id;
         entry.from = project.from;
-        entry.phases = project.phases;
+        if (!alone) entry.phases = project.phases;
+        if (!alone && project.technologies != usual)
+            for (const std::uint16_t k : project.technologies)
+                entry.technologies.push_back(without.world.technologies[k].id);
         entries.push_back(std::move(entry));
     }
     return entries;
@@ -59,7 +69,7 @@ std::string plan_toml(const PlanFile& file) {
     strategy.rule = StrategyRule::list;
     strategy.budget_jpy_per_year = file.plan.budget_jpy_per_year;
     text += strategy_table(strategy);
-    const auto entries = list_entries(file.plan, file.places);
+    const auto entries = list_entries(file.plan, file.strategy, file.without);
     for (std::size_t n = 0; n < entries.size(); ++n) {
         text += "\n";
         if (n < file.remarks.size()) text += comment(file.remarks[n]);

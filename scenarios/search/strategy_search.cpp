@@ -35,8 +35,8 @@ class StrategySearch {
 
     SearchResult run() {
         const std::vector<PlanCandidate> candidates = worlds_.candidates();
-        screen(list_options(candidates), candidates);
-        const ProjectOptions all = options_at(with_municipalities());
+        const sim::LeverageTable leverage = screen(list_options(candidates), candidates);
+        const ProjectOptions all = options_at(with_technologies(with_municipalities(), leverage));
         result_.options = all.size();
         SimulatorOptions searched = simulator_options(0, options_.members);
         searched.months_per_step = options_.search_step;
@@ -66,22 +66,38 @@ class StrategySearch {
         options.seed = options_.seed;
         options.changes_from = scenario_.strategy.from;
         options.cancelled = options_.cancelled;
+        options.share = options_.share;
         return options;
     }
 
-    ProjectOptions options_at(std::vector<PlanCandidate> places) const {
+    bool agreements_alone() const { return scenario_.strategy.agreements == StrategyAgreements::alone; }
+    std::string_view thing() const { return agreements_alone() ? "agreement" : "project"; }
+
+    std::vector<std::uint16_t> usual_technologies() const {
+        return strategy_technologies(scenario_.strategy.technologies, without_.world);
+    }
+
+    std::vector<ProjectPair> about_the_usual(const std::vector<PlanCandidate>& places) const {
+        std::vector<ProjectPair> pairs;
+        for (const PlanCandidate& place : places) pairs.push_back({place, usual_technologies()});
+        return pairs;
+    }
+
+    ProjectOptions options_at(std::vector<ProjectPair> pairs) const {
         const int apart =
             options_.years_between_starts > 0 ? options_.years_between_starts : scenario_.c3p.phase_years;
-        return ProjectOptions({scenario_.strategy, scenario_.c3p, std::move(places),
-                               strategy_technologies(scenario_.strategy.technologies, without_.world),
-                               without_.world.calendar, apart});
+        return ProjectOptions({scenario_.strategy, scenario_.c3p, std::move(pairs), without_.world.calendar,
+                               apart, worlds_.agreed()});
     }
 
     ProjectOptions list_options(const std::vector<PlanCandidate>& candidates) {
         refuse_limits();
         result_.candidates = candidates.size();
-        ProjectOptions all = options_at(candidates);
+        ProjectOptions all = options_at(about_the_usual(candidates));
         result_.not_signed = all.not_signed();
+        if (all.starts().empty() && agreements_alone())
+            throw Infeasible{"no April lies within strategy.from, strategy.to and the run",
+                             "let the money last longer"};
         if (all.starts().empty())
             throw Infeasible{
                 "no whole phase from an April on lies within strategy.from and strategy.to and "
@@ -89,8 +105,10 @@ class StrategySearch {
                 "let the money last longer, or shorten c3p.phase_years"};
         if (result_.candidates == 0)
             throw Infeasible{
-                "no place is open to a project: no city of the run's countries is in a partner of "
-                "the Joint Crediting Mechanism without a project of its own",
+                fmt::format("no place is open to {}: no city of the run's countries is in a partner of the "
+                            "Joint Crediting Mechanism without a project{} of its own",
+                            agreements_alone() ? "an agreement" : "a project",
+                            agreements_alone() ? " or an agreement" : ""),
                 "add countries to places.countries, or lower places.min_population"};
         if (all.size() == 0)
             throw Infeasible{fmt::format("none of {} places may begin: their countries have not signed the "
@@ -106,29 +124,32 @@ class StrategySearch {
             throw Infeasible{fmt::format("strategy.phases: {} phases are more than c3p.max_phases, {}",
                                          section.phases, scenario_.c3p.max_phases),
                              "write at most that many"};
-        if (section.agreements != StrategyAgreements::none)
-            throw Infeasible{"strategy.agreements: projects are searched, agreements are not",
-                             "leave the key out, and write agreements into the plan that is found"};
         if (section.most_concurrent < 1)
-            throw Infeasible{"strategy.most_concurrent is 0: no project may run", "raise it"};
+            throw Infeasible{fmt::format("strategy.most_concurrent is 0: no {} may be begun", thing()),
+                             "raise it"};
         if (limits_.most_at_once < 1)
-            throw Infeasible{fmt::format("a budget of {:g} MJPY/yr bears no project: one costs {:g} MJPY/yr",
-                                         limits_.budget_jpy_per_year / 1e6, limits_.cost_jpy_per_year / 1e6),
-                             "raise the budget"};
+            throw Infeasible{
+                fmt::format("a budget of {:g} MJPY/yr bears no {}: one costs {:g} MJPY/yr",
+                            limits_.budget_jpy_per_year / 1e6, thing(), limits_.cost_jpy_per_year / 1e6),
+                "raise the budget"};
     }
 
-    /// Most projects that limits and time allow: each slot once a phase.
+    /// Most projects that limits and time allow: each slot once a phase. An agreement holds to the end.
     std::size_t most_projects(const ProjectOptions& all) const {
+        if (agreements_alone()) return std::min(all.places(), static_cast<std::size_t>(limits_.most_at_once));
         const int months = scenario_.strategy.to.value + 1 - all.starts().front().value;
         const int turns = std::max(1, months / (12 * scenario_.c3p.phase_years));
         return std::min(all.places(), static_cast<std::size_t>(limits_.most_at_once * turns));
     }
 
-    void screen(const ProjectOptions& all, std::vector<PlanCandidate> candidates) {
+    sim::LeverageTable screen(const ProjectOptions& all, std::vector<PlanCandidate> candidates) {
         std::set<std::uint32_t> open;
-        for (std::size_t n = 0; n < all.size(); ++n) open.insert(all[n].place);
+        for (std::size_t n = 0; n < all.size(); ++n) open.insert(all[n].main.place);
         std::erase_if(candidates, [&](const auto& candidate) { return !open.contains(candidate.place); });
-        std::vector<ScreenedPlace> places = by_leverage(candidates, measure(all));
+        // A tie brings no support: all it may do is raise the hazard of commitment.
+        result_.screened_by = agreements_alone() ? sim::Lever::commitment_hazard : sim::Lever::support;
+        sim::LeverageTable table = measure(all);
+        std::vector<ScreenedPlace> places = by_leverage(candidates, table, result_.screened_by);
         constexpr std::size_t few = 20;
         const std::size_t half_again = most_projects(all) + (most_projects(all) + 1) / 2;
         const std::size_t wanted = options_.screen > 0 ? options_.screen : std::max(few, half_again);
@@ -138,6 +159,7 @@ class StrategySearch {
         if (kept < places.size()) result_.strongest_dropped_t = places[kept].leverage_t;
         places.resize(kept);
         result_.places = std::move(places);
+        return table;
     }
 
     /// Each place that passed with each of the municipalities that are tried for it.
@@ -152,12 +174,41 @@ class StrategySearch {
                 if (k != 1 && !turns.empty()) place.partner = turns[turn % turns.size()];
                 if (place.partner && !tried.insert(*place.partner).second) continue;
                 if (!place.partner && k > 0) break;
-                place.reason = fmt::format("leverage {:.0f} t CO2e per year of support, {} of {} candidates",
-                                           result_.places[n].leverage_t, n + 1, result_.candidates);
+                place.reason = fmt::format("leverage {:.0f} t CO2e per year of {}, {} of {} candidates",
+                                           result_.places[n].leverage_t,
+                                           agreements_alone() ? "1/yr more hazard" : "support", n + 1,
+                                           result_.candidates);
                 places.push_back(std::move(place));
             }
         }
         return places;
+    }
+
+    /// Each pair about all that the section allows, and about each of some technologies alone.
+    std::vector<ProjectPair> with_technologies(const std::vector<PlanCandidate>& places,
+                                               const sim::LeverageTable& leverage) const {
+        const std::vector<std::uint16_t> usual = usual_technologies();
+        std::vector<std::uint16_t> single;
+        for (const std::uint16_t k : worlds_.bought_by_projects())
+            if (usual.empty() || std::find(usual.begin(), usual.end(), k) != usual.end()) single.push_back(k);
+        if (without_.world.technologies.size() == 1 || usual.size() == 1) single.clear();
+        if (options_.technologies > 0 && (single.empty() || agreements_alone()))
+            throw Infeasible{
+                "there is no single technology to choose: JCM projects buy none, or no more than "
+                "one, of those that a project may be about",
+                "leave --technologies out, or let the scenario simulate more of them"};
+        std::vector<ProjectPair> pairs;
+        for (const PlanCandidate& place : places) {
+            pairs.push_back({place, usual});
+            if (options_.technologies == 0) continue;
+            std::vector<std::uint16_t> tried = by_leverage(single, place.place, leverage);
+            tried.resize(std::min(tried.size(), static_cast<std::size_t>(options_.technologies)));
+            for (const std::uint16_t k : tried) {
+                pairs.push_back({place, {k}});
+                pairs.back().place.reason += ", about " + without_.world.technologies[k].id + " alone";
+            }
+        }
+        return pairs;
     }
 
     sim::LeverageTable measure(const ProjectOptions& all) {
@@ -186,8 +237,8 @@ class StrategySearch {
             std::vector<StrategyPlan> plans;
             for (const sim::ItemSet& set : sets) plans.push_back(all.plan(set, limits));
             const bool many = sets.size() > 2;
+            simulated_ += sets.size();
             return simulator.gains(plans, [&](std::size_t done) {
-                ++simulated_;
                 if (many) tell(stage, "plans", done, sets.size());
             });
         };
@@ -226,7 +277,7 @@ class StrategySearch {
             last = projects;
             ProjectLimits limits = limits_;
             limits.most_at_once = projects;
-            if (level < options_.levels && limits.cost_jpy_per_year > 0.0)
+            if (projects < limits_.most_at_once && limits.cost_jpy_per_year > 0.0)
                 limits.budget_jpy_per_year = projects * limits.cost_jpy_per_year;
             budgets.push_back(limits);
         }
@@ -267,7 +318,7 @@ class StrategySearch {
             section.budget_jpy_per_year = point.limits.budget_jpy_per_year;
             section.most_concurrent = point.limits.most_at_once;
             rules.push_back(worlds_.by(section));
-            point.rule_projects = rules.back().strategy.projects.size();
+            point.rule_places = count_places(rules.back().strategy);
         }
         const std::size_t points = result_.frontier.size();
         const auto gains = simulator.gains(

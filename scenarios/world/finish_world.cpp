@@ -57,13 +57,30 @@ Collaboration WorldAssembly::programme() const {
 
 std::vector<PlanCandidate> WorldAssembly::candidates(StrategyRule rule) const {
     const Collaboration alone = programme();
-    return open_candidates(
+    auto candidates = open_candidates(
         rule, {built_.places, built_.world, data_.partners, alone.japanese, {}, scenario_.strategy.from},
         alone);
+    if (scenario_.strategy.agreements == StrategyAgreements::alone) drop_agreed(candidates, alone);
+    return candidates;
 }
 
 std::vector<std::uint32_t> WorldAssembly::municipalities() const {
     return programme().japanese;
+}
+
+CityPairs WorldAssembly::agreed() const {
+    return agreed_pairs(programme());
+}
+
+std::vector<std::uint16_t> WorldAssembly::bought_by_projects() const {
+    std::vector<std::uint16_t> bought;
+    if (scenario_.jcm.enabled == OnOff::off) return bought;
+    Pack pack = pack_;
+    const auto tags = read_technology_tags(pack);
+    for (std::size_t k = 0; k < built_.world.technologies.size(); ++k)
+        if (may_buy(scenario_.jcm, built_.world.technologies[k].id, tags))
+            bought.push_back(static_cast<std::uint16_t>(k));
+    return bought;
 }
 
 void WorldAssembly::make_programmes_and_layers() {

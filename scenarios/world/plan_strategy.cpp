@@ -152,6 +152,13 @@ std::vector<PlanCandidate> open_candidates(StrategyRule rule, const CandidateInp
     return candidates;
 }
 
+void drop_agreed(std::vector<PlanCandidate>& candidates, const Collaboration& programme) {
+    std::erase_if(candidates, [&](const auto& candidate) {
+        return std::any_of(programme.agreements.begin(), programme.agreements.end(),
+                           [&](const Agreement& tie) { return tie.partner == candidate.place; });
+    });
+}
+
 StrategyPlan plan_by_rank(const StrategyRequest& request) {
     return RankedPlan(request).make();
 }
@@ -207,11 +214,7 @@ StrategyPlan plan_strategy(const StrategyInputs& in, const Collaboration& progra
         request.candidates = open_candidates(section.rule, inputs, programme);
     }
     request.agreed = agreed_pairs(programme);
-    if (section.agreements == StrategyAgreements::alone)
-        std::erase_if(request.candidates, [&](const auto& candidate) {
-            return std::any_of(programme.agreements.begin(), programme.agreements.end(),
-                               [&](const Agreement& tie) { return tie.partner == candidate.place; });
-        });
+    if (section.agreements == StrategyAgreements::alone) drop_agreed(request.candidates, programme);
     StrategyPlan plan = plan_by_rank(request);
     warn_if_idle(scenario, plan, problems);
     return plan;

@@ -39,6 +39,9 @@ StrategyPlan plan_by_rank(const StrategyRequest& request);
 std::vector<PlanCandidate> open_candidates(StrategyRule rule, const CandidateInputs& inputs,
                                            const Collaboration& programme);
 
+/// Takes out places with an agreement on record, where agreements alone are chosen.
+void drop_agreed(std::vector<PlanCandidate>& candidates, const Collaboration& programme);
+
 /// Partners on record, one candidate a place: longest on record first, each with its own Japanese
 /// municipality, once its last project on record has ended and its country has signed.
 std::vector<PlanCandidate> partners_on_record(const Collaboration& collaboration,

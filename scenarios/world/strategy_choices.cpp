@@ -21,6 +21,12 @@ void count_living(const StrategyPlan& plan, StrategyRound& round) {
     }
 }
 
+std::size_t count_places(const StrategyPlan& plan) {
+    std::set<std::uint32_t> places;
+    for (const StrategyProject& project : plan.projects) places.insert(project.place);
+    return places.size();
+}
+
 void add_choice(StrategyPlan& plan, StrategyProject project, const StrategySection& section,
                 StrategyAgreements agreements, const CityPairs& agreed) {
     std::optional<StrategyProject> agreement;

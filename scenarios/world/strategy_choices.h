@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <utility>
@@ -17,6 +18,9 @@ CityPairs agreed_pairs(const Collaboration& programme);
 
 /// Projects that run and agreements that hold in the month of a round, and what they cost.
 void count_living(const StrategyPlan& plan, StrategyRound& round);
+
+/// Places that a plan supports or agrees with.
+std::size_t count_places(const StrategyPlan& plan);
 
 /// Adds a project, an agreement that holds until the strategy's money ends, or both. Two cities that have
 /// agreed already do not agree again.

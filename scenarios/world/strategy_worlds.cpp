@@ -40,4 +40,12 @@ std::vector<std::uint32_t> StrategyWorlds::municipalities() const {
     return ground_.municipalities();
 }
 
+CityPairs StrategyWorlds::agreed() const {
+    return ground_.agreed();
+}
+
+std::vector<std::uint16_t> StrategyWorlds::bought_by_projects() const {
+    return ground_.bought_by_projects();
+}
+
 }  // namespace domino::scenarios

@@ -25,11 +25,15 @@ class StrategyWorlds {
     BuiltWorld by(const StrategySection& section) const;
     sim::World with(const StrategyPlan& plan) const;
 
-    /// Places a project may be begun at, each with the nearest Japanese municipality that has a tie on
-    /// record; unsorted.
+    /// Places a project may be begun at, or an agreement concluded where the section says so, each with the
+    /// nearest Japanese municipality that has a tie on record; unsorted.
     std::vector<PlanCandidate> candidates() const;
     /// Japanese municipalities with a tie on record.
     std::vector<std::uint32_t> municipalities() const;
+    /// Pairs of cities with an agreement on record.
+    CityPairs agreed() const;
+    /// Technologies that JCM projects may buy, ascending.
+    std::vector<std::uint16_t> bought_by_projects() const;
 
  private:
     StrategySection section_;

@@ -20,6 +20,7 @@
 #include "scenarios/world/place_names.h"
 #include "scenarios/world/plan_candidates.h"
 #include "scenarios/world/programmes.h"
+#include "scenarios/world/strategy_choices.h"
 #include "scenarios/world/systems.h"
 
 namespace domino::scenarios {
@@ -48,6 +49,11 @@ class WorldAssembly {
     std::vector<PlanCandidate> candidates(StrategyRule rule) const;
     /// Japanese municipalities with a tie on record, ascending. After make_ground().
     std::vector<std::uint32_t> municipalities() const;
+    /// Pairs of cities with an agreement on record. After make_ground().
+    CityPairs agreed() const;
+    /// Technologies of the run that JCM projects may buy, ascending; none where there are no such projects.
+    /// After make_ground().
+    std::vector<std::uint16_t> bought_by_projects() const;
 
  private:
     /// What the pack says that more than one step of the assembly needs.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "tests/cli/mpirun.h"
 #include "tests/cli/program.h"
 
 using namespace domino::cli::test;
@@ -33,6 +34,7 @@ TEST_CASE("optimize plans the projects of a scenario, and run takes the plan") {
     const Outcome two = run_domino(command(base, {"-o", folder / "plan", "--threads", "2", "--json"}));
     CAPTURE(two.err);
     REQUIRE(two.exit_code == 0);
+    CHECK_FALSE(contains(two.err, "changes nothing"));
     const json told = json::parse(two.out);
     CHECK(told.at("search").at("candidates").get<int>() > 1);
     CHECK(told.at("search").contains("gap_to_the_best"));
@@ -66,6 +68,67 @@ TEST_CASE("optimize plans the projects of a scenario, and run takes the plan") {
                                 other.at("to") == project.at("to"));
         CHECK(listed);
     }
+}
+
+TEST_CASE("ranks of mpirun share the search, and the plan has the same bytes") {
+    if (!can_run_ranks()) {
+        WARN("skipped: this domino was built without MPI, or there is no mpirun");
+        return;
+    }
+    const TemporaryFolder folder;
+    const std::string base = folder.write("base.toml", scenario);
+    const Outcome alone = run_domino(command(base, {"-o", folder / "plan", "--json"}));
+    REQUIRE(alone.exit_code == 0);
+    const std::string asked = " optimize " + base +
+                              " --maximise abatement --budget \"20 MJPY/yr\" --members 3" +
+                              " --held-out 4 --levels 2 --quiet --json --threads 1 -o ";
+    for (const std::string ranks : {"1", "2", "4"}) {
+        const std::string line = mpirun + ranks + " " + DOMINO_PROGRAM + asked + (folder / ranks) + " > " +
+                                 (folder / "out") + " 2> " + (folder / "err");
+        const int status = std::system(line.c_str());
+        CAPTURE(ranks, read_file(folder / "err"));
+        REQUIRE(status == 0);
+        CHECK(read_file(folder / "out") == alone.out);
+        for (const char* file : {"plan.toml", "projects.csv", "frontier.csv", "frontier.png", "plan.json"})
+            CHECK(read_file(folder / (ranks + "/" + file)) ==
+                  read_file(folder / ("plan/" + std::string(file))));
+    }
+    // What cannot be done is said once, with its own exit code.
+    const std::string none = mpirun + "2 " + DOMINO_PROGRAM + " optimize " + base +
+                             " --maximise abatement --budget \"0 JPY/yr\" > " + (folder / "out") + " 2> " +
+                             (folder / "err");
+    const int status = std::system(none.c_str());
+    const std::string said = read_file(folder / "err");
+    CAPTURE(said);
+    CHECK(WEXITSTATUS(status) == 5);
+    CHECK(said.find("bears no project") != std::string::npos);
+    CHECK(said.find("bears no project") == said.rfind("bears no project"));
+}
+
+TEST_CASE("optimize concludes the agreements that the scenario asks for, and may choose technologies") {
+    const TemporaryFolder folder;
+    const std::string base = folder.write(
+        "base.toml", scenario + "agreements = \"with_projects\"\nagreement_cost = \"1 MJPY/yr\"\n");
+    std::vector<std::string> asked = command(base, {"-o", folder / "plan", "--json", "--technologies", "1"});
+    std::replace(asked.begin(), asked.end(), std::string("20 MJPY/yr"), std::string("21 MJPY/yr"));
+    const Outcome found = run_domino(asked);
+    CAPTURE(found.err);
+    REQUIRE(found.exit_code == 0);
+    const json told = json::parse(found.out);
+    REQUIRE(told.at("projects").size() >= 1);
+    CHECK(told.at("projects").at(0).at("kind") == "project and agreement");
+    const Outcome dry = run_domino({"run", folder / "plan/plan.toml", "--dry-run", "--json", "-q"});
+    CAPTURE(dry.err);
+    REQUIRE(dry.exit_code == 0);
+    const json strategy = json::parse(dry.out).at("strategy");
+    std::size_t agreements = 0;
+    for (const json& project : strategy.at("projects"))
+        agreements += project.at("kind") == "agreement" ? 1 : 0;
+    CHECK(agreements == told.at("projects").size());
+    const std::string free = folder.write("free.toml", scenario + "agreements = \"alone\"\n");
+    const Outcome refused = run_domino(command(free));
+    CHECK(refused.exit_code == 3);
+    CHECK_THAT(refused.err, Catch::Contains("strategy.agreement_cost is missing"));
 }
 
 TEST_CASE("a plan is told in words, and an earlier one replaced when asked to") {

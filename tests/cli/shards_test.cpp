@@ -6,15 +6,13 @@
 #include <vector>
 
 #include "cli/ranks.h"
+#include "tests/cli/mpirun.h"
 #include "tests/cli/program.h"
 
 namespace domino::cli::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Open MPI itself leaves memory behind, which the address sanitizer would count against us.
-const std::string mpirun = "ASAN_OPTIONS=detect_leaks=0 mpirun --oversubscribe --allow-run-as-root -n ";
 
 const std::string with_reference =
     "extends = \"s.toml\"\nreference = \"s.toml\"\n[model]\ncouplings = false\n";
@@ -264,7 +262,7 @@ TEST_CASE("ranks share what is missing evenly and in order") {
 }
 
 TEST_CASE("the same bytes from one process and from several ranks of mpirun") {
-    if (!knows_mpi() || std::system("command -v mpirun > /dev/null") != 0) {
+    if (!can_run_ranks()) {
         WARN("skipped: this domino was built without MPI, or there is no mpirun");
         return;
     }
@@ -286,7 +284,7 @@ TEST_CASE("the same bytes from one process and from several ranks of mpirun") {
 }
 
 TEST_CASE("what is wrong with a rank is said once, and nobody waits for anybody") {
-    if (!knows_mpi() || std::system("command -v mpirun > /dev/null") != 0) {
+    if (!can_run_ranks()) {
         WARN("skipped: this domino was built without MPI, or there is no mpirun");
         return;
     }

@@ -1,9 +1,11 @@
 #include "scenarios/search/strategy_search.h"
 
 #include <algorithm>
+#include <barrier>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "scenarios/scenario.h"
 #include "scenarios/search/plan_toml.h"
@@ -67,10 +69,33 @@ class Searcher {
     std::filesystem::path pack_;
 };
 
-std::vector<std::string> ids(const std::vector<StrategyProject>& projects) {
+std::vector<std::string> ids(const std::vector<ProjectOption>& projects) {
     std::vector<std::string> all;
-    for (const StrategyProject& project : projects) all.push_back(project.id);
+    for (const ProjectOption& project : projects) all.push_back(project.main.id);
     return all;
+}
+
+/// The plan written as a list and run gives its world, and the gains it was chosen by, bit for bit.
+void check_runs_as_chosen(const Searcher& searcher, const Scenario& scenario, const SearchResult& result,
+                          const SearchOptions& options) {
+    const StrategyPlan& plan = result.frontier.back().plan;
+    const StrategyWorlds worlds(scenario, searcher.pack());
+    const BuiltWorld without = worlds.without();
+    auto listed = scenario;
+    listed.strategy.rule = StrategyRule::list;
+    listed.strategy.projects = list_entries(plan, scenario.strategy, without);
+    const BuiltWorld built = searcher.build(listed);
+    const sim::World made = worlds.with(plan);
+    CHECK(made.support == built.world.support);
+    CHECK(sim::first_difference(made, built.world).none());
+    // What `domino run` gives for it, against the world without.
+    sim::EnsembleOptions ensemble;
+    ensemble.members = options.members;
+    ensemble.threads = 1;
+    ensemble.uncoupled = sim::UncoupledTwin::leave_out;
+    const auto run = sim::run_ensemble(built.world, &without.world, ensemble);
+    const sim::GainMeter meter(options.aim, options.until, without.world, without.targets, *run.reference);
+    CHECK(meter.gain(run.scenario) == result.found.value);
 }
 
 }  // namespace
@@ -83,7 +108,9 @@ TEST_CASE("a plan keeps to the money, the cap and one project a place", "[search
     CHECK(result.screened_out == 0);
     REQUIRE_FALSE(result.projects.empty());
     std::set<std::uint32_t> places;
-    for (const StrategyProject& project : result.projects) {
+    for (const ProjectOption& chosen : result.projects) {
+        const StrategyProject& project = chosen.main;
+        CHECK_FALSE(chosen.agreement);
         CHECK(places.insert(project.place).second);
         CHECK(project.partner);
         CHECK(project.from.month_of_year() == 4);
@@ -91,8 +118,9 @@ TEST_CASE("a plan keeps to the money, the cap and one project a place", "[search
         CHECK(project.phases >= 1);
         CHECK(project.phases <= 2);
         // 20 MJPY/yr bear one at a time.
-        for (const StrategyProject& other : result.projects)
-            if (other.place != project.place) CHECK((other.to <= project.from || project.to <= other.from));
+        for (const ProjectOption& other : result.projects)
+            if (other.main.place != project.place)
+                CHECK((other.main.to <= project.from || project.to <= other.main.from));
     }
     double sum = 0.0;
     for (const sim::Pick& pick : result.found.picks) {
@@ -122,25 +150,134 @@ TEST_CASE("a plan written as a scenario gives the world and the gains it was cho
     scenario.strategy.budget_jpy_per_year = 40e6;
     const auto options = small_search();
     const SearchResult result = searcher.search(scenario, options);
+    check_runs_as_chosen(searcher, scenario, result, options);
+}
+
+TEST_CASE("agreements may come with the projects that are searched, and cost what they cost", "[search]") {
+    const Searcher searcher;
+    auto scenario = searched_scenario();
+    scenario.strategy.agreements = StrategyAgreements::with_projects;
+    scenario.strategy.agreement_cost_jpy_per_year = 4e6;
+    scenario.strategy.budget_jpy_per_year = 20e6;
+    CHECK_THAT(searcher.refusal(scenario), Catch::Contains("one costs 24 MJPY/yr"));
+    // Money for two, were it not for the agreements that hold on.
+    scenario.strategy.budget_jpy_per_year = 47e6;
+    const auto options = small_search();
+    const SearchResult result = searcher.search(scenario, options);
+    REQUIRE_FALSE(result.projects.empty());
+    for (const ProjectOption& chosen : result.projects) {
+        CHECK(chosen.main.tie == StrategyTie::project);
+        REQUIRE(chosen.agreement);
+        CHECK(chosen.agreement->place == chosen.main.place);
+        CHECK(chosen.agreement->to == make_month(2036, 4));
+        CHECK(chosen.cost_jpy() ==
+              Approx(20e6 * 3 * chosen.main.phases + 4e6 * (2036.25 - chosen.main.from.year() - 0.25)));
+    }
     const StrategyPlan& plan = result.frontier.back().plan;
-    const StrategyWorlds worlds(scenario, searcher.pack());
-    const BuiltWorld without = worlds.without();
-    auto listed = scenario;
-    listed.strategy.rule = StrategyRule::list;
-    listed.strategy.projects = list_entries(plan, without.places);
-    const BuiltWorld built = searcher.build(listed);
-    const sim::World made = worlds.with(plan);
-    CHECK(made.support == built.world.support);
-    CHECK(sim::first_difference(made, built.world).none());
-    // What `domino run` gives for it, against the world without.
-    sim::EnsembleOptions ensemble;
-    ensemble.members = options.members;
-    ensemble.threads = 1;
-    ensemble.uncoupled = sim::UncoupledTwin::leave_out;
-    const auto run = sim::run_ensemble(built.world, &without.world, ensemble);
-    const sim::GainMeter meter(sim::Aim::abatement, options.until, without.world, without.targets,
-                               *run.reference);
-    CHECK(meter.gain(run.scenario) == result.found.value);
+    CHECK(plan.budget_jpy_per_year == 47e6);  // all of it, though it bears one project at a time
+    CHECK(plan.projects.size() == 2 * result.projects.size());
+    CHECK(count_places(plan) == result.projects.size());
+    for (const StrategyProject& at : plan.projects) {
+        double cost = 0.0;
+        for (const StrategyProject& other : plan.projects)
+            if (other.from <= at.from && at.from < other.to) cost += other.cost_jpy_per_year;
+        CHECK(cost <= 47e6);
+    }
+    check_runs_as_chosen(searcher, scenario, result, options);
+}
+
+TEST_CASE("agreements alone are searched where the section asks for them", "[search]") {
+    const Searcher searcher;
+    auto scenario = searched_scenario();
+    scenario.strategy.agreements = StrategyAgreements::alone;
+    scenario.strategy.agreement_cost_jpy_per_year = 1e6;
+    scenario.strategy.budget_jpy_per_year = 2e6;
+    auto options = small_search();
+    options.aim = sim::Aim::commitments;
+    const SearchResult result = searcher.search(scenario, options);
+    CHECK(result.screened_by == sim::Lever::commitment_hazard);
+    REQUIRE_FALSE(result.projects.empty());
+    CHECK(result.projects.size() <= 2);
+    for (const ProjectOption& chosen : result.projects) {
+        CHECK(chosen.main.tie == StrategyTie::agreement);
+        CHECK_FALSE(chosen.agreement);
+        CHECK(chosen.main.to == make_month(2036, 4));
+        CHECK(chosen.main.cost_jpy_per_year == 1e6);
+    }
+    check_runs_as_chosen(searcher, scenario, result, options);
+    scenario.strategy.budget_jpy_per_year = 0.5e6;
+    CHECK_THAT(searcher.refusal(scenario), Catch::Contains("bears no agreement: one costs 1 MJPY/yr"));
+    // Where the cities bear the cost, the cap is what is shared.
+    scenario.strategy.agreement_cost_jpy_per_year = 0.0;
+    scenario.strategy.budget_jpy_per_year = 0.0;
+    scenario.strategy.most_concurrent = 1;
+    CHECK(searcher.search(scenario, options).projects.size() == 1);
+}
+
+TEST_CASE("what a project is about may be chosen too, by what its units avoid for money", "[search]") {
+    const Searcher searcher;
+    auto scenario = searched_scenario();
+    scenario.strategy.budget_jpy_per_year = 40e6;
+    auto options = small_search();
+    const SearchResult all = searcher.search(scenario, options);
+    options.technologies = 2;
+    options.most_sets = 0;
+    const SearchResult found = searcher.search(scenario, options);
+    CHECK(found.options > all.options);
+    CHECK(found.options <= 3 * all.options);
+    CHECK(found.projects.front().main.place == all.projects.front().main.place);
+    CHECK(found.found.picks.front().gain >= all.found.picks.front().gain);
+    std::set<std::uint32_t> places;
+    for (const ProjectOption& chosen : found.projects) {
+        CHECK(places.insert(chosen.main.place).second);
+        CHECK(chosen.main.technologies.size() <= 1);
+    }
+    check_runs_as_chosen(searcher, scenario, found, options);
+    // A plan about one technology says so in its list.
+    auto one = found.frontier.back().plan;
+    one.projects.front().technologies = {2};
+    const BuiltWorld without = StrategyWorlds(scenario, searcher.pack()).without();
+    CHECK(list_entries(one, scenario.strategy, without).front().technologies ==
+          std::vector<std::string>{without.world.technologies[2].id});
+    scenario.strategy.technologies = {"ev_car"};
+    CHECK_THAT(searcher.refusal(scenario, options), Catch::Contains("no single technology to choose"));
+    scenario.strategy.technologies.clear();
+    scenario.jcm.enabled = OnOff::off;
+    CHECK_THAT(searcher.refusal(scenario, options), Catch::Contains("no single technology to choose"));
+}
+
+TEST_CASE("ranks that share a search come to what one comes to alone", "[search]") {
+    const Searcher searcher;
+    const auto scenario = searched_scenario();
+    const SearchResult alone = searcher.search(scenario, small_search());
+    for (const int ranks : {2, 4}) {
+        std::barrier everybody(ranks);
+        std::vector<std::string> texts(static_cast<std::size_t>(ranks));
+        std::vector<SearchResult> results(static_cast<std::size_t>(ranks));
+        std::vector<std::jthread> running;
+        for (int rank = 0; rank < ranks; ++rank) {
+            running.emplace_back([&, rank] {
+                auto options = small_search();
+                options.threads = 1;
+                options.share = {rank, ranks, [&, rank](const std::string& own) {
+                                     texts[static_cast<std::size_t>(rank)] = own;
+                                     everybody.arrive_and_wait();
+                                     auto all = texts;
+                                     everybody.arrive_and_wait();
+                                     return all;
+                                 }};
+                results[static_cast<std::size_t>(rank)] = searcher.search(scenario, options);
+            });
+        }
+        running.clear();
+        for (const SearchResult& result : results) {
+            CHECK(ids(result.projects) == ids(alone.projects));
+            CHECK(result.found.value == alone.found.value);
+            CHECK(result.evaluations == alone.evaluations);
+            CHECK(result.frontier.front().held_out.difference.mean ==
+                  alone.frontier.front().held_out.difference.mean);
+        }
+    }
 }
 
 TEST_CASE("a plan reads back from its file as it was", "[search]") {
@@ -160,14 +297,14 @@ TEST_CASE("a plan reads back from its file as it was", "[search]") {
                                       "A plan",
                                       scenario.strategy,
                                       plan,
-                                      without.places,
+                                      without,
                                       {"first"}});
     const LoadedScenario loaded = load_scenario(file, searcher.pack());
     for (const auto& problem : loaded.problems) UNSCOPED_INFO(format(problem));
     REQUIRE(loaded.scenario);
     CHECK(loaded.scenario->strategy.rule == StrategyRule::list);
     CHECK(loaded.scenario->strategy.budget_jpy_per_year == scenario.strategy.budget_jpy_per_year);
-    const auto entries = list_entries(plan, without.places);
+    const auto entries = list_entries(plan, scenario.strategy, without);
     REQUIRE(loaded.scenario->strategy.projects.size() == entries.size());
     for (std::size_t n = 0; n < entries.size(); ++n) {
         const StrategyProjectEntry& read = loaded.scenario->strategy.projects[n];
@@ -207,7 +344,7 @@ TEST_CASE("several municipalities may be tried for a place", "[search]") {
     const SearchResult more = searcher.search(searched_scenario(), options);
     CHECK(more.options > one.options);
     std::set<std::uint32_t> places;
-    for (const StrategyProject& project : more.projects) CHECK(places.insert(project.place).second);
+    for (const ProjectOption& project : more.projects) CHECK(places.insert(project.main.place).second);
     CHECK(more.found.picks.front().gain >= one.found.picks.front().gain);
 }
 
@@ -234,9 +371,6 @@ TEST_CASE("what cannot be done is told, and why", "[search]") {
     scenario.strategy.phases = 3;
     CHECK_THAT(searcher.refusal(scenario), Catch::Contains("more than c3p.max_phases, 2"));
     scenario = searched_scenario();
-    scenario.strategy.agreements = StrategyAgreements::with_projects;
-    CHECK_THAT(searcher.refusal(scenario), Catch::Contains("agreements are not"));
-    scenario = searched_scenario();
     scenario.strategy.to = make_month(2028, 3);
     CHECK_THAT(searcher.refusal(scenario), Catch::Contains("no whole phase from an April on"));
     scenario = searched_scenario();
@@ -252,7 +386,7 @@ TEST_CASE("a partner that signs later begins later, or not at all", "[search]") 
     const Searcher later(pack);
     const SearchResult result = later.search(searched_scenario(), small_search());
     REQUIRE_FALSE(result.projects.empty());
-    for (const StrategyProject& project : result.projects) CHECK(project.from >= make_month(2029, 4));
+    for (const ProjectOption& project : result.projects) CHECK(project.main.from >= make_month(2029, 4));
     partners.replace(partners.find("2028-07-02"), 10, "2035-07-02");
     const Searcher never(pack);
     CHECK_THAT(never.refusal(searched_scenario()), Catch::Contains("have not signed"));
