@@ -11,7 +11,7 @@ namespace {
 /// Places whose steps are taken together, one operation after the other over all of them: each operation is
 /// then a short piece of arithmetic on independent numbers, and no place waits for another's division or
 /// exponential. What the operations hand on stays in the nearest cache.
-constexpr std::uint32_t block_places = 32;
+constexpr std::uint32_t block_places = 16;
 using Block = std::array<Lanes, block_places>;
 
 }  // namespace
