@@ -7,11 +7,6 @@
 #include "sim/support_funding.h"
 
 namespace domino::sim {
-namespace {
-
-constexpr double implementing_share = 0.05;  ///< of a technology's potential, added since the start
-
-}  // namespace
 
 MemberCourse::MemberCourse(const PreparedWorld& prepared, const MemberInput& input, std::size_t member,
                            CouplingSwitch coupling)
@@ -85,10 +80,9 @@ void MemberCourse::restore(const CourseSnapshot& snapshot) {
     outcome_.scheme_spent_jpy.resize(world_.price_schemes.size() * years_, 0.0);
 }
 
-void MemberCourse::begin(const CapacityLanes& capacity, std::span<const MemberBits> committed) {
+void MemberCourse::begin(std::span<const MemberBits> committed) {
     for (std::size_t i = 0; i < prepared_.places; ++i)
         if ((committed[i] >> member_ & 1U) != 0) stage(Stage::committed, i) = 0;
-    label_enabled(0, capacity);
 }
 
 double MemberCourse::extra_units(std::size_t technology, std::size_t year, const StockLanes& stock) const {
@@ -98,15 +92,16 @@ double MemberCourse::extra_units(std::size_t technology, std::size_t year, const
 }
 
 std::vector<double> MemberCourse::begin_year(std::size_t year, const StockLanes& stock,
-                                             const EmissionLanes& emissions) {
+                                             std::span<const DoubleLanes> added_kwh) {
     std::vector<double> cost(prepared_.technologies);
     for (std::size_t k = 0; k < cost.size(); ++k) {
         cost[k] = costs_[k].relative_cost(year, extra_units(k, year, stock));
         outcome_.relative_cost[k * years_ + year] = cost[k];
     }
     prices_.begin_year(year, cost, draws_.eta_cost);
-    std::vector<double> counted = emissions.added_power_kwh(member_, stock);
+    std::vector<double> counted(added_kwh.size());
     for (std::size_t c = 0; c < counted.size(); ++c) {
+        counted[c] = added_kwh[c][member_];
         outcome_.trace.modelled_power_kwh[c * years_ + year] = counted[c];
         if (reference_ != nullptr) counted[c] = reference_->modelled_power_kwh[c * years_ + year];
     }
@@ -145,13 +140,6 @@ void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& 
     }
 }
 
-void MemberCourse::label_enabled(int step, const CapacityLanes& capacity) {
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        if ((capacity.enabled(i) >> member_ & 1U) == 0 || stage(Stage::enabled, i) != never_step) continue;
-        stage(Stage::enabled, i) = static_cast<std::uint16_t>(step);
-    }
-}
-
 void MemberCourse::set_prices(int step, std::span<Lanes> price) {
     const std::vector<double>& own = prices_.month(world_.calendar.month(step));
     for (std::size_t n = 0; n < own.size(); ++n) price[n][member_] = static_cast<float>(own[n]);
@@ -175,38 +163,13 @@ void MemberCourse::end_step() {
     }
 }
 
-void MemberCourse::end_year(std::size_t year, const StockLanes& stock) {
-    const StockView view{stock, member_};
-    const std::size_t countries = world_.countries.size();
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        const std::uint16_t country = world_.places[i].country;
-        for (std::size_t k = 0; k < prepared_.technologies; ++k) {
-            outcome_.stock_units[(k * countries + country) * years_ + year] += view.stock(i, k);
-        }
-        if (stage(Stage::implementing, i) == never_step) label_implementing(i, year, view);
-    }
-    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
-        outcome_.trace.additions[k * years_ + year] = stock.additions(k, member_);
-        for (std::size_t c = 0; c < countries; ++c) {
-            for (std::size_t n = 0; n < sales_cause_count; ++n) {
-                outcome_.added_units[((k * countries + c) * sales_cause_count + n) * years_ + year] =
-                    stock.added_this_year(c, k, static_cast<SalesCause>(n), member_);
-            }
-        }
-    }
-}
-
-void MemberCourse::label_implementing(std::size_t place, std::size_t year, const StockView& stock) {
-    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
-        const double potential = stock.potential(place, k);
-        const double added =
-            stock.stock(place, k) - prepared_.initial_stock[place * prepared_.technologies + k];
-        if (!(potential > 0.0) || !(added > implementing_share * potential)) continue;
-        const int last = make_month(world_.calendar.first.year() + static_cast<int>(year), 12).value -
-                         world_.calendar.first.value;
-        stage(Stage::implementing, place) = static_cast<std::uint16_t>(std::min(last, prepared_.steps - 1));
-        return;
-    }
+void MemberCourse::end_year(std::size_t year, const StockYear& stock) {
+    for (std::size_t row = 0; row < stock.units.size(); ++row)
+        outcome_.stock_units[row * years_ + year] = stock.units[row][member_];
+    for (std::size_t row = 0; row < stock.added.size(); ++row)
+        outcome_.added_units[row * years_ + year] = stock.added[row][member_];
+    for (std::size_t k = 0; k < stock.additions.size(); ++k)
+        outcome_.trace.additions[k * years_ + year] = stock.additions[k][member_];
 }
 
 MemberOutcome MemberCourse::finish(const StockLanes& stock, EmissionLanes& emissions) {

@@ -33,21 +33,25 @@ class MemberCourse {
     }
 
     /// Stages that hold before the first step.
-    void begin(const CapacityLanes& capacity, std::span<const MemberBits> committed);
-    /// Costs, prices and projects of a new year; returns the modelled generation the grid path counts, by
-    /// country, kWh.
-    std::vector<double> begin_year(std::size_t year, const StockLanes& stock, const EmissionLanes& emissions);
+    void begin(std::span<const MemberBits> committed);
+    /// Costs, prices and projects of a new year. `added_kwh` is the generation a year of added units by
+    /// country; returns the modelled generation the grid path counts, by country, kWh.
+    std::vector<double> begin_year(std::size_t year, const StockLanes& stock,
+                                   std::span<const DoubleLanes> added_kwh);
     void install_projects(int step, StockLanes& stock, EmissionLanes& emissions);
     /// Where the member's commitments are appended.
     std::vector<CommitmentEvent>& events() { return outcome_.events; }
-    /// Labels places whose capacity has reached the mark.
-    void label_enabled(int step, const CapacityLanes& capacity);
+    /// The place has reached a stage in this step; the first call counts.
+    void label(Stage s, std::size_t place, int step) {
+        std::uint16_t& of_place = stage(s, place);
+        if (of_place == never_step) of_place = static_cast<std::uint16_t>(step);
+    }
     /// The member's ((1−σ)c/c_ref)^(−η_c) into its lane, [country][technology].
     void set_prices(int step, std::span<Lanes> price);
     void pay(int step, std::size_t year, const StockLanes& stock);
     /// Labels the events of the step.
     void end_step();
-    void end_year(std::size_t year, const StockLanes& stock);
+    void end_year(std::size_t year, const StockYear& stock);
     /// Where it stands at the start of a year, and the way to go on from there.
     CourseSnapshot save() const;
     void restore(const CourseSnapshot& snapshot);
@@ -62,7 +66,6 @@ class MemberCourse {
     }
     double extra_units(std::size_t technology, std::size_t year, const StockLanes& stock) const;
     void start_projects(std::size_t year, const std::vector<double>& cost);
-    void label_implementing(std::size_t place, std::size_t year, const StockView& stock);
     void keep_credits(const EmissionLanes& emissions);
     void check_emissions(const EmissionOutcome& account);
     void check_money();

@@ -1,5 +1,6 @@
 #include "sim/member_run.h"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include "sim/drawn_ties.h"
 #include "sim/ensemble_threads.h"
 #include "sim/member_course.h"
+#include "sim/stage_marks.h"
 
 namespace domino::sim {
 namespace {
@@ -40,6 +42,9 @@ class MemberBasis {
 
 /// Members on their way through the months side by side.
 class BatchRun {
+    /// Of a technology's potential, added since the start.
+    static constexpr double implementing_share = 0.05;
+
  public:
     BatchRun(const PreparedWorld& prepared, std::span<const MemberInput> members, CouplingSwitch coupling,
              PlaceYears* places, InstructionSet instructions, const BatchRoute& route)
@@ -53,7 +58,9 @@ class BatchRun {
           capacity_(prepared, draws_of(members), instructions),
           stock_(prepared, stock_members(), coupling, instructions),
           emissions_(prepared, emission_members(), instructions),
-          price_(prepared.world->countries.size() * prepared.technologies) {
+          price_(prepared.world->countries.size() * prepared.technologies),
+          enabled_(prepared.places, members.size()),
+          implementing_(prepared.places, members.size()) {
         for (Lanes& lanes : price_) lanes.of.fill(1.0f);
         for (MemberCourse& course : courses_) events_.push_back(&course.events());
     }
@@ -62,7 +69,8 @@ class BatchRun {
         if (route_.from != nullptr) {
             restore(*route_.from);
         } else {
-            for (MemberCourse& course : courses_) course.begin(capacity_, commitment_.committed());
+            for (MemberCourse& course : courses_) course.begin(commitment_.committed());
+            label_enabled(0);
         }
         const int first = route_.from != nullptr ? route_.from->step : 0;
         for (int step = first; step < prepared_.steps; step += calendar_.months_per_step) {
@@ -161,7 +169,8 @@ class BatchRun {
     void begin_year(std::size_t year) {
         stock_.begin_year(year);
         std::vector<std::vector<double>> power(courses_.size());
-        each_member([&](std::size_t m) { power[m] = courses_[m].begin_year(year, stock_, emissions_); });
+        const std::vector<DoubleLanes> added_kwh = emissions_.added_power_kwh(stock_);
+        each_member([&](std::size_t m) { power[m] = courses_[m].begin_year(year, stock_, added_kwh); });
         emissions_.begin_year(year, power);
     }
 
@@ -171,7 +180,7 @@ class BatchRun {
             commitment_.step(step, part, events_, route_.threads);
             for (MemberCourse& course : courses_) course.set_prices(step, price_);
             capacity_.step(step, commitment_.committed(), route_.threads);
-            each_member([&](std::size_t m) { courses_[m].label_enabled(step, capacity_); });
+            label_enabled(step);
             stock_.step(step, capacity_.multiplier(), price_, capacity_.favour(), route_.threads);
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
         }
@@ -183,7 +192,27 @@ class BatchRun {
         if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_, route_.threads);
         if (route_.see_year) route_.see_year(year, emissions_);
         emissions_.end_year();
-        each_member([&](std::size_t m) { courses_[m].end_year(year, stock_); });
+        const StockYear books = stock_.year_books(route_.threads);
+        for (MemberCourse& course : courses_) course.end_year(year, books);
+        label_implementing(year);
+    }
+
+    void label_enabled(int step) {
+        for (std::size_t i = 0; i < prepared_.places; ++i) {
+            enabled_.mark(i, capacity_.enabled(i),
+                          [&](std::size_t m) { courses_[m].label(Stage::enabled, i, step); });
+        }
+    }
+
+    void label_implementing(std::size_t year) {
+        const int last =
+            make_month(calendar_.first.year() + static_cast<int>(year), 12).value - calendar_.first.value;
+        for (std::size_t i = 0; i < prepared_.places; ++i) {
+            if (implementing_.complete(i)) continue;
+            implementing_.mark(i, stock_.grown(i, implementing_share), [&](std::size_t m) {
+                courses_[m].label(Stage::implementing, i, std::min(last, prepared_.steps - 1));
+            });
+        }
     }
 
     const PreparedWorld& prepared_;
@@ -199,6 +228,7 @@ class BatchRun {
     StockLanes stock_;
     EmissionLanes emissions_;
     std::vector<Lanes> price_;  ///< [country][technology]
+    StageMarks enabled_, implementing_;
 };
 
 }  // namespace

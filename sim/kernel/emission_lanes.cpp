@@ -13,7 +13,7 @@ struct EmissionLanes::Kernel {
     std::size_t block;
 
     /// Places that are reckoned together, technology by technology: each then runs through its own memory.
-    static constexpr std::size_t run_places = 32;
+    static constexpr std::size_t run_places = 16;
 
     /// What the units added since the base year do at a run of places.
     struct Action {
@@ -23,13 +23,18 @@ struct EmissionLanes::Kernel {
         std::array<std::array<DoubleLanes, run_places>, sector_count - first_electricity_sector> saved_kwh;
     };
 
-    DOMINO_INLINE void find_action(const std::uint32_t* places, std::size_t count,
+    DOMINO_INLINE void find_action(const std::uint32_t* places, std::size_t count, const Sectors& moving,
                                    const CountryEffects& effects, Action& action) const {
-        for (auto& sector : action.kept) {
-            for (std::size_t b = 0; b < count; ++b) each_lane([&](std::size_t m) { sector[b].of[m] = 1.0f; });
-        }
-        for (auto& sector : action.saved_kwh) {
-            for (std::size_t b = 0; b < count; ++b) each_lane([&](std::size_t m) { sector[b].of[m] = 0.0; });
+        for (const std::uint8_t n : moving) {
+            for (std::size_t b = 0; b < count; ++b) {
+                if (n < first_electricity_sector) {
+                    float* share = action.kept[n][b].of.data();
+                    each_lane([&](std::size_t m) { share[m] = 1.0f; });
+                } else {
+                    double* saved = action.saved_kwh[n - first_electricity_sector][b].of.data();
+                    each_lane([&](std::size_t m) { saved[m] = 0.0; });
+                }
+            }
         }
         for (const DirectEffect& e : effects.direct) {
             const auto alpha = static_cast<float>(e.alpha);
@@ -57,23 +62,24 @@ struct EmissionLanes::Kernel {
         }
     }
 
-    DOMINO_INLINE void act(const Action& action, std::size_t b, const double* grid,
+    DOMINO_INLINE void act(const Action& action, std::size_t b, const Sectors& moving, const double* grid,
                            SectorLanes& value) const {
-        for (std::size_t n = 0; n < first_electricity_sector; ++n) {
+        for (const std::uint8_t n : moving) {
             double* v = value[n].of.data();
-            const float* share = action.kept[n][b].of.data();
-            each_lane([&](std::size_t m) { v[m] *= static_cast<double>(share[m]); });
-        }
-        for (std::size_t n = first_electricity_sector; n < sector_count; ++n) {
-            double* v = value[n].of.data();
-            const double* saved = action.saved_kwh[n - first_electricity_sector][b].of.data();
-            each_lane([&](std::size_t m) { v[m] -= saved[m] * grid[m]; });
+            if (n < first_electricity_sector) {
+                const float* share = action.kept[n][b].of.data();
+                each_lane([&](std::size_t m) { v[m] *= static_cast<double>(share[m]); });
+            } else {
+                const double* saved = action.saved_kwh[n - first_electricity_sector][b].of.data();
+                each_lane([&](std::size_t m) { v[m] -= saved[m] * grid[m]; });
+            }
         }
     }
 
     /// Emissions of a place as they would be without the units added since the base year.
-    DOMINO_INLINE void start(std::size_t i, const DoubleLanes* factor, SectorLanes& value) const {
-        for (std::size_t k = 0; k < sector_count; ++k) {
+    DOMINO_INLINE void start(std::size_t i, const Sectors& moving, const DoubleLanes* factor,
+                             SectorLanes& value) const {
+        for (const std::uint8_t k : moving) {
             const double base = s.prepared_.world->places[i].emissions_t[k];
             double* v = value[k].of.data();
             const double* f = factor[k].of.data();
@@ -84,10 +90,11 @@ struct EmissionLanes::Kernel {
         }
     }
 
-    DOMINO_INLINE void add_place(std::size_t i, const SectorLanes& value, DoubleLanes* sectors) const {
+    DOMINO_INLINE void add_place(std::size_t i, const Sectors& moving, const SectorLanes& value,
+                                 DoubleLanes* sectors) const {
         DoubleLanes total;
         each_lane([&](std::size_t m) { total.of[m] = 0.0; });
-        for (std::size_t k = 0; k < sector_count; ++k) {
+        for (const std::uint8_t k : moving) {
             const double* v = value[k].of.data();
             double* sum = sectors[k].of.data();
             each_lane([&](std::size_t m) {
@@ -100,6 +107,45 @@ struct EmissionLanes::Kernel {
         each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
     }
 
+    /// What technologies take off a place in this step, for the members that watch it.
+    DOMINO_INLINE void add_reductions(std::size_t i, const Sectors& moving, const SectorLanes& without,
+                                      const SectorLanes& with) const {
+        DoubleLanes* kept = s.watched_year_.data() + (s.watch_slot_[i] - 1) * sector_count;
+        const double share = s.year_share_;
+        for (const std::uint8_t k : moving) {
+            double* sum = kept[k].of.data();
+            const double* a = without[k].of.data();
+            const double* b = with[k].of.data();
+            each_lane([&](std::size_t m) { sum[m] += (a[m] - b[m]) * share; });
+        }
+    }
+
+    /// The sectors of a country that stand still over the year: as sums of the block every month, at each
+    /// place once, in the year's last step.
+    DOMINO_INLINE void add_still(const Sectors& still, const DoubleLanes* factor,
+                                 DoubleLanes* sectors) const {
+        for (const std::uint8_t k : still) {
+            const double base = s.block_base_t_[block * sector_count + k];
+            double* sum = sectors[k].of.data();
+            const double* f = factor[k].of.data();
+            each_lane([&](std::size_t m) { sum[m] = base * f[m]; });
+        }
+        if (!s.closes_year_) return;
+        const double share = s.year_share_ * s.steps_of_year_;
+        const std::uint32_t* places = s.prepared_.country_places[s.blocks_[block].country].data();
+        for (std::size_t n = s.blocks_[block].begin; n < s.blocks_[block].end; ++n) {
+            DoubleLanes total;
+            each_lane([&](std::size_t m) { total.of[m] = 0.0; });
+            for (const std::uint8_t k : still) {
+                const double base = s.prepared_.world->places[places[n]].emissions_t[k];
+                const double* f = factor[k].of.data();
+                each_lane([&](std::size_t m) { total.of[m] += base * f[m]; });
+            }
+            double* year = s.place_year_[places[n]].of.data();
+            each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
+        }
+    }
+
     DOMINO_INLINE void run() const {
         const std::size_t c = s.blocks_[block].country;
         const DoubleLanes* factor = s.sector_factor_.data() + c * sector_count;
@@ -109,24 +155,27 @@ struct EmissionLanes::Kernel {
             each_lane([&](std::size_t m) { sum[m] = 0.0; });
         }
         const bool acts = s.past_base_[c] != 0;
+        const Sectors moving = s.moving_sectors(c);
+        add_still(others(moving), factor, sectors);
+        if (moving.empty()) return;
         const std::uint32_t* places = s.prepared_.country_places[c].data();
         const double* grid = s.grid_t_per_kwh_[c].of.data();
         Action action;
         SectorLanes value;
         for (std::size_t first = s.blocks_[block].begin; first < s.blocks_[block].end; first += run_places) {
             const std::size_t count = std::min(run_places, s.blocks_[block].end - first);
-            if (acts) find_action(places + first, count, s.prepared_.effects[c], action);
+            if (acts) find_action(places + first, count, moving, s.prepared_.effects[c], action);
             for (std::size_t b = 0; b < count; ++b) {
                 const std::uint32_t i = places[first + b];
-                start(i, factor, value);
+                start(i, moving, factor, value);
                 if (acts && s.watch_slot_[i] != 0) {
                     const SectorLanes without = value;
-                    act(action, b, grid, value);
-                    s.add_reductions(i, without, value);
+                    act(action, b, moving, grid, value);
+                    add_reductions(i, moving, without, value);
                 } else if (acts) {
-                    act(action, b, grid, value);
+                    act(action, b, moving, grid, value);
                 }
-                add_place(i, value, sectors);
+                add_place(i, moving, value, sectors);
             }
         }
     }
@@ -140,6 +189,7 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       years_(static_cast<std::size_t>(prepared.world->calendar.touched_years())),
       year_share_(prepared.world->calendar.months_per_step / 12.0),
       past_base_(prepared.world->countries.size(), 0),
+      drifts_(prepared.world->countries.size(), 0),
       base_stock_(prepared.places * prepared.technologies),
       sector_factor_(prepared.world->countries.size() * sector_count),
       grid_t_per_kwh_(prepared.world->countries.size()),
@@ -156,6 +206,13 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
             blocks_.push_back({c, begin, std::min(begin + places_in_block, places)});
     }
     block_month_.resize(blocks_.size() * sector_count);
+    for (const Block& block : blocks_) {
+        for (std::size_t k = 0; k < sector_count; ++k) {
+            double& sum = block_base_t_.emplace_back(0.0);
+            for (std::size_t n = block.begin; n < block.end; ++n)
+                sum += prepared.world->places[prepared.country_places[block.country][n]].emissions_t[k];
+        }
+    }
     for (std::size_t i = 0; i < prepared.places; ++i) {
         for (std::size_t k = 0; k < prepared.technologies; ++k) {
             const double initial = prepared.initial_stock[i * prepared.technologies + k];
@@ -172,6 +229,10 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
 void EmissionLanes::begin_year(std::size_t touched_year,
                                std::span<const std::vector<double>> modelled_power_kwh) {
     year_ = touched_year;
+    steps_of_year_ = 0;
+    const Month december = make_month(prepared_.world->calendar.first.year() + static_cast<int>(year_), 12);
+    for (const Withdrawal& withdrawal : prepared_.world->withdrawals)
+        if (withdrawal.from <= december) drifts_[withdrawal.country] = 1;
     const World& world = *prepared_.world;
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         const Country& country = world.countries[c];
@@ -218,6 +279,10 @@ void EmissionLanes::begin_drift(int step) {
 void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* threads) {
     remember_base(step, stock);
     begin_drift(step);
+    ++steps_of_year_;
+    const Calendar& calendar = prepared_.world->calendar;
+    const int next = step + calendar.months_per_step;
+    closes_year_ = next >= prepared_.steps || calendar.month(next).month_of_year() == 1;
     run_shared(threads, blocks_.size(), [&](std::size_t block) {
         run_kernel(Kernel{*this, stock, block}, instructions_);
     });
@@ -235,9 +300,30 @@ void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* t
                 total += members_[m].paths[c].remainder_t[r][year_];
             std::fill_n(outcome_[m].month_t.begin() +
                             static_cast<std::ptrdiff_t>(c * steps + static_cast<std::size_t>(step)),
-                        prepared_.world->calendar.months_per_step, total * step_years);
+                        calendar.months_per_step, total * step_years);
         }
     }
+}
+
+EmissionLanes::Sectors EmissionLanes::moving_sectors(std::size_t country) const {
+    Sectors moving;
+    const CountryEffects& effects = prepared_.effects[country];
+    const auto acts_on = [&](const auto& list, std::uint8_t k) {
+        return std::any_of(list.begin(), list.end(), [&](const auto& e) { return index(e.sector) == k; });
+    };
+    for (std::uint8_t k = 0; k < sector_count; ++k) {
+        const bool acted_on =
+            past_base_[country] != 0 && (acts_on(effects.direct, k) || acts_on(effects.electricity, k));
+        if (acted_on || drifts_[country] != 0) moving.add(k);
+    }
+    return moving;
+}
+
+EmissionLanes::Sectors EmissionLanes::others(const Sectors& sectors) {
+    Sectors rest;
+    for (std::uint8_t k = 0; k < sector_count; ++k)
+        if (std::find(sectors.begin(), sectors.end(), k) == sectors.end()) rest.add(k);
+    return rest;
 }
 
 /// Countries as sums of their blocks, in order: the same whoever summed up a block.
@@ -263,37 +349,40 @@ void EmissionLanes::end_year() {
             outcome_[m].places_year_t[c * years_ + year_] = sum[m];
         }
     }
+    for (std::size_t m = 0; m < watched_.size(); ++m) {
+        for (auto& [place, reductions] : watched_[m]) {
+            const DoubleLanes* sums = watched_year_.data() + (watch_slot_[place] - 1) * sector_count;
+            for (std::size_t s = 0; s < sector_count; ++s) reductions[s * years_ + year_] = sums[s][m];
+        }
+    }
+    std::fill(watched_year_.begin(), watched_year_.end(), DoubleLanes{});
 }
 
 void EmissionLanes::watch(std::size_t member, std::uint32_t place) {
-    std::vector<double>& kept = watched_[member].try_emplace(place, sector_count * years_, 0.0).first->second;
+    const bool fresh = watched_[member].try_emplace(place, sector_count * years_, 0.0).second;
     if (watch_slot_[place] == 0) {
-        watchers_.push_back({});
-        watch_slot_[place] = static_cast<std::uint32_t>(watchers_.size());
+        watched_year_.resize(watched_year_.size() + sector_count);
+        watch_slot_[place] = static_cast<std::uint32_t>(watched_year_.size() / sector_count);
     }
-    watchers_[watch_slot_[place] - 1][member] = kept.data();
+    // What others have seen of the place this year is not this member's.
+    if (!fresh) return;
+    DoubleLanes* sums = watched_year_.data() + (watch_slot_[place] - 1) * sector_count;
+    for (std::size_t s = 0; s < sector_count; ++s) sums[s][member] = 0.0;
 }
 
-void EmissionLanes::add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with) {
-    const std::array<double*, lane_count>& watchers = watchers_[watch_slot_[place] - 1];
-    for (std::size_t m = 0; m < members_.size(); ++m) {
-        if (watchers[m] == nullptr) continue;
-        for (std::size_t s = 0; s < sector_count; ++s)
-            watchers[m][s * years_ + year_] += (without[s][m] - with[s][m]) * year_share_;
-    }
-}
-
-std::vector<double> EmissionLanes::added_power_kwh(std::size_t member, const StockLanes& stock) const {
+std::vector<DoubleLanes> EmissionLanes::added_power_kwh(const StockLanes& stock) const {
     const World& world = *prepared_.world;
-    std::vector<double> power(world.countries.size(), 0.0);
+    std::vector<DoubleLanes> power(world.countries.size());
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         if (past_base_[c] == 0) continue;
         for (const std::uint32_t i : prepared_.country_places[c]) {
             for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
                 if (world.technologies[e.technology].power_role != PowerRole::generates) continue;
-                const float added =
-                    stock.stock(i, e.technology)[member] - base_stock_[at(i, e.technology)][member];
-                power[c] += static_cast<double>(added) * e.kwh_per_unit_year;
+                const Lanes& a = stock.stock(i, e.technology);
+                const Lanes& a0 = base_stock_[at(i, e.technology)];
+                each_lane([&](std::size_t m) {
+                    power[c].of[m] += static_cast<double>(a.of[m] - a0.of[m]) * e.kwh_per_unit_year;
+                });
             }
         }
     }
@@ -318,7 +407,7 @@ void EmissionLanes::restore(const State& state) {
     settled_base_ = settled() ? state.base_stock : nullptr;
     outcome_ = state.outcome;
     watched_ = state.watched;
-    watchers_.clear();
+    watched_year_.clear();
     std::fill(watch_slot_.begin(), watch_slot_.end(), 0U);
     for (std::size_t m = 0; m < watched_.size(); ++m) {
         for (const auto& [place, reductions] : watched_[m]) watch(m, place);

@@ -44,7 +44,7 @@ class EmissionLanes {
     /// Adds one step's months, all at the stocks of its end.
     /// Threads, where there are any, share the places.
     void add_step(int step, const StockLanes& stock, const Threads* threads = nullptr);
-    /// Emissions of a place in the year begun last, so far; t CO2e.
+    /// Emissions of a place in the year begun last, after its last step; t CO2e.
     const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
     /// Closes the year begun last.
     void end_year();
@@ -58,7 +58,7 @@ class EmissionLanes {
     }
 
     /// Generation a year of units added since the base year, by country, kWh.
-    std::vector<double> added_power_kwh(std::size_t member, const StockLanes& stock) const;
+    std::vector<DoubleLanes> added_power_kwh(const StockLanes& stock) const;
 
     const std::vector<CountryPaths>& paths(std::size_t member) const { return members_[member].paths; }
     EmissionOutcome take(std::size_t member);
@@ -86,11 +86,26 @@ class EmissionLanes {
         std::size_t end = 0;
     };
 
+    /// Some of the sectors, ascending.
+    class Sectors {
+     public:
+        void add(std::uint8_t sector) { of_[count_++] = sector; }
+        bool empty() const { return count_ == 0; }
+        const std::uint8_t* begin() const { return of_.data(); }
+        const std::uint8_t* end() const { return of_.data() + count_; }
+
+     private:
+        std::array<std::uint8_t, sector_count> of_{};
+        std::uint8_t count_ = 0;
+    };
+    /// Those whose emissions may change within a year: technologies act on them, or a place's base drifts.
+    Sectors moving_sectors(std::size_t country) const;
+    static Sectors others(const Sectors& sectors);
+
     void add_blocks();
     void remember_base(int step, const StockLanes& stock);
     bool settled() const;  ///< every country is past its base year
     void begin_drift(int step);
-    void add_reductions(std::uint32_t place, const SectorLanes& without, const SectorLanes& with);
     std::size_t at(std::size_t place, std::size_t technology) const {
         return technology * prepared_.places + place;
     }
@@ -101,7 +116,10 @@ class EmissionLanes {
     std::size_t years_;
     std::size_t year_ = 0;
     double year_share_;                                ///< a step's part of a yearly rate
+    int steps_of_year_ = 0;                            ///< of the year begun last, so far
+    bool closes_year_ = false;                         ///< whether the step being added is the year's last
     std::vector<std::uint8_t> past_base_;              ///< by country
+    std::vector<std::uint8_t> drifts_;                 ///< by country: the year begun has a drift of B
     LaneArray base_stock_;                             ///< A(t0), [technology][place]
     std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
@@ -110,13 +128,13 @@ class EmissionLanes {
     std::vector<double> drift_of_member_;      ///< room to work in
     std::vector<DoubleLanes> place_year_;      ///< by place, this year so far
     std::vector<Block> blocks_;                ///< all places, by country
+    std::vector<double> block_base_t_;         ///< [block][sector]: base-year emissions of a block's places
     std::vector<DoubleLanes> block_month_;     ///< [block][sector]: sector_month_ of a block's places
     std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
     std::vector<EmissionOutcome> outcome_;     ///< by member
     std::vector<std::map<std::uint32_t, std::vector<double>>> watched_;  ///< by member
-    std::vector<std::uint32_t> watch_slot_;  ///< by place: its row in watchers_ and one, or 0
-    /// [slot][member]: where a watched place's reductions are kept, or nullptr.
-    std::vector<std::array<double*, lane_count>> watchers_;
+    std::vector<std::uint32_t> watch_slot_;  ///< by place: its row in watched_year_ and one, or 0
+    std::vector<DoubleLanes> watched_year_;  ///< [slot][sector]: reductions of the year so far
 };
 
 }  // namespace domino::sim

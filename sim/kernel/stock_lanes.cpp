@@ -102,25 +102,66 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
 
 double StockLanes::added_this_year(std::size_t country, std::size_t technology, SalesCause cause,
                                    std::size_t member) const {
-    double sum = 0.0;
-    for (std::size_t chunk = 0; chunk < chunks_; ++chunk)
-        sum += added_[added_at(chunk, country, technology) + static_cast<std::size_t>(cause)][member];
-    return sum;
+    return added_so_far(country, technology, static_cast<std::size_t>(cause))[member];
 }
 
 double StockLanes::additions(std::size_t technology, std::size_t member) const {
-    double sum = additions_[technology][member];
+    return additions_so_far(technology)[member];
+}
+
+DoubleLanes StockLanes::additions_so_far(std::size_t technology) const {
+    DoubleLanes sum = additions_[technology];
     for (std::size_t c = 0; c < countries_; ++c) {
-        for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
-            sum += added_this_year(c, technology, static_cast<SalesCause>(cause), member);
+        for (std::size_t cause = 0; cause < sales_cause_count; ++cause) {
+            const DoubleLanes added = added_so_far(c, technology, cause);
+            each_lane([&](std::size_t m) { sum.of[m] += added.of[m]; });
+        }
     }
     return sum;
 }
 
-DoubleLanes StockLanes::additions_so_far(std::size_t technology) const {
+DoubleLanes StockLanes::added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const {
     DoubleLanes sum;
-    for (std::size_t m = 0; m < lane_count; ++m) sum[m] = additions(technology, m);
+    for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
+        const DoubleLanes& part = added_[added_at(chunk, country, technology) + cause];
+        each_lane([&](std::size_t m) { sum.of[m] += part.of[m]; });
+    }
     return sum;
+}
+
+StockYear StockLanes::year_books(const Threads* threads) const {
+    StockYear books;
+    books.units.resize(technologies_ * countries_);
+    books.added.resize(technologies_ * countries_ * sales_cause_count);
+    books.additions.resize(technologies_);
+    run_shared(threads, technologies_, [&](std::size_t k) {
+        for (std::size_t i = 0; i < prepared_.places; ++i) {
+            double* sum = books.units[k * countries_ + country_[i]].of.data();
+            const float* stock = stock_[at(i, k)].of.data();
+            each_lane([&](std::size_t m) { sum[m] += static_cast<double>(stock[m]); });
+        }
+        for (std::size_t c = 0; c < countries_; ++c) {
+            for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
+                books.added[(k * countries_ + c) * sales_cause_count + cause] = added_so_far(c, k, cause);
+        }
+        books.additions[k] = additions_so_far(k);
+    });
+    return books;
+}
+
+MemberBits StockLanes::grown(std::size_t place, double share) const {
+    unsigned bits = 0;
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        const Lanes& stock = stock_[at(place, k)];
+        const Lanes& potential = potential_[at(place, k)];
+        const double initial = prepared_.initial_stock[place * technologies_ + k];
+        for (std::size_t m = 0; m < lane_count; ++m) {
+            const auto whole = static_cast<double>(potential[m]);
+            const double added = static_cast<double>(stock[m]) - initial;
+            bits |= (whole > 0.0 && added > share * whole ? 1U : 0U) << m;
+        }
+    }
+    return static_cast<MemberBits>(bits);
 }
 
 void StockLanes::look_up_share(std::size_t place, std::size_t technology) {

@@ -26,6 +26,13 @@ struct LaneMember {
     const PreparedWorld* ties = nullptr;             ///< with the member's own weights of ties, or none
 };
 
+/// What a year leaves of all places together.
+struct StockYear {
+    std::vector<DoubleLanes> units;      ///< in use at its end, [technology][country]
+    std::vector<DoubleLanes> added;      ///< in the year, [technology][country][cause]
+    std::vector<DoubleLanes> additions;  ///< since the start, by technology
+};
+
 /// Stocks of all technologies at all places of up to sixteen members, stepped together in float (model §2.3).
 /// Lane = member: no number of one member enters another's, so results do not depend on how members are put
 /// together. Deterministic, the same bits for every instruction set.
@@ -68,6 +75,12 @@ class StockLanes {
                            std::size_t member) const;
     /// Units that entered use since the start, all places.
     double additions(std::size_t technology, std::size_t member) const;
+    /// The books of the year so far, of all members at once. Threads, where there are any, share
+    /// technologies.
+    StockYear year_books(const Threads* threads = nullptr) const;
+    /// Members in which some technology has added more than `share` of its potential to the stock at the
+    /// start.
+    MemberBits grown(std::size_t place, double share) const;
     /// Largest relative error of stock = stock before + sales − retirements so far.
     float largest_identity_error(std::size_t member) const;
 
@@ -96,6 +109,7 @@ class StockLanes {
     }
     void look_up_share(std::size_t place, std::size_t technology);
     DoubleLanes additions_so_far(std::size_t technology) const;
+    DoubleLanes added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const;
     /// One technology after the other: a step then works on an array small enough for the cache.
     std::size_t at(std::size_t place, std::size_t technology) const {
         return technology * prepared_.places + place;
