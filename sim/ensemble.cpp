@@ -68,25 +68,24 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
     return left;
 }
 
-/// Cuts slots into batches: as even as possible, and as many as the threads can share.
-std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, std::size_t largest, int threads) {
-    std::int64_t members = 0;
-    for (const SlotRange& range : slots) members += range.end - range.begin;
-    const auto width = static_cast<std::int64_t>(largest);
-    std::int64_t batches = std::max<std::int64_t>(1, (members + width - 1) / width);
-    // Threads share the steps of a single batch.
-    if (threads > 1 && batches > 1) batches = (batches + threads - 1) / threads * threads;
-    const std::int64_t wanted = std::max<std::int64_t>(1, (members + batches - 1) / batches);
-    std::vector<SlotRange> out;
+/// Cuts slots into batches, whole ones first: a batch costs the same however many of its lanes have a member.
+std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, int largest) {
+    std::vector<SlotRange> whole, rest;
     for (const SlotRange& range : slots) {
-        const std::int64_t length = range.end - range.begin;
-        const std::int64_t parts = (length + wanted - 1) / wanted;
-        for (std::int64_t n = 0; n < parts; ++n) {
-            out.push_back({range.begin + static_cast<int>(length * n / parts),
-                           range.begin + static_cast<int>(length * (n + 1) / parts)});
+        for (int begin = range.begin; begin < range.end; begin += largest) {
+            const int end = std::min(begin + largest, range.end);
+            (end - begin == largest ? whole : rest).push_back({begin, end});
         }
     }
-    return out;
+    whole.insert(whole.end(), rest.begin(), rest.end());
+    return whole;
+}
+
+/// How many batches run side by side, a thread each. What is left then would leave most threads idle, and is
+/// run one after the other with all threads sharing its steps.
+std::size_t batches_side_by_side(std::size_t batches, std::size_t threads) {
+    const std::size_t left = batches % threads;
+    return 2 * left <= threads ? batches - left : batches;
 }
 
 }  // namespace
@@ -122,7 +121,7 @@ EnsembleRun::EnsembleRun(const World& scenario, const World* reference, const En
 
 /// A batch larger than there are lanes is run in parts, one after the other.
 EnsembleBlock EnsembleRun::run_batch(SlotRange slots, const Threads* helpers) const {
-    const std::vector<SlotRange> parts = cut_batches(std::span(&slots, 1), lane_count, 1);
+    const std::vector<SlotRange> parts = cut_batches(std::span(&slots, 1), static_cast<int>(lane_count));
     if (parts.size() == 1) return run_lanes(slots, helpers);
     EnsembleBlock whole{slots.begin, empty_block(scenario_, slots.size()), std::nullopt};
     if (reference_) whole.reference = empty_block(*reference_, slots.size());
@@ -171,13 +170,10 @@ void EnsembleRun::run(std::span<const SlotRange> slots,
         if (options_.progress) options_.progress(done, options_.members);
     };
     const Threads threads(options_.threads);
-    const std::vector<SlotRange> batches =
-        cut_batches(slots, static_cast<std::size_t>(options_.batch_members), threads.count());
-    if (batches.size() == 1) {
-        one_batch(batches.front(), &threads);
-    } else {
-        threads.run(batches.size(), [&](std::size_t n) { one_batch(batches[n], nullptr); });
-    }
+    const std::vector<SlotRange> batches = cut_batches(slots, options_.batch_members);
+    const std::size_t apart = batches_side_by_side(batches.size(), static_cast<std::size_t>(threads.count()));
+    threads.run(apart, [&](std::size_t n) { one_batch(batches[n], nullptr); });
+    for (std::size_t n = apart; n < batches.size(); ++n) one_batch(batches[n], &threads);
     const std::lock_guard all_done(kept);
     if (options_.cancelled != nullptr && options_.cancelled->load()) throw Cancelled{};
 }
