@@ -32,7 +32,7 @@ struct BatchSnapshot {
     int step = 0;
     std::vector<CourseSnapshot> courses;  ///< by member
     CommitmentLanes::State commitment;
-    PackedLanes capacity;
+    PackedLanes capacity;  ///< by position
     StockLanes::State stock;
     EmissionLanes::State emissions;
 

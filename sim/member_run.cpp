@@ -96,7 +96,7 @@ class BatchRun {
         BatchSnapshot snapshot{step,
                                {},
                                commitment_.save(),
-                               {capacity_.capacity(), members},
+                               {capacity_.capacities(), members},
                                stock_.save(members),
                                emissions_.save()};
         for (const MemberCourse& course : courses_) snapshot.courses.push_back(course.save());

@@ -31,7 +31,7 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
         const DoubleLanes& emitted = emissions.place_year(i);
         float* row = &emissions_t[(i * years + year) * members];
         for (std::size_t m = 0; m < members; ++m) row[m] = static_cast<float>(emitted[m]);
-        const Lanes& reached = capacity.capacity()[i];
+        const Lanes& reached = capacity.capacity(i);
         for (std::size_t m = 0; m < members; ++m) {
             capacity_sum[i * years + year] += share_units(static_cast<double>(reached[m]));
         }

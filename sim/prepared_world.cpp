@@ -240,6 +240,7 @@ PreparedWorld prepare(const World& world) {
     p.steps = world.calendar.steps;
     p.places = world.places.size();
     p.technologies = world.technologies.size();
+    p.order = order_places(world);
     std::vector<std::int32_t> committed_from;
     for (const PlaceInputs& place : world.places) {
         committed_from.push_back(place.committed_since

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/frozen_array.h"
+#include "sim/place_order.h"
 #include "sim/world.h"
 
 namespace domino::sim {
@@ -109,6 +110,7 @@ struct PreparedWorld {
     std::size_t places = 0;
     std::size_t technologies = 0;
     std::vector<PreparedLayer> layers;
+    PlaceOrder order;
     FrozenArray<CountryEffects> effects;                     ///< by country
     FrozenArray<std::vector<std::uint32_t>> country_places;  ///< ascending
     FrozenArray<std::vector<std::uint32_t>> admin1_places;   ///< ascending

@@ -98,7 +98,8 @@ struct PlaceInputs {
     std::uint16_t country = 0;  ///< index into World::countries
     std::uint16_t admin1 = 0;   ///< index into World::admin1_keys
     geo::PlaceKind kind = geo::PlaceKind::city;
-    double population = 0.0;                         ///< at the start of the run
+    std::uint64_t curve_index = 0;  ///< along Hilbert's curve (geo/hilbert_curve.h): where it lies in memory
+    double population = 0.0;        ///< at the start of the run
     std::array<double, sector_count> emissions_t{};  ///< in the country's base year
     std::optional<Month> committed_since;            ///< observed commitment, taken as given
     std::vector<double> potential_factor;  ///< per technology: local potential / national average per head

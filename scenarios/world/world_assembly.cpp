@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "geo/hilbert_curve.h"
 #include "scenarios/world/commitment_data.h"
 #include "scenarios/world/country_paths.h"
 #include "scenarios/world/covariates.h"
@@ -191,6 +192,7 @@ void WorldAssembly::make_place_inputs() {
         inputs.country = countries.at(place.iso3);
         inputs.admin1 = unit_rows.at(place.admin1_id);
         inputs.kind = place.kind;
+        inputs.curve_index = geo::hilbert_index(place.position);
         inputs.population = place.population;
         built_.world.places.push_back(std::move(inputs));
     }

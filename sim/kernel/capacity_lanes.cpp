@@ -32,10 +32,11 @@ struct CapacityLanes::Kernel {
         const float* dose_population = s.dose_population_.of.data();
         const float* rest = s.rest_.of.data();
         for (std::size_t i = begin; i < end; ++i) {
-            const std::size_t level = supported[i];
+            const std::uint32_t place = s.prepared_.order.place_at[i];
+            const std::size_t level = supported[place];
             const auto adoption = static_cast<float>(s.prepared_.support_levels[level].adoption);
-            const auto population = static_cast<float>(s.prepared_.world->places[i].population);
-            const std::uint32_t bits = committed[i];
+            const float population = s.population_[i];
+            const std::uint32_t bits = committed[place];
             float* capacity = s.capacity_[i].of.data();
             float* multiplier = s.multiplier_[i].of.data();
             const float* target = s.target_[2 * level].of.data();
@@ -88,24 +89,26 @@ CapacityLanes::CapacityLanes(const PreparedWorld& prepared, std::span<const Memb
         }
     }
     for (std::size_t i = 0; i < prepared.places; ++i) {
+        population_.push_back(
+            static_cast<float>(prepared.world->places[prepared.order.place_at[i]].population));
         capacity_[i] = rest_;
         enabled_[i] = reached(rest_);
     }
 }
 
-void CapacityLanes::restore(const PackedLanes& capacity) {
-    capacity.unpack(capacity_);
+void CapacityLanes::restore(const PackedLanes& capacities) {
+    capacities.unpack(capacity_);
     for (std::size_t i = 0; i < prepared_.places; ++i) enabled_[i] = reached(capacity_[i]);
 }
 
-void CapacityLanes::favour_technologies(std::size_t place, const SupportLevel& level) {
-    Lanes* favour = favour_.data() + place * prepared_.technologies;
-    const double population = prepared_.world->places[place].population;
+void CapacityLanes::favour_technologies(std::size_t position, const SupportLevel& level) {
+    Lanes* favour = favour_.data() + position * prepared_.technologies;
+    const float population = population_[position];
     for (std::size_t k = 0; k < prepared_.technologies; ++k) {
         const double beyond =
             k < level.technology_adoption.size() ? level.technology_adoption[k] - level.adoption : 0.0;
         for (std::size_t m = 0; m < lane_count; ++m) {
-            const float share = dose_population_[m] / static_cast<float>(population);
+            const float share = dose_population_[m] / population;
             favour[k][m] =
                 beyond > 0.0
                     ? exponential(eta_support_[m] * smaller(share, 1.0f) * static_cast<float>(beyond))
@@ -123,7 +126,8 @@ void CapacityLanes::step(int step, std::span<const MemberBits> committed, const 
         run_kernel(Kernel{*this, supported, committed.data(), begin, end}, instructions_);
         for (std::size_t i = begin; i < end; ++i) {
             enabled_[i] = reached(capacity_[i]);
-            if (!favour_.empty()) favour_technologies(i, prepared_.support_levels[supported[i]]);
+            if (!favour_.empty())
+                favour_technologies(i, prepared_.support_levels[supported[prepared_.order.place_at[i]]]);
         }
     });
 }

@@ -14,7 +14,8 @@
 namespace domino::sim {
 
 /// Capacity of all places in up to sixteen members (model §2.2), and what capacity, commitment and support do
-/// to adoption (§2.3). In float; deterministic, the same bits for every instruction set.
+/// to adoption (§2.3). Inside, places stand by position (PlaceOrder). In float; deterministic, the same bits
+/// for every instruction set.
 class CapacityLanes {
  public:
     /// 1 to 16 members; empty lanes repeat the last member.
@@ -26,27 +27,30 @@ class CapacityLanes {
     /// Threads, where there are any, share the places.
     void step(int step, std::span<const MemberBits> committed, const Threads* threads = nullptr);
 
-    /// `exp(η_K (K − K at rest) + η_C C + η_S d S)` by place.
+    /// `exp(η_K (K − K at rest) + η_C C + η_S d S)` by position.
     std::span<const Lanes> multiplier() const { return multiplier_; }
     /// What support does for the technologies it is meant for, beyond what it does for all,
-    /// [place][technology]; empty where no support is for some technologies.
+    /// [position][technology]; empty where no support is for some technologies.
     std::span<const Lanes> favour() const { return favour_; }
-    /// K by place.
-    std::span<const Lanes> capacity() const { return capacity_; }
+    /// K of a place.
+    const Lanes& capacity(std::size_t place) const { return capacity_[prepared_.order.position_of[place]]; }
+    /// K by position, for restore().
+    std::span<const Lanes> capacities() const { return capacity_; }
     /// Places and members in which K has reached the mark of "enabled" in the last part, or before the first.
-    MemberBits enabled(std::size_t place) const { return enabled_[place]; }
+    MemberBits enabled(std::size_t place) const { return enabled_[prepared_.order.position_of[place]]; }
 
     /// Goes on from the capacities of another's members.
-    void restore(const PackedLanes& capacity);
+    void restore(const PackedLanes& capacities);
 
  private:
     struct Kernel;
-    void favour_technologies(std::size_t place, const SupportLevel& level);
+    void favour_technologies(std::size_t position, const SupportLevel& level);
 
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
     Lanes eta_capacity_, eta_commitment_, eta_support_, dose_population_, rest_;
     std::vector<Lanes> target_, remaining_;  ///< [support level][committed]
+    std::vector<float> population_;          ///< by position
     LaneArray capacity_, multiplier_, favour_;
     std::vector<MemberBits> enabled_;
 };

@@ -10,9 +10,9 @@
 
 namespace domino::sim {
 
-/// Ties along which technologies spread, of all layers together: the rows of places one after the other, each
-/// a list of sources and weights in the order of layers and edges. Weights are shared by the members of a
-/// batch or each member's own.
+/// Ties along which technologies spread, of all layers together: the rows of places one after the other by
+/// position (PlaceOrder), each a list of sources (positions too) and weights in the order of layers and
+/// edges. Weights are shared by the members of a batch or each member's own.
 class CarriedTies {
  public:
     /// Edges of a list of rows.
@@ -34,11 +34,12 @@ class CarriedTies {
     /// memory.
     void begin_step(int step);
 
-    /// Ties that always act: those of place i stand at row_begin[i] … row_begin[i + 1].
+    /// Ties that always act: those of position n stand at row_begin[n] … row_begin[n + 1].
     const std::vector<std::uint32_t>& row_begin() const { return row_begin_; }
     const Edges& fixed() const { return fixed_; }
 
-    /// Ties live in the step begun: those of place live_places[n] stand at live_begin[n] … live_begin[n + 1].
+    /// Ties live in the step begun: those of position live_places[n] stand at live_begin[n] … live_begin[n +
+    /// 1].
     const std::vector<std::uint32_t>& live_places() const { return live_places_; }
     const std::vector<std::uint32_t>& live_begin() const { return live_begin_; }
     const Edges& live() const { return live_; }
@@ -47,7 +48,7 @@ class CarriedTies {
     /// One layer, as each lane sees it.
     using Layer = std::array<const PreparedLayer*, lane_count>;
 
-    void add_fixed(const std::vector<Layer>& layers, std::size_t places);
+    void add_fixed(const std::vector<Layer>& layers, const PlaceOrder& order);
     void add_live(const Layer& layer, std::uint32_t place, int step);
 
     int steps_ = 0;
@@ -55,7 +56,8 @@ class CarriedTies {
     std::vector<std::uint32_t> row_begin_;
     Edges fixed_;
     std::vector<Layer> dated_;
-    std::vector<std::uint32_t> dated_places_;  ///< with a row in a dated layer, ascending
+    PlaceOrder order_;
+    std::vector<std::uint32_t> dated_places_;  ///< positions with a row in a dated layer, ascending
     std::vector<std::uint32_t> live_places_, live_begin_;
     Edges live_;
 };

@@ -23,7 +23,7 @@ struct EmissionLanes::Kernel {
         std::array<std::array<DoubleLanes, run_places>, sector_count - first_electricity_sector> saved_kwh;
     };
 
-    DOMINO_INLINE void find_action(const std::uint32_t* places, std::size_t count, const Sectors& moving,
+    DOMINO_INLINE void find_action(std::size_t first, std::size_t count, const Sectors& moving,
                                    const CountryEffects& effects, Action& action) const {
         for (const std::uint8_t n : moving) {
             for (std::size_t b = 0; b < count; ++b) {
@@ -41,9 +41,9 @@ struct EmissionLanes::Kernel {
             std::array<Lanes, run_places>& kept = action.kept[index(e.sector)];
             for (std::size_t b = 0; b < count; ++b) {
                 float* share = kept[b].of.data();
-                const float* a = stock.stock(places[b], e.technology).of.data();
-                const float* a0 = s.base_stock_[s.at(places[b], e.technology)].of.data();
-                const float* u = stock.units(places[b], e.technology).of.data();
+                const float* a = stock.stock_at(first + b, e.technology).of.data();
+                const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
+                const float* u = stock.units_at(first + b, e.technology).of.data();
                 each_lane([&](std::size_t m) {
                     const float modern = alpha * (a[m] - a0[m]) / u[m];
                     share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
@@ -55,8 +55,8 @@ struct EmissionLanes::Kernel {
             auto& sector = action.saved_kwh[index(e.sector) - first_electricity_sector];
             for (std::size_t b = 0; b < count; ++b) {
                 double* saved = sector[b].of.data();
-                const float* a = stock.stock(places[b], e.technology).of.data();
-                const float* a0 = s.base_stock_[s.at(places[b], e.technology)].of.data();
+                const float* a = stock.stock_at(first + b, e.technology).of.data();
+                const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
                 each_lane([&](std::size_t m) { saved[m] += static_cast<double>(a[m] - a0[m]) * kwh; });
             }
         }
@@ -80,7 +80,7 @@ struct EmissionLanes::Kernel {
     DOMINO_INLINE void start(std::size_t i, const Sectors& moving, const DoubleLanes* factor,
                              SectorLanes& value) const {
         for (const std::uint8_t k : moving) {
-            const double base = s.prepared_.world->places[i].emissions_t[k];
+            const double base = s.base_t_[i * sector_count + k];
             double* v = value[k].of.data();
             const double* f = factor[k].of.data();
             each_lane([&](std::size_t m) { v[m] = base * f[m]; });
@@ -132,16 +132,15 @@ struct EmissionLanes::Kernel {
         }
         if (!s.closes_year_) return;
         const double share = s.year_share_ * s.steps_of_year_;
-        const std::uint32_t* places = s.prepared_.country_places[s.blocks_[block].country].data();
         for (std::size_t n = s.blocks_[block].begin; n < s.blocks_[block].end; ++n) {
             DoubleLanes total;
             each_lane([&](std::size_t m) { total.of[m] = 0.0; });
             for (const std::uint8_t k : still) {
-                const double base = s.prepared_.world->places[places[n]].emissions_t[k];
+                const double base = s.base_t_[n * sector_count + k];
                 const double* f = factor[k].of.data();
                 each_lane([&](std::size_t m) { total.of[m] += base * f[m]; });
             }
-            double* year = s.place_year_[places[n]].of.data();
+            double* year = s.place_year_[n].of.data();
             each_lane([&](std::size_t m) { year[m] += total.of[m] * share; });
         }
     }
@@ -158,15 +157,14 @@ struct EmissionLanes::Kernel {
         const Sectors moving = s.moving_sectors(c);
         add_still(others(moving), factor, sectors);
         if (moving.empty()) return;
-        const std::uint32_t* places = s.prepared_.country_places[c].data();
         const double* grid = s.grid_t_per_kwh_[c].of.data();
         Action action;
         SectorLanes value;
         for (std::size_t first = s.blocks_[block].begin; first < s.blocks_[block].end; first += run_places) {
             const std::size_t count = std::min(run_places, s.blocks_[block].end - first);
-            if (acts) find_action(places + first, count, moving, s.prepared_.effects[c], action);
+            if (acts) find_action(first, count, moving, s.prepared_.effects[c], action);
             for (std::size_t b = 0; b < count; ++b) {
-                const std::uint32_t i = places[first + b];
+                const std::size_t i = first + b;
                 start(i, moving, factor, value);
                 if (acts && s.watch_slot_[i] != 0) {
                     const SectorLanes without = value;
@@ -201,22 +199,26 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
     const std::size_t countries = prepared.world->countries.size();
     constexpr std::size_t places_in_block = 512;
     for (std::size_t c = 0; c < countries; ++c) {
-        const std::size_t places = prepared.country_places[c].size();
-        for (std::size_t begin = 0; begin < places; begin += places_in_block)
-            blocks_.push_back({c, begin, std::min(begin + places_in_block, places)});
+        const std::size_t end = prepared.order.country_begin[c + 1];
+        for (std::size_t begin = prepared.order.country_begin[c]; begin < end; begin += places_in_block)
+            blocks_.push_back({c, begin, std::min(begin + places_in_block, end)});
     }
     block_month_.resize(blocks_.size() * sector_count);
+    for (const std::uint32_t i : prepared.order.place_at) {
+        const auto& emissions = prepared.world->places[i].emissions_t;
+        base_t_.insert(base_t_.end(), emissions.begin(), emissions.end());
+    }
     for (const Block& block : blocks_) {
         for (std::size_t k = 0; k < sector_count; ++k) {
             double& sum = block_base_t_.emplace_back(0.0);
-            for (std::size_t n = block.begin; n < block.end; ++n)
-                sum += prepared.world->places[prepared.country_places[block.country][n]].emissions_t[k];
+            for (std::size_t n = block.begin; n < block.end; ++n) sum += base_t_[n * sector_count + k];
         }
     }
-    for (std::size_t i = 0; i < prepared.places; ++i) {
+    for (std::size_t n = 0; n < prepared.places; ++n) {
+        const std::size_t i = prepared.order.place_at[n];
         for (std::size_t k = 0; k < prepared.technologies; ++k) {
             const double initial = prepared.initial_stock[i * prepared.technologies + k];
-            base_stock_[at(i, k)].of.fill(static_cast<float>(initial));
+            base_stock_[at(n, k)].of.fill(static_cast<float>(initial));
         }
     }
     for (EmissionOutcome& out : outcome_) {
@@ -258,10 +260,10 @@ void EmissionLanes::remember_base(int step, const StockLanes& stock) {
         const Month base_end = make_month(world.countries[c].base_year, 12);
         if (month > base_end) past_base_[c] = 1;
         if (month != base_end) continue;
-        for (const std::uint32_t i : prepared_.country_places[c]) {
+        each_position(c, [&](std::size_t n) {
             for (std::size_t k = 0; k < prepared_.technologies; ++k)
-                base_stock_[at(i, k)] = stock.stock(i, k);
-        }
+                base_stock_[at(n, k)] = stock.stock_at(n, k);
+        });
     }
 }
 
@@ -272,7 +274,8 @@ void EmissionLanes::begin_drift(int step) {
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         const std::size_t m = std::min(lane, members_.size() - 1);
         withdrawal_drift(*prepared_.world, members_[m].withdrawals, step, drift_of_member_);
-        for (std::size_t i = 0; i < prepared_.places; ++i) drift_[i][lane] = drift_of_member_[i];
+        for (std::size_t n = 0; n < prepared_.places; ++n)
+            drift_[n][lane] = drift_of_member_[prepared_.order.place_at[n]];
     }
 }
 
@@ -289,7 +292,7 @@ void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* t
     add_blocks();
     const auto steps = static_cast<std::size_t>(prepared_.steps);
     for (std::size_t m = 0; m < members_.size(); ++m) {
-        for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
+        for (std::size_t c = 0; c < past_base_.size(); ++c) {
             double total = 0.0;
             for (std::size_t s = 0; s < sector_count; ++s) {
                 const double t = sector_month_[c * sector_count + s][m];
@@ -339,19 +342,20 @@ void EmissionLanes::add_blocks() {
 }
 
 void EmissionLanes::end_year() {
-    for (std::size_t c = 0; c < prepared_.country_places.size(); ++c) {
+    for (std::size_t c = 0; c < past_base_.size(); ++c) {
         DoubleLanes sum;
-        for (const std::uint32_t i : prepared_.country_places[c]) {
-            each_lane([&](std::size_t m) { sum.of[m] += place_year_[i].of[m]; });
-            place_year_[i] = {};
-        }
+        each_position(c, [&](std::size_t n) {
+            each_lane([&](std::size_t m) { sum.of[m] += place_year_[n].of[m]; });
+            place_year_[n] = {};
+        });
         for (std::size_t m = 0; m < members_.size(); ++m) {
             outcome_[m].places_year_t[c * years_ + year_] = sum[m];
         }
     }
     for (std::size_t m = 0; m < watched_.size(); ++m) {
         for (auto& [place, reductions] : watched_[m]) {
-            const DoubleLanes* sums = watched_year_.data() + (watch_slot_[place] - 1) * sector_count;
+            const std::size_t slot = watch_slot_[prepared_.order.position_of[place]] - 1;
+            const DoubleLanes* sums = watched_year_.data() + slot * sector_count;
             for (std::size_t s = 0; s < sector_count; ++s) reductions[s * years_ + year_] = sums[s][m];
         }
     }
@@ -360,13 +364,14 @@ void EmissionLanes::end_year() {
 
 void EmissionLanes::watch(std::size_t member, std::uint32_t place) {
     const bool fresh = watched_[member].try_emplace(place, sector_count * years_, 0.0).second;
-    if (watch_slot_[place] == 0) {
+    std::uint32_t& slot = watch_slot_[prepared_.order.position_of[place]];
+    if (slot == 0) {
         watched_year_.resize(watched_year_.size() + sector_count);
-        watch_slot_[place] = static_cast<std::uint32_t>(watched_year_.size() / sector_count);
+        slot = static_cast<std::uint32_t>(watched_year_.size() / sector_count);
     }
     // What others have seen of the place this year is not this member's.
     if (!fresh) return;
-    DoubleLanes* sums = watched_year_.data() + (watch_slot_[place] - 1) * sector_count;
+    DoubleLanes* sums = watched_year_.data() + (slot - 1) * sector_count;
     for (std::size_t s = 0; s < sector_count; ++s) sums[s][member] = 0.0;
 }
 
@@ -375,16 +380,16 @@ std::vector<DoubleLanes> EmissionLanes::added_power_kwh(const StockLanes& stock)
     std::vector<DoubleLanes> power(world.countries.size());
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         if (past_base_[c] == 0) continue;
-        for (const std::uint32_t i : prepared_.country_places[c]) {
+        each_position(c, [&](std::size_t n) {
             for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
                 if (world.technologies[e.technology].power_role != PowerRole::generates) continue;
-                const Lanes& a = stock.stock(i, e.technology);
-                const Lanes& a0 = base_stock_[at(i, e.technology)];
+                const Lanes& a = stock.stock_at(n, e.technology);
+                const Lanes& a0 = base_stock_[at(n, e.technology)];
                 each_lane([&](std::size_t m) {
                     power[c].of[m] += static_cast<double>(a.of[m] - a0.of[m]) * e.kwh_per_unit_year;
                 });
             }
-        }
+        });
     }
     return power;
 }

@@ -45,7 +45,9 @@ class EmissionLanes {
     /// Threads, where there are any, share the places.
     void add_step(int step, const StockLanes& stock, const Threads* threads = nullptr);
     /// Emissions of a place in the year begun last, after its last step; t CO2e.
-    const DoubleLanes& place_year(std::size_t place) const { return place_year_[place]; }
+    const DoubleLanes& place_year(std::size_t place) const {
+        return place_year_[prepared_.order.position_of[place]];
+    }
     /// Closes the year begun last.
     void end_year();
 
@@ -79,7 +81,7 @@ class EmissionLanes {
     struct Kernel;
     using SectorLanes = std::array<DoubleLanes, sector_count>;
 
-    /// Some places of a country, as positions in its list.
+    /// Some places of a country, as positions.
     struct Block {
         std::size_t country = 0;
         std::size_t begin = 0;
@@ -106,8 +108,14 @@ class EmissionLanes {
     void remember_base(int step, const StockLanes& stock);
     bool settled() const;  ///< every country is past its base year
     void begin_drift(int step);
-    std::size_t at(std::size_t place, std::size_t technology) const {
-        return technology * prepared_.places + place;
+    std::size_t at(std::size_t position, std::size_t technology) const {
+        return technology * prepared_.places + position;
+    }
+    /// Calls a function of each position of a country.
+    template <class Function>
+    void each_position(std::size_t country, const Function& function) const {
+        const auto& begin = prepared_.order.country_begin;
+        for (std::size_t n = begin[country]; n < begin[country + 1]; ++n) function(n);
     }
 
     const PreparedWorld& prepared_;
@@ -120,20 +128,21 @@ class EmissionLanes {
     bool closes_year_ = false;                         ///< whether the step being added is the year's last
     std::vector<std::uint8_t> past_base_;              ///< by country
     std::vector<std::uint8_t> drifts_;                 ///< by country: the year begun has a drift of B
-    LaneArray base_stock_;                             ///< A(t0), [technology][place]
+    LaneArray base_stock_;                             ///< A(t0), [technology][position]
     std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
-    std::vector<DoubleLanes> drift_;           ///< factor on B by place this month; empty without withdrawals
-    std::vector<double> drift_of_member_;      ///< room to work in
-    std::vector<DoubleLanes> place_year_;      ///< by place, this year so far
-    std::vector<Block> blocks_;                ///< all places, by country
-    std::vector<double> block_base_t_;         ///< [block][sector]: base-year emissions of a block's places
-    std::vector<DoubleLanes> block_month_;     ///< [block][sector]: sector_month_ of a block's places
-    std::vector<DoubleLanes> sector_month_;    ///< [country][sector], a year's worth at this month's rate
-    std::vector<EmissionOutcome> outcome_;     ///< by member
+    std::vector<DoubleLanes> drift_;        ///< factor on B by position this month; empty without withdrawals
+    std::vector<double> drift_of_member_;   ///< room to work in
+    std::vector<double> base_t_;            ///< B, [position][sector]
+    std::vector<DoubleLanes> place_year_;   ///< by position, this year so far
+    std::vector<Block> blocks_;             ///< all places, by country
+    std::vector<double> block_base_t_;      ///< [block][sector]: base-year emissions of a block's places
+    std::vector<DoubleLanes> block_month_;  ///< [block][sector]: sector_month_ of a block's places
+    std::vector<DoubleLanes> sector_month_;  ///< [country][sector], a year's worth at this month's rate
+    std::vector<EmissionOutcome> outcome_;   ///< by member
     std::vector<std::map<std::uint32_t, std::vector<double>>> watched_;  ///< by member
-    std::vector<std::uint32_t> watch_slot_;  ///< by place: its row in watched_year_ and one, or 0
+    std::vector<std::uint32_t> watch_slot_;  ///< by position: its row in watched_year_ and one, or 0
     std::vector<DoubleLanes> watched_year_;  ///< [slot][sector]: reductions of the year so far
 };
 

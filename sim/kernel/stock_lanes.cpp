@@ -79,14 +79,15 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     identity_error_.resize(chunks_ * technologies_);
     has_project_.assign(cells, 0);
     ages_.resize(cells * stages_);
-    for (std::size_t i = 0; i < prepared.places; ++i) {
+    for (std::size_t n = 0; n < prepared.places; ++n) {
+        const std::size_t i = prepared.order.place_at[n];
         const std::uint16_t c = world.places[i].country;
         country_.push_back(c);
         for (std::size_t k = 0; k < technologies_; ++k) {
             const Technology& t = world.technologies[k];
             const auto ages =
                 starting_ages(t.erlang_stages, t.lifetime_years, t.countries[c].past_growth_per_year);
-            Lanes* row = ages_.data() + at(i, k) * stages_;
+            Lanes* row = ages_.data() + at(n, k) * stages_;
             float sum = 0.0f;
             for (std::size_t j = 0; j < static_cast<std::size_t>(t.erlang_stages); ++j) {
                 const auto units =
@@ -94,7 +95,7 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
                 row[j].of.fill(units);
                 sum += units;
             }
-            stock_[at(i, k)].of.fill(sum);
+            stock_[at(n, k)].of.fill(sum);
         }
     }
     begin_year(0);
@@ -135,9 +136,9 @@ StockYear StockLanes::year_books(const Threads* threads) const {
     books.added.resize(technologies_ * countries_ * sales_cause_count);
     books.additions.resize(technologies_);
     run_shared(threads, technologies_, [&](std::size_t k) {
-        for (std::size_t i = 0; i < prepared_.places; ++i) {
-            double* sum = books.units[k * countries_ + country_[i]].of.data();
-            const float* stock = stock_[at(i, k)].of.data();
+        for (std::size_t n = 0; n < prepared_.places; ++n) {
+            double* sum = books.units[k * countries_ + country_[n]].of.data();
+            const float* stock = stock_[at(n, k)].of.data();
             each_lane([&](std::size_t m) { sum[m] += static_cast<double>(stock[m]); });
         }
         for (std::size_t c = 0; c < countries_; ++c) {
@@ -151,9 +152,10 @@ StockYear StockLanes::year_books(const Threads* threads) const {
 
 MemberBits StockLanes::grown(std::size_t place, double share) const {
     unsigned bits = 0;
+    const std::size_t position = prepared_.order.position_of[place];
     for (std::size_t k = 0; k < technologies_; ++k) {
-        const Lanes& stock = stock_[at(place, k)];
-        const Lanes& potential = potential_[at(place, k)];
+        const Lanes& stock = stock_[at(position, k)];
+        const Lanes& potential = potential_[at(position, k)];
         const double initial = prepared_.initial_stock[place * technologies_ + k];
         for (std::size_t m = 0; m < lane_count; ++m) {
             const auto whole = static_cast<double>(potential[m]);
@@ -164,10 +166,10 @@ MemberBits StockLanes::grown(std::size_t place, double share) const {
     return static_cast<MemberBits>(bits);
 }
 
-void StockLanes::look_up_share(std::size_t place, std::size_t technology) {
-    const float* stock = stock_[at(place, technology)].of.data();
-    const float* potential = potential_[at(place, technology)].of.data();
-    float* share = share_[share_at(place, technology)].of.data();
+void StockLanes::look_up_share(std::size_t position, std::size_t technology) {
+    const float* stock = stock_[at(position, technology)].of.data();
+    const float* potential = potential_[at(position, technology)].of.data();
+    float* share = share_[share_at(position, technology)].of.data();
     each_lane([&](std::size_t m) {
         const float x = stock[m] * (1.0f / potential[m]);
         share[m] = potential[m] > 0.0f ? x : 0.0f;
@@ -178,12 +180,13 @@ void StockLanes::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
     for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
     added_.assign(chunks_ * countries_ * technologies_ * sales_cause_count, {});
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        const std::uint16_t c = world.places[i].country;
+    for (std::size_t n = 0; n < prepared_.places; ++n) {
+        const std::size_t i = prepared_.order.place_at[n];
+        const std::uint16_t c = country_[n];
         const Country& country = world.countries[c];
         const double people = country.population_factor[touched_year] / country.population_factor[0];
         for (std::size_t k = 0; k < technologies_; ++k) {
-            const std::size_t cell = at(i, k);
+            const std::size_t cell = at(n, k);
             const std::size_t by_place = i * technologies_ + k;
             const double units = prepared_.units_serving_all[by_place];
             const auto least = static_cast<float>(least_headroom * prepared_.initial_stock[by_place]);
@@ -194,7 +197,7 @@ void StockLanes::begin_year(std::size_t touched_year) {
                 units_[cell][m] = larger(static_cast<float>(units * people), stock);
                 potential_[cell][m] = larger(start * static_cast<float>(people), stock);
             }
-            if (spreads_) look_up_share(i, k);
+            if (spreads_) look_up_share(n, k);
         }
     }
 }
@@ -242,15 +245,16 @@ std::size_t StockLanes::State::bytes() const {
 
 double StockLanes::install_project(std::size_t member, std::uint32_t place, std::size_t technology,
                                    double units) {
-    const std::size_t cell = at(place, technology);
+    const std::size_t position = prepared_.order.position_of[place];
+    const std::size_t cell = at(position, technology);
     const float room = std::max(0.0f, potential_[cell][member] - stock_[cell][member]);
     const float fitted = std::clamp(static_cast<float>(units), 0.0f, room);
     stock_[cell][member] += fitted;
     project_[cell][member] += fitted;
     ages_[cell * stages_][member] += fitted;
     has_project_[cell] = 1;
-    if (spreads_) look_up_share(place, technology);
-    added_[added_at(place / chunk_places_, prepared_.world->places[place].country, technology) +
+    if (spreads_) look_up_share(position, technology);
+    added_[added_at(position / chunk_places_, country_[position], technology) +
            static_cast<std::size_t>(SalesCause::credit_projects)][member] += static_cast<double>(fitted);
     return static_cast<double>(fitted);
 }

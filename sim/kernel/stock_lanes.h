@@ -34,6 +34,7 @@ struct StockYear {
 };
 
 /// Stocks of all technologies at all places of up to sixteen members, stepped together in float (model §2.3).
+/// Inside, places stand by position (PlaceOrder).
 /// Lane = member: no number of one member enters another's, so results do not depend on how members are put
 /// together. Deterministic, the same bits for every instruction set.
 class StockLanes {
@@ -46,8 +47,8 @@ class StockLanes {
     void begin_year(std::size_t touched_year);
 
     /// One part of a month: retirements, then sales. `price` is ((1−σ)c/c_ref)^(−η_c) by
-    /// [country][technology], `multiplier` by place, `favour` by [place][technology] (empty: nobody favours a
-    /// technology).
+    /// [country][technology], `multiplier` by position (PlaceOrder), `favour` by [position][technology]
+    /// (empty: nobody favours a technology).
     /// Threads, where there are any, share groups of technologies and chunks of places.
     void step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
               std::span<const Lanes> favour = {}, const Threads* threads = nullptr);
@@ -56,18 +57,22 @@ class StockLanes {
     double install_project(std::size_t member, std::uint32_t place, std::size_t technology, double units);
 
     const Lanes& stock(std::size_t place, std::size_t technology) const {
-        return stock_[at(place, technology)];
+        return stock_at(prepared_.order.position_of[place], technology);
     }
     const Lanes& potential(std::size_t place, std::size_t technology) const {
-        return potential_[at(place, technology)];
+        return potential_[at(prepared_.order.position_of[place], technology)];
     }
     /// Of the last part; kept of the technologies that price schemes pay for.
     const Lanes& sales(std::size_t place, std::size_t technology) const {
-        return sales_[sales_slot_[technology] * prepared_.places + place];
+        return sales_[sales_slot_[technology] * prepared_.places + prepared_.order.position_of[place]];
+    }
+    /// For loops over positions (PlaceOrder).
+    const Lanes& stock_at(std::size_t position, std::size_t technology) const {
+        return stock_[at(position, technology)];
     }
     /// U of the year, not below the stock at its start.
-    const Lanes& units(std::size_t place, std::size_t technology) const {
-        return units_[at(place, technology)];
+    const Lanes& units_at(std::size_t position, std::size_t technology) const {
+        return units_[at(position, technology)];
     }
     /// Units that entered use since the year began, [country][technology][cause]; sales are split by cause
     /// where coupling is on (model §8), and all stand under the first where it is off.
@@ -87,7 +92,7 @@ class StockLanes {
     /// What the coming years depend on, at the end of one.
     struct State {
         PackedLanes stock, ages;
-        std::vector<std::uint32_t> project_cells;  ///< [technology][place] with units of projects
+        std::vector<std::uint32_t> project_cells;  ///< [technology][position] with units of projects
         PackedLanes projects;                      ///< of these
         std::vector<DoubleLanes> additions;
         std::vector<Lanes> identity_error;
@@ -104,15 +109,16 @@ class StockLanes {
 
     std::size_t groups() const { return (technologies_ + group_width - 1) / group_width; }
     /// In share_ and next_share_: a group's technologies of one place side by side.
-    std::size_t share_at(std::size_t place, std::size_t technology) const {
-        return (technology / group_width * prepared_.places + place) * group_width + technology % group_width;
+    std::size_t share_at(std::size_t position, std::size_t technology) const {
+        return (technology / group_width * prepared_.places + position) * group_width +
+               technology % group_width;
     }
-    void look_up_share(std::size_t place, std::size_t technology);
+    void look_up_share(std::size_t position, std::size_t technology);
     DoubleLanes additions_so_far(std::size_t technology) const;
     DoubleLanes added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const;
     /// One technology after the other: a step then works on an array small enough for the cache.
-    std::size_t at(std::size_t place, std::size_t technology) const {
-        return technology * prepared_.places + place;
+    std::size_t at(std::size_t position, std::size_t technology) const {
+        return technology * prepared_.places + position;
     }
     std::size_t added_at(std::size_t chunk, std::size_t country, std::size_t technology) const {
         return ((chunk * countries_ + country) * technologies_ + technology) * sales_cause_count;
@@ -128,7 +134,7 @@ class StockLanes {
     std::size_t stages_ = 0;  ///< largest number of Erlang stages
     bool spreads_ = false;    ///< r > 0 of some technology in some lane
     CarriedTies ties_;
-    std::vector<std::uint16_t> country_;  ///< by place
+    std::vector<std::uint16_t> country_;  ///< by position
     bool splits_ = true;
     float years_;
     std::vector<int> stage_count_;      ///< by technology
@@ -137,13 +143,13 @@ class StockLanes {
     std::vector<Lanes> p_, q_, inverse_q_, ceiling_;  ///< [country][technology]
     std::vector<Lanes> between_places_;               ///< r by technology
     Lanes seed_weight_;                               ///< λ
-    LaneArray potential_, units_, stock_, project_;   ///< [technology][place]
-    LaneArray sales_;  ///< of the technologies that price schemes pay for: [slot][place]
+    LaneArray potential_, units_, stock_, project_;   ///< [technology][position]
+    LaneArray sales_;  ///< of the technologies that price schemes pay for: [slot][position]
     std::vector<std::uint32_t> sales_slot_;  ///< by technology, or no_slot
     LaneArray share_;                        ///< x = A/M before the step, where technologies spread
     LaneArray next_share_;                   ///< the same after it
-    LaneArray ages_;                         ///< [technology][place][stage]
-    std::vector<std::uint8_t> has_project_;  ///< [technology][place], in some lane
+    LaneArray ages_;                         ///< [technology][position][stage]
+    std::vector<std::uint8_t> has_project_;  ///< [technology][position], in some lane
     std::vector<DoubleLanes> added_;         ///< [chunk][country][technology][cause], this year
     std::vector<DoubleLanes> additions_;     ///< by technology, up to this year
     std::vector<Lanes> identity_error_;      ///< [chunk][technology]

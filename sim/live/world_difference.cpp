@@ -102,11 +102,11 @@ class Comparison {
 
     void compare_places() {
         for (std::size_t i = 0; i < a_.places.size(); ++i) {
-            const auto& [key, country, admin1, kind, population, emissions_t, committed_since,
+            const auto& [key, country, admin1, kind, curve_index, population, emissions_t, committed_since,
                          potential_factor] = a_.places[i];
             const PlaceInputs& b = b_.places[i];
             if (key != b.key || country != b.country || admin1 != b.admin1 || kind != b.kind ||
-                population != b.population || emissions_t != b.emissions_t ||
+                curve_index != b.curve_index || population != b.population || emissions_t != b.emissions_t ||
                 potential_factor != b.potential_factor)
                 return differ_from_the_start();
             if (committed_since != b.committed_since)

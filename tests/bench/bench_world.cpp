@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/hilbert_curve.h"
 #include "geo/portable_math.h"
 #include "sim/random.h"
 #include "sim/results.h"
@@ -50,6 +51,7 @@ void add_places(test::LiteralWorld& world, const ScatteredPlaces& scattered) {
             world.add_place("place" + std::to_string(i), country, scattered.population[i]);
         PlaceInputs& place = world->places[row];
         place.admin1 = static_cast<std::uint16_t>(scattered.cluster[i]);
+        place.curve_index = geo::hilbert_index(scattered.position[i]);
         for (std::size_t s = 0; s < sector_count; ++s) {
             place.emissions_t[s] = 0.6 * place.population;
             world->countries[country].sectors[s].base_t += place.emissions_t[s];

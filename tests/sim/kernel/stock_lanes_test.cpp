@@ -48,11 +48,12 @@ struct Trial {
     }
 
     void run(StockLanes& lanes, std::span<const std::size_t> who) const {
-        std::vector<Lanes> by_place(place_count);
+        std::vector<Lanes> by_position(place_count);
         std::vector<Lanes> price(world.countries.size() * world.technologies.size());
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t m = 0; m < lane_count; ++m) {
-                by_place[i][m] = static_cast<float>(multiplier(i, who[std::min(m, who.size() - 1)]));
+                by_position[prepared.order.position_of[i]][m] =
+                    static_cast<float>(multiplier(i, who[std::min(m, who.size() - 1)]));
             }
         }
         for (Lanes& p : price) p.of.fill(1.1f);
@@ -61,7 +62,7 @@ struct Trial {
             if (step == 20) {
                 for (std::size_t m = 0; m < who.size(); ++m) lanes.install_project(m, 3, 0, 500.0);
             }
-            lanes.step(step, by_place, price);
+            lanes.step(step, by_position, price);
         }
     }
 
