@@ -4,13 +4,10 @@
 
 #include "sim/kernel/capacity_lanes.h"
 #include "sim/kernel/emission_lanes.h"
+#include "sim/kernel/share_lanes.h"
 #include "sim/kernel/stock_lanes.h"
 
 namespace domino::sim {
-
-std::uint64_t share_units(double share) {
-    return static_cast<std::uint64_t>(std::clamp(share, 0.0, 1.0) * share_unit + 0.5);
-}
 
 PlaceYears::PlaceYears(const PreparedWorld& prepared, std::size_t batch_members)
     : places(prepared.places),
@@ -19,6 +16,7 @@ PlaceYears::PlaceYears(const PreparedWorld& prepared, std::size_t batch_members)
                                            prepared.world->calendar.first.year())),
       years(static_cast<std::size_t>(prepared.world->calendar.years())),
       members(batch_members),
+      place_at(prepared.order.place_at),
       emissions_t(places * years * members),
       capacity_sum(places * years, 0),
       adoption_sum(technologies * places * years, 0) {}
@@ -27,23 +25,24 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
                           const EmissionLanes& emissions, const Threads* threads) {
     if (touched_year < first_whole || touched_year >= first_whole + years) return;
     const std::size_t year = touched_year - first_whole;
-    run_shared(threads, places, [&](std::size_t i) {
+    for (std::size_t i = 0; i < places; ++i) {
         const DoubleLanes& emitted = emissions.place_year(i);
         float* row = &emissions_t[(i * years + year) * members];
         for (std::size_t m = 0; m < members; ++m) row[m] = static_cast<float>(emitted[m]);
-        const Lanes& reached = capacity.capacity(i);
-        for (std::size_t m = 0; m < members; ++m) {
-            capacity_sum[i * years + year] += share_units(static_cast<double>(reached[m]));
+    }
+    // Capacity, then each technology.
+    run_shared(threads, 1 + technologies, [&](std::size_t part) {
+        std::vector<double> sums(places);
+        std::uint64_t* into = capacity_sum.data();
+        if (part == 0) {
+            sum_shares(capacity.capacities(), {}, members, sums);
+        } else {
+            const std::size_t k = part - 1;
+            sum_shares(stock.stocks(k), stock.potentials(k), members, sums);
+            into = adoption_sum.data() + k * places * years;
         }
-        for (std::size_t k = 0; k < technologies; ++k) {
-            std::uint64_t& sum = adoption_sum[(k * places + i) * years + year];
-            const Lanes& in_use = stock.stock(i, k);
-            const Lanes& potential = stock.potential(i, k);
-            for (std::size_t m = 0; m < members; ++m) {
-                const float whole = potential[m];
-                sum += share_units(whole > 0.0f ? static_cast<double>(in_use[m] / whole) : 0.0);
-            }
-        }
+        for (std::size_t n = 0; n < places; ++n)
+            into[place_at[n] * years + year] += static_cast<std::uint64_t>(sums[n]);
     });
 }
 

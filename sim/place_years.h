@@ -33,6 +33,7 @@ struct PlaceYears {
     std::size_t first_whole = 0;  ///< index of the first whole year among the touched
     std::size_t years = 0;        ///< whole years
     std::size_t members = 0;
+    FrozenArray<std::uint32_t> place_at;      ///< by position (PlaceOrder)
     std::vector<float> emissions_t;           ///< [place][year][member], t CO2e/yr
     std::vector<std::uint64_t> capacity_sum;  ///< [place][year], in 2⁻⁴⁰
     std::vector<std::uint64_t> adoption_sum;  ///< [technology][place][year], A/M in 2⁻⁴⁰
@@ -40,8 +41,5 @@ struct PlaceYears {
 
 /// One in the units of the sums.
 inline constexpr double share_unit = 0x1.0p40;
-
-/// A share in [0, 1] in the units of the sums.
-std::uint64_t share_units(double share);
 
 }  // namespace domino::sim

@@ -34,7 +34,7 @@ class CapacityLanes {
     std::span<const Lanes> favour() const { return favour_; }
     /// K of a place.
     const Lanes& capacity(std::size_t place) const { return capacity_[prepared_.order.position_of[place]]; }
-    /// K by position, for restore().
+    /// K by position.
     std::span<const Lanes> capacities() const { return capacity_; }
     /// Places and members in which K has reached the mark of "enabled" in the last part, or before the first.
     MemberBits enabled(std::size_t place) const { return enabled_[prepared_.order.position_of[place]]; }

@@ -180,23 +180,25 @@ void StockLanes::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
     for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
     added_.assign(chunks_ * countries_ * technologies_ * sales_cause_count, {});
-    for (std::size_t n = 0; n < prepared_.places; ++n) {
-        const std::size_t i = prepared_.order.place_at[n];
-        const std::uint16_t c = country_[n];
-        const Country& country = world.countries[c];
-        const double people = country.population_factor[touched_year] / country.population_factor[0];
-        for (std::size_t k = 0; k < technologies_; ++k) {
-            const std::size_t cell = at(n, k);
-            const std::size_t by_place = i * technologies_ + k;
-            const double units = prepared_.units_serving_all[by_place];
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        for (std::size_t n = 0; n < prepared_.places; ++n) {
+            const std::uint16_t c = country_[n];
+            const Country& country = world.countries[c];
+            const double people = country.population_factor[touched_year] / country.population_factor[0];
+            const std::size_t by_place = prepared_.order.place_at[n] * technologies_ + k;
+            const double serving_all = prepared_.units_serving_all[by_place];
             const auto least = static_cast<float>(least_headroom * prepared_.initial_stock[by_place]);
-            const Lanes& ceiling = ceiling_[c * technologies_ + k];
-            for (std::size_t m = 0; m < lane_count; ++m) {
-                const float stock = stock_[cell][m];
-                const float start = larger(ceiling[m] * static_cast<float>(units), least);
-                units_[cell][m] = larger(static_cast<float>(units * people), stock);
-                potential_[cell][m] = larger(start * static_cast<float>(people), stock);
-            }
+            const float* ceiling = ceiling_[c * technologies_ + k].of.data();
+            const float* stock = stock_[at(n, k)].of.data();
+            float* units = units_[at(n, k)].of.data();
+            float* potential = potential_[at(n, k)].of.data();
+            const auto of_start = static_cast<float>(serving_all);
+            const auto of_year = static_cast<float>(serving_all * people);
+            const auto growth = static_cast<float>(people);
+            each_lane([&](std::size_t m) {
+                units[m] = larger(of_year, stock[m]);
+                potential[m] = larger(larger(ceiling[m] * of_start, least) * growth, stock[m]);
+            });
             if (spreads_) look_up_share(n, k);
         }
     }

@@ -70,6 +70,12 @@ class StockLanes {
     const Lanes& stock_at(std::size_t position, std::size_t technology) const {
         return stock_[at(position, technology)];
     }
+    std::span<const Lanes> stocks(std::size_t technology) const {
+        return std::span(stock_).subspan(at(0, technology), prepared_.places);
+    }
+    std::span<const Lanes> potentials(std::size_t technology) const {
+        return std::span(potential_).subspan(at(0, technology), prepared_.places);
+    }
     /// U of the year, not below the stock at its start.
     const Lanes& units_at(std::size_t position, std::size_t technology) const {
         return units_[at(position, technology)];
@@ -78,6 +84,10 @@ class StockLanes {
     /// where coupling is on (model §8), and all stand under the first where it is off.
     double added_this_year(std::size_t country, std::size_t technology, SalesCause cause,
                            std::size_t member) const;
+    /// Units that had entered use when the year began, all places.
+    double additions_before_year(std::size_t technology, std::size_t member) const {
+        return additions_[technology][member];
+    }
     /// Units that entered use since the start, all places.
     double additions(std::size_t technology, std::size_t member) const;
     /// The books of the year so far, of all members at once. Threads, where there are any, share
