@@ -88,7 +88,8 @@ void MemberCourse::begin(std::span<const MemberBits> committed) {
 double MemberCourse::extra_units(std::size_t technology, std::size_t year, const StockLanes& stock) const {
     if (world_.endogenous_cost == EndogenousCost::off || reference_ == nullptr || year == 0) return 0.0;
     // Units added beyond the reference by the end of the year before.
-    return stock.additions_before_year(technology, member_) - reference_->additions[technology * years_ + year - 1];
+    return stock.additions_before_year(technology, member_) -
+           reference_->additions[technology * years_ + year - 1];
 }
 
 std::vector<double> MemberCourse::begin_year(std::size_t year, const StockLanes& stock,

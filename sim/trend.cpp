@@ -83,10 +83,6 @@ std::vector<double> place_propensity(const PreparedWorld& prepared, const Member
 std::vector<Trend> solve_trends(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
                                 const Threads* threads, InstructionSet instructions) {
     const World& world = *prepared.world;
-    std::vector<std::uint32_t> rank(prepared.places);
-    for (const std::vector<std::uint32_t>& places : prepared.country_places) {
-        for (std::size_t n = 0; n < places.size(); ++n) rank[places[n]] = static_cast<std::uint32_t>(n);
-    }
     std::vector<Trend> trends(members.size());
     for (std::size_t m = 0; m < members.size(); ++m) {
         for (const CountryDraws& country : members[m].draws->countries) {
@@ -98,7 +94,7 @@ std::vector<Trend> solve_trends(const PreparedWorld& prepared, std::span<const M
         const std::vector<Window> windows =
             windows_of(world.calendar, world.countries[c].commitment.observed);
         if (windows.empty()) return;
-        MeanFieldLanes field(prepared, members, c, rank, instructions);
+        MeanFieldLanes field(prepared, members, c, instructions);
         MeanFieldLanes::State state = field.start();
         for (const Window& window : windows) {
             const auto solved = solve_window(field, state, window);

@@ -43,11 +43,8 @@ struct EmissionLanes::Kernel {
                 float* share = kept[b].of.data();
                 const float* a = stock.stock_at(first + b, e.technology).of.data();
                 const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
-                const float* u = stock.units_at(first + b, e.technology).of.data();
-                each_lane([&](std::size_t m) {
-                    const float modern = alpha * (a[m] - a0[m]) / u[m];
-                    share[m] *= 1.0f - (u[m] > 0.0f ? modern : 0.0f);
-                });
+                const float* per_unit = s.inverse_units_[s.inverse_at(first + b, e.technology)].of.data();
+                each_lane([&](std::size_t m) { share[m] *= 1.0f - alpha * (a[m] - a0[m]) * per_unit[m]; });
             }
         }
         for (const ElectricityEffect& e : effects.electricity) {
@@ -204,6 +201,14 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
             blocks_.push_back({c, begin, std::min(begin + places_in_block, end)});
     }
     block_month_.resize(blocks_.size() * sector_count);
+    inverse_slot_.assign(prepared.technologies, no_slot);
+    std::uint32_t slots = 0;
+    for (const CountryEffects& effects : prepared.effects) {
+        for (const DirectEffect& e : effects.direct) {
+            if (inverse_slot_[e.technology] == no_slot) inverse_slot_[e.technology] = slots++;
+        }
+    }
+    inverse_units_.resize(slots * prepared.places);
     for (const std::uint32_t i : prepared.order.place_at) {
         const auto& emissions = prepared.world->places[i].emissions_t;
         base_t_.insert(base_t_.end(), emissions.begin(), emissions.end());
@@ -267,6 +272,20 @@ void EmissionLanes::remember_base(int step, const StockLanes& stock) {
     }
 }
 
+void EmissionLanes::take_units(const StockLanes& stock) {
+    for (std::size_t k = 0; k < prepared_.technologies; ++k) {
+        if (inverse_slot_[k] == no_slot) continue;
+        for (std::size_t n = 0; n < prepared_.places; ++n) {
+            const float* units = stock.units_at(n, k).of.data();
+            float* inverse = inverse_units_[inverse_at(n, k)].of.data();
+            each_lane([&](std::size_t m) {
+                const float per_unit = 1.0f / units[m];
+                inverse[m] = units[m] > 0.0f ? per_unit : 0.0f;
+            });
+        }
+    }
+}
+
 void EmissionLanes::begin_drift(int step) {
     if (prepared_.world->withdrawals.empty()) return;
     drift_.resize(prepared_.places);
@@ -282,6 +301,7 @@ void EmissionLanes::begin_drift(int step) {
 void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* threads) {
     remember_base(step, stock);
     begin_drift(step);
+    if (steps_of_year_ == 0) take_units(stock);
     ++steps_of_year_;
     const Calendar& calendar = prepared_.world->calendar;
     const int next = step + calendar.months_per_step;

@@ -79,6 +79,7 @@ class EmissionLanes {
 
  private:
     struct Kernel;
+    static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
     using SectorLanes = std::array<DoubleLanes, sector_count>;
 
     /// Some places of a country, as positions.
@@ -107,9 +108,13 @@ class EmissionLanes {
     void add_blocks();
     void remember_base(int step, const StockLanes& stock);
     bool settled() const;  ///< every country is past its base year
+    void take_units(const StockLanes& stock);
     void begin_drift(int step);
     std::size_t at(std::size_t position, std::size_t technology) const {
         return technology * prepared_.places + position;
+    }
+    std::size_t inverse_at(std::size_t position, std::size_t technology) const {
+        return inverse_slot_[technology] * prepared_.places + position;
     }
     /// Calls a function of each position of a country.
     template <class Function>
@@ -130,6 +135,8 @@ class EmissionLanes {
     std::vector<std::uint8_t> drifts_;                 ///< by country: the year begun has a drift of B
     LaneArray base_stock_;                             ///< A(t0), [technology][position]
     std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
+    std::vector<std::uint32_t> inverse_slot_;          ///< by technology: its row of the next, or no_slot
+    LaneArray inverse_units_;                          ///< 1/U of the year, 0 where U is; [slot][position]
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
     std::vector<DoubleLanes> drift_;        ///< factor on B by position this month; empty without withdrawals

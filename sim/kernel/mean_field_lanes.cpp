@@ -89,11 +89,12 @@ struct MeanFieldLanes::Kernel {
 };
 
 MeanFieldLanes::MeanFieldLanes(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
-                               std::size_t country, std::span<const std::uint32_t> rank,
-                               InstructionSet instructions)
+                               std::size_t country, InstructionSet instructions)
     : prepared_(prepared),
       instructions_(instructions),
-      places_(prepared.country_places[country]),
+      first_(prepared.order.country_begin[country]),
+      places_(prepared.order.place_at.begin() + first_,
+              prepared.order.place_at.begin() + prepared.order.country_begin[country + 1]),
       years_(static_cast<float>(part_years(prepared.world->calendar))),
       joint_hazard_(across(members,
                            [&](const MeanFieldMember& m) {
@@ -112,11 +113,10 @@ MeanFieldLanes::MeanFieldLanes(const PreparedWorld& prepared, std::span<const Me
             }));
         }
     }
-    for (std::size_t l = 0; l < prepared.layers.size(); ++l) add_layer(l, members, rank);
+    for (std::size_t l = 0; l < prepared.layers.size(); ++l) add_layer(l, members);
 }
 
-void MeanFieldLanes::add_layer(std::size_t l, std::span<const MeanFieldMember> members,
-                               std::span<const std::uint32_t> rank) {
+void MeanFieldLanes::add_layer(std::size_t l, std::span<const MeanFieldMember> members) {
     const PreparedLayer& layer = prepared_.layers[l];
     InnerLayer inner;
     inner.ties = &layer;
@@ -139,7 +139,7 @@ void MeanFieldLanes::add_layer(std::size_t l, std::span<const MeanFieldMember> m
         for (std::uint32_t e = layer.row_begin[place]; e < layer.row_begin[place + 1]; ++e) {
             const std::uint32_t source = layer.source[e];
             if (prepared_.world->places[source].country != country) continue;
-            inner.source.push_back(rank[source]);
+            inner.source.push_back(prepared_.order.position_of[source] - first_);
             inner.edge.push_back(e);
             inner.weight.push_back(static_cast<float>(layer.weight[e]));
             if (!drawn) continue;

@@ -26,15 +26,13 @@ class MeanFieldLanes {
  public:
     /// Where the places stand: what advance() moves on, small enough to be tried and thrown away.
     struct State {
-        std::vector<Lanes> committed;  ///< by place of the country
+        std::vector<Lanes> committed;  ///< by place of the country, as they stand (PlaceOrder)
         DoubleLanes share;             ///< mean over the places, 0 without places
     };
 
-    /// 1 to 16 members; empty lanes repeat the last member. `rank` gives each place its position among the
-    /// places of its country.
+    /// 1 to 16 members; empty lanes repeat the last member.
     MeanFieldLanes(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
-                   std::size_t country, std::span<const std::uint32_t> rank,
-                   InstructionSet instructions = best_instruction_set());
+                   std::size_t country, InstructionSet instructions = best_instruction_set());
 
     /// Before the first step: those who committed before the run.
     State start() const;
@@ -57,14 +55,14 @@ class MeanFieldLanes {
         Lanes gamma;  ///< of the step at hand
     };
 
-    void add_layer(std::size_t layer, std::span<const MeanFieldMember> members,
-                   std::span<const std::uint32_t> rank);
+    void add_layer(std::size_t layer, std::span<const MeanFieldMember> members);
     void choose_phase(const DoubleLanes& share);
     const std::vector<Lanes>& propensity_in(int step) const;
 
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
-    const std::vector<std::uint32_t>& places_;    ///< of the country
+    std::uint32_t first_;                         ///< position (PlaceOrder) of the country's first place
+    std::span<const std::uint32_t> places_;       ///< of the country, by position
     float years_;                                 ///< of a part of a month
     std::vector<InnerLayer> layers_;              ///< those that act
     std::vector<std::vector<Lanes>> propensity_;  ///< [year where it changes, else one][place of the country]
