@@ -27,9 +27,9 @@ class CovariateChecks {
         } else {
             check_area();
         }
-        if (covariate_.is_vector() && (is(ZonalStatistic::weighted_mean) || is(ZonalStatistic::class_share)))
-            report("this statistic is of rasters", "a vector layer has neither cells nor weights",
-                   "rasterise the layer, or take sum or mean");
+        if (covariate_.is_vector() && is(ZonalStatistic::weighted_mean))
+            report("a weighted mean is of rasters", "a polygon has no weights within it",
+                   "rasterise the layer, or take sum, mean or class_share");
         if (!covariate_.is_vector() && !covariate_.layer.empty())
             report("a layer without a column of values", "", "add field = \"…\", the column that holds them");
         if (covariate_.centre && !covariate_.beta)

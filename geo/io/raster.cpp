@@ -246,6 +246,24 @@ ZoneCoverage Raster::cover_zones(std::span<const MultiPolygon> zones) const {
     return coverage;
 }
 
+std::vector<double> Raster::covered_km2(const ZoneCoverage& coverage) const {
+    source_->check_grid(coverage);
+    const GdalSession session;
+    AreaField areas(source_->frame);
+    std::vector<double> km2(coverage.zones, 0.0);
+    for (const ZoneRun& run : coverage.runs) {
+        CellPosition at = coverage.grid.position(run.cell);
+        double cells_km2 = 0.0;
+        if (areas.is_even()) {
+            cells_km2 = static_cast<double>(run.count) * areas.km2(at);
+        } else {
+            for (std::int64_t i = 0; i < run.count; ++i, ++at.column) cells_km2 += areas.km2(at);
+        }
+        km2[run.zone] += run.fraction * cells_km2;
+    }
+    return km2;
+}
+
 std::string Raster::grid_key() const {
     return source_->frame.key();
 }

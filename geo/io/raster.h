@@ -61,6 +61,9 @@ class Raster {
     /// ellipsoid (AreaField). Holds for every band and every raster on the same grid: work it out once.
     ZoneCoverage cover_zones(std::span<const MultiPolygon> zones) const;
 
+    /// The area of each covered zone that lies within the raster, whether its cells have values or not, km².
+    std::vector<double> covered_km2(const ZoneCoverage& coverage) const;
+
     /// Tells grids apart: rasters with the same key take the same coverage.
     std::string grid_key() const;
 

@@ -1,14 +1,17 @@
 #include "scenarios/world/covariates.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "geo/io/polygon_overlay.h"
 #include "geo/voronoi.h"
 #include "scenarios/covariate_years.h"
 #include "scenarios/source_name.h"
+#include "scenarios/world/known_shares.h"
 #include "scenarios/world/problems.h"
 #include "scenarios/world/unit_areas.h"
 #include "scenarios/world/zone_values.h"
@@ -22,6 +25,7 @@ using Values = std::vector<std::optional<double>>;
 struct PlaceZones {
     std::vector<geo::MultiPolygon> areas;
     std::vector<std::optional<std::size_t>> of_place;
+    std::vector<double> km2;  ///< of the areas
     KnownCoverages coverages;
 };
 
@@ -33,7 +37,8 @@ class CovariateTable {
 
     const std::vector<CovariateSeries>& series() const { return series_; }
 
-    void add(const Covariate& covariate) {
+    void add(const Covariate& covariate, Problems& problems) {
+        known_ = KnownShares(table_.places.size());
         const Covariate first = covariate_of_year(covariate, 0);
         const std::string stated = stated_unit(first);
         if (!stated.empty() && !covariate.unit.empty() && stated != covariate.unit) {
@@ -49,6 +54,8 @@ class CovariateTable {
         table_.covariate_names.push_back(covariate.name);
         table_.covariate_units.push_back(
             unit_of(covariate, covariate.unit.empty() ? stated : covariate.unit));
+        if (auto warning = known_.warning(covariate, table_)) problems.push_back(std::move(*warning));
+        tell_overfull(covariate, problems);
     }
 
     std::vector<CovariateSeries> take_series() { return std::move(series_); }
@@ -92,26 +99,35 @@ class CovariateTable {
     Values at_points(const Covariate& covariate) {
         std::vector<geo::LonLat> points;
         for (const auto& place : table_.places) points.push_back(place.position);
-        return read_point_values(covariate, points, progress_);
+        Values values = read_point_values(covariate, points, progress_);
+        for (std::size_t i = 0; i < values.size(); ++i) known_.add_point(i, values[i].has_value());
+        return values;
     }
 
     Values over_areas(const Covariate& covariate) {
         const bool nearest = covariate.over == CovariateZone::voronoi;
         PlaceZones& zones = nearest ? nearest_parts() : own_or_region();
-        const Values of_zones = read_zone_values(covariate, zones.areas, zones.coverages, progress_);
+        const auto of_zones = read_zone_values(covariate, zones.areas, zones.coverages, progress_);
         Values values(table_.places.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (zones.of_place[i]) values[i] = of_zones[*zones.of_place[i]];
+            if (!zones.of_place[i]) {
+                known_.add_point(i, false);
+                continue;
+            }
+            const ZoneValue& zone = of_zones[*zones.of_place[i]];
+            values[i] = zone.value;
+            known_.add_zone(i, zone, zones.km2[*zones.of_place[i]]);
         }
-        if (!nearest && covariate.is_amount()) share_out(values);
+        if (!nearest && covariate.is_amount()) share_out(covariate, values);
         return values;
     }
 
     /// What a region holds beyond the areas within it belongs to its other places, by people.
-    void share_out(Values& values) const {
+    void share_out(const Covariate& covariate, Values& values) {
         struct Region {
             double own = 0.0, people = 0.0;
             std::size_t others = 0;
+            bool is_overfull = false;
         };
         std::map<std::string, Region> regions;
         for (std::size_t i = 0; i < values.size(); ++i) {
@@ -127,11 +143,34 @@ class CovariateTable {
         for (std::size_t i = 0; i < values.size(); ++i) {
             const geo::Place& place = table_.places[i];
             if (!values[i] || own_areas_.contains(place.id)) continue;
-            const Region& region = regions.at(place.admin1_id);
+            Region& region = regions.at(place.admin1_id);
             const double share = region.people > 0.0 ? place.population / region.people
                                                      : 1.0 / static_cast<double>(region.others);
-            *values[i] = (*values[i] - region.own) * share;
+            double rest = *values[i] - region.own;
+            // There is no negative number of things: areas within overlap, or reach beyond the region.
+            if (covariate.quantity == CovariateQuantity::count && rest < 0.0) {
+                constexpr double rounding = 1e-9;
+                if (rest < -rounding * region.own && !region.is_overfull)
+                    overfull_.push_back(place.admin1_name.empty() ? place.admin1_id : place.admin1_name);
+                region.is_overfull = true;
+                rest = 0.0;
+            }
+            *values[i] = rest * share;
         }
+    }
+
+    void tell_overfull(const Covariate& covariate, Problems& problems) {
+        if (overfull_.empty()) return;
+        std::sort(overfull_.begin(), overfull_.end());
+        overfull_.erase(std::unique(overfull_.begin(), overfull_.end()), overfull_.end());
+        problems.push_back(
+            {covariate.where,
+             fmt::format("places.covariates \"{}\": the areas of places in {} hold more of it than "
+                         "their region",
+                         covariate.name, fmt::join(overfull_, ", ")),
+             "they overlap or reach beyond it; the region's other places are left with none",
+             "cut the areas along one another and along the region", Severity::warning});
+        overfull_.clear();
     }
 
     const std::vector<UnitArea>& units() {
@@ -144,6 +183,11 @@ class CovariateTable {
         const auto found = std::lower_bound(all.begin(), all.end(), id,
                                             [](const UnitArea& u, const auto& x) { return u.id < x; });
         return found != all.end() && found->id == id ? &*found : nullptr;
+    }
+
+    static void measure(PlaceZones& zones) {
+        for (const geo::MultiPolygon& area : zones.areas)
+            zones.km2.push_back(geo::io::polygon_area_km2(area));
     }
 
     PlaceZones& own_or_region() {
@@ -162,6 +206,7 @@ class CovariateTable {
             if (is_new && found != nullptr) zones.areas.push_back(found->area);
             zones.of_place.push_back(found == nullptr ? std::nullopt : std::optional(unit->second));
         }
+        measure(zones);
         return zones;
     }
 
@@ -183,6 +228,7 @@ class CovariateTable {
                 zones.areas.push_back(std::move(parts[k]));
             }
         }
+        measure(zones);
         return zones;
     }
 
@@ -192,6 +238,8 @@ class CovariateTable {
     geo::PlaceTable& table_;
     const ReadingProgress& progress_;
     std::vector<CovariateSeries> series_;
+    KnownShares known_{0};               ///< of the covariate at hand
+    std::vector<std::string> overfull_;  ///< regions whose places' own areas hold more of it than they
     std::vector<UnitArea> units_;
     std::optional<PlaceZones> own_or_region_, nearest_parts_;
 };
@@ -225,7 +273,7 @@ std::vector<CovariateSeries> add_covariates(const PlacesSection& section,
     CovariateTable covariates(own_areas, pack, first_year, table, progress);
     for (const Covariate& covariate : section.covariates) {
         try {
-            covariates.add(covariate);
+            covariates.add(covariate, problems);
         } catch (const geo::ProblemError& error) {
             append_data_problems(problems, error, covariate.where);
             continue;

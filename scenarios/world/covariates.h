@@ -23,10 +23,10 @@ namespace domino::scenarios {
 /// beyond the areas within it, by people, so the sum over a region's places is the region's total. The
 /// coverage of a grid by the areas is worked out once and used for every raster on that grid. A place has no
 /// value where nothing is known: off the raster, on nodata, or where no boundary of its region is in the
-/// pack. @p progress is told of files as they are read. Of a covariate
-/// that changes, every year is read, on the coverage of the first; the column holds the first calendar year
-/// the run touches, CovariateSeries the rest. Files are added to @p files, what is wrong to @p problems at
-/// the covariate's place in the scenario.
+/// pack; places known in part are named in a warning (KnownShares). @p progress is told of files as they are
+/// read. Of a covariate that changes, every year is read, on the coverage of the first; the column holds the
+/// first calendar year the run touches, CovariateSeries the rest. Files are added to @p files, what is wrong
+/// to @p problems at the covariate's place in the scenario.
 std::vector<CovariateSeries> add_covariates(const PlacesSection& section,
                                             const std::map<std::string, geo::MultiPolygon>& own_areas,
                                             Pack& pack, int first_year, geo::PlaceTable& table,

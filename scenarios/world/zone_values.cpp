@@ -1,6 +1,8 @@
 #include "scenarios/world/zone_values.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 
@@ -36,20 +38,30 @@ const geo::ZoneCoverage& cover(const geo::io::Raster& raster, const std::vector<
                                     : coverages.emplace(key, raster.cover_zones(zones)).first->second;
 }
 
-/// A zone's value as a fraction that several files add to.
+/// A zone's value as a fraction that several files add to, and the areas it is known for.
 struct Sum {
     double amount = 0.0, weight = 0.0;
+    double known_km2 = 0.0, within_km2 = 0.0;
 };
 
-Values close(const Covariate& covariate, const std::vector<Sum>& sums) {
-    Values values;
+/// Whether files have cells or polygons, or points alone.
+enum class FileAreas : std::uint8_t { none, some };
+
+std::vector<ZoneValue> close(const Covariate& covariate, const std::vector<Sum>& sums, FileAreas areas) {
+    std::vector<ZoneValue> values;
     for (const Sum& sum : sums) {
-        const bool known = sum.weight > 0.0;
-        values.push_back(!known                  ? std::nullopt
-                         : covariate.is_amount() ? std::optional(sum.amount)
-                                                 : std::optional(sum.amount / sum.weight));
+        ZoneValue zone;
+        if (sum.weight > 0.0) zone.value = covariate.is_amount() ? sum.amount : sum.amount / sum.weight;
+        if (areas == FileAreas::some) zone.known_km2 = sum.known_km2;
+        if (!covariate.is_vector()) zone.within_km2 = sum.within_km2;
+        values.push_back(zone);
     }
     return values;
+}
+
+bool is_of_class(const Covariate& covariate, double value) {
+    const double low = covariate.class_low.value_or(0.0);
+    return value >= low && value <= covariate.class_high.value_or(low);
 }
 
 std::vector<double> weigh(const Covariate& covariate, const geo::io::Raster& raster,
@@ -67,13 +79,16 @@ std::vector<double> weigh(const Covariate& covariate, const geo::io::Raster& ras
 void add_raster(const Covariate& covariate, const geo::io::Raster& raster,
                 const std::vector<geo::MultiPolygon>& zones, KnownCoverages& coverages,
                 const geo::ReadProgress& progress, std::vector<Sum>& sums) {
+    const geo::ZoneCoverage& coverage = cover(raster, zones, coverages);
+    const std::vector<double> within_km2 = raster.covered_km2(coverage);
+    for (std::size_t z = 0; z < sums.size(); ++z) sums[z].within_km2 += within_km2[z];
     if (covariate.statistic == ZonalStatistic::class_share) {
-        const double low = covariate.class_low.value_or(0.0), high = covariate.class_high.value_or(low);
-        const auto classes = raster.classify_zones(cover(raster, zones, coverages), covariate.band, progress);
+        const auto classes = raster.classify_zones(coverage, covariate.band, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
             for (const auto& [value, km2] : classes[z]) {
                 sums[z].weight += km2;
-                if (value >= low && value <= high) sums[z].amount += km2;
+                sums[z].known_km2 += km2;
+                if (is_of_class(covariate, value)) sums[z].amount += km2;
             }
         }
         return;
@@ -81,12 +96,13 @@ void add_raster(const Covariate& covariate, const geo::io::Raster& raster,
     if (covariate.statistic == ZonalStatistic::weighted_mean) {
         const auto means = weigh(covariate, raster, zones, coverages, progress);
         for (std::size_t z = 0; z < sums.size(); ++z) {
-            if (!std::isnan(means[z])) sums[z] = {means[z], 1.0};
+            if (!std::isnan(means[z])) sums[z] = {means[z], 1.0, within_km2[z], within_km2[z]};
         }
         return;
     }
-    const auto zonal = raster.summarize_zones(cover(raster, zones, coverages), covariate.band, progress);
+    const auto zonal = raster.summarize_zones(coverage, covariate.band, progress);
     for (std::size_t z = 0; z < sums.size(); ++z) {
+        sums[z].known_km2 += zonal[z].valid_area_km2;
         if (zonal[z].valid_area_km2 <= 0.0) continue;
         sums[z].weight += zonal[z].valid_area_km2;
         sums[z].amount += covariate.quantity == CovariateQuantity::count
@@ -95,8 +111,8 @@ void add_raster(const Covariate& covariate, const geo::io::Raster& raster,
     }
 }
 
-Values over_rasters(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
-                    KnownCoverages& coverages, const ReadingProgress& told) {
+std::vector<ZoneValue> over_rasters(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
+                                    KnownCoverages& coverages, const ReadingProgress& told) {
     std::vector<Sum> sums(zones.size());
     for (const auto& path : files_of(covariate)) {
         const auto raster = open_raster(path, covariate.crs_override);
@@ -104,7 +120,7 @@ Values over_rasters(const Covariate& covariate, const std::vector<geo::MultiPoly
         if (progress) progress(0.0);
         add_raster(covariate, raster, zones, coverages, progress, sums);
     }
-    return close(covariate, sums);
+    return close(covariate, sums, FileAreas::some);
 }
 
 /// A feature of a vector layer with its value.
@@ -143,22 +159,31 @@ std::vector<ValuedShape> read_shapes(const Covariate& covariate, const std::file
 void add_points(const Covariate& covariate, const std::filesystem::path& path,
                 const std::vector<ValuedShape>& shapes, const std::vector<geo::MultiPolygon>& zones,
                 std::vector<Sum>& sums) {
+    const bool counts =
+        covariate.quantity == CovariateQuantity::count && covariate.statistic != ZonalStatistic::class_share;
     for (const ValuedShape& shape : shapes) {
         if (!shape.area.empty()) continue;
-        if (covariate.quantity != CovariateQuantity::count) refuse_points(covariate, path);
+        if (!counts) refuse_points(covariate, path);
         for (std::size_t z = 0; z < zones.size(); ++z) {
             if (contains(zones[z], shape.point)) sums[z].amount += shape.value;
         }
     }
     // Where points are counted, none is a number too.
-    if (covariate.quantity == CovariateQuantity::count) {
+    if (counts) {
         for (std::size_t z = 0; z < zones.size(); ++z) sums[z].weight += zones[z].empty() ? 0.0 : 1.0;
     }
 }
 
-Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
-                   const ReadingProgress& told) {
+/// What a polygon adds to a zone for each km² of it that lies there.
+double amount_per_km2(const Covariate& covariate, double value, double polygon_km2) {
+    if (covariate.statistic == ZonalStatistic::class_share) return is_of_class(covariate, value) ? 1.0 : 0.0;
+    return covariate.quantity == CovariateQuantity::count ? value / polygon_km2 : value;
+}
+
+std::vector<ZoneValue> over_layers(const Covariate& covariate, const std::vector<geo::MultiPolygon>& zones,
+                                   const ReadingProgress& told) {
     std::vector<Sum> sums(zones.size());
+    FileAreas file_areas = FileAreas::none;
     for (const auto& path : files_of(covariate)) {
         const auto shapes = read_shapes(covariate, path, told);
         std::vector<geo::MultiPolygon> areas;
@@ -168,15 +193,18 @@ Values over_layers(const Covariate& covariate, const std::vector<geo::MultiPolyg
             area_km2.push_back(geo::io::polygon_area_km2(shape.area));
         }
         for (const geo::io::SharedArea& shared : geo::io::overlay_areas(zones, areas)) {
-            const double value = shapes[shared.polygon].value;
-            const double per_km2 =
-                covariate.quantity == CovariateQuantity::count ? value / area_km2[shared.polygon] : value;
-            sums[shared.zone].amount += per_km2 * shared.km2;
+            sums[shared.zone].amount +=
+                amount_per_km2(covariate, shapes[shared.polygon].value, area_km2[shared.polygon]) *
+                shared.km2;
             sums[shared.zone].weight += shared.km2;
+            sums[shared.zone].known_km2 += shared.km2;
         }
         add_points(covariate, path, shapes, zones, sums);
+        const bool has_area =
+            std::any_of(areas.begin(), areas.end(), [](const auto& a) { return !a.empty(); });
+        if (has_area) file_areas = FileAreas::some;
     }
-    return close(covariate, sums);
+    return close(covariate, sums, file_areas);
 }
 
 Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::LonLat>& points,
@@ -195,10 +223,9 @@ Values at_points_of_layers(const Covariate& covariate, const std::vector<geo::Lo
 
 }  // namespace
 
-std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
-                                                    const std::vector<geo::MultiPolygon>& zones,
-                                                    KnownCoverages& coverages,
-                                                    const ReadingProgress& progress) {
+std::vector<ZoneValue> read_zone_values(const Covariate& covariate,
+                                        const std::vector<geo::MultiPolygon>& zones,
+                                        KnownCoverages& coverages, const ReadingProgress& progress) {
     return covariate.is_vector() ? over_layers(covariate, zones, progress)
                                  : over_rasters(covariate, zones, coverages, progress);
 }

@@ -16,13 +16,20 @@ namespace domino::scenarios {
 /// Grids already covered by one set of zones, by the key of the grid.
 using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
 
-/// The covariate over each zone, from all of its files: nullopt where nothing is known. @p coverages keeps
-/// the coverage of every grid met, so that it is worked out once; @p progress is told of what is
-/// read. Throws geo::ProblemError.
-std::vector<std::optional<double>> read_zone_values(const Covariate& covariate,
-                                                    const std::vector<geo::MultiPolygon>& zones,
-                                                    KnownCoverages& coverages,
-                                                    const ReadingProgress& progress = {});
+/// A covariate over a zone, and how much of the zone it is known for.
+struct ZoneValue {
+    std::optional<double> value;  ///< nullopt where nothing is known
+    /// Area with a value; of a weighted mean, area within the raster. Parts that several files hold count as
+    /// often. Unset where points are counted.
+    std::optional<double> known_km2;
+    std::optional<double> within_km2;  ///< area within the rasters' edges; of layers, which have none, unset
+};
+
+/// The covariate over each zone, from all of its files. @p coverages keeps the coverage of every grid met, so
+/// that it is worked out once; @p progress is told of what is read. Throws geo::ProblemError.
+std::vector<ZoneValue> read_zone_values(const Covariate& covariate,
+                                        const std::vector<geo::MultiPolygon>& zones,
+                                        KnownCoverages& coverages, const ReadingProgress& progress = {});
 
 /// The covariate at each point: of the first file that has a value there. Throws geo::ProblemError.
 std::vector<std::optional<double>> read_point_values(const Covariate& covariate,

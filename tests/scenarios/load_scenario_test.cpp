@@ -508,7 +508,7 @@ TEST_CASE("a covariate says what its values are, and no two things at once") {
           Case{"over = \"area\"\nquantity = \"density\"\nclass_low = 3\n", "a class without a share"},
           Case{"over = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n", "without weights"},
           Case{"weights = \"x.tif\"\n", "nothing is weighted by"},
-          Case{"field = \"cars\"\nover = \"area\"\nstatistic = \"class_share\"\nclass_low = 1\n",
+          Case{"field = \"cars\"\nover = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n",
                "is of rasters"},
           Case{"layer = \"cars\"\n", "without a column of values"},
           Case{"centre = 3\n", "centre without beta"},

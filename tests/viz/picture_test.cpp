@@ -14,6 +14,7 @@
 #include "viz/picture/canvas.h"
 #include "viz/picture/gif.h"
 #include "viz/picture/graticule.h"
+#include "viz/picture/graticule_names.h"
 #include "viz/picture/map_picture.h"
 #include "viz/picture/results_map.h"
 #include "viz/write_results.h"
@@ -110,6 +111,33 @@ TEST_CASE("meridians and parallels are named at round degrees, across 180 and in
         for (const geo::LonLat p : line.parts.at(0)) CHECK(p.lon_deg == Approx(500'000.0).margin(0.01));
     }
     CHECK(names(metres, viz::GraticuleKind::meridian).size() > 2);
+}
+
+TEST_CASE("a curved line that leaves a map through another side is named there") {
+    const viz::MapWindow map{0.0, 0.0, 100.0, 100.0};
+    const auto line = [](viz::GraticuleKind kind, std::vector<viz::CanvasPoint> points) {
+        return viz::DrawnLine{{kind, "10°", {}}, {std::move(points)}, 10.0};
+    };
+    using enum viz::GraticuleKind;
+    const std::vector<viz::DrawnLine> lines = {
+        line(meridian, {{30.0, -10.0}, {30.0, 110.0}}),                // to the bottom, where its name is
+        line(meridian, {{-20.0, 110.0}, {60.0, -10.0}}),               // from the left edge to the top
+        line(meridian, {{110.0, 60.0}, {90.0, 50.0}, {110.0, 40.0}}),  // in and out on the right
+        line(parallel, {{-10.0, 70.0}, {110.0, 70.0}}),
+        line(parallel, {{40.0, 110.0}, {110.0, 20.0}}),   // from the bottom to the right
+        line(parallel, {{-10.0, 71.0}, {80.0, 71.0}}),    // its name would lie on another
+        line(meridian, {{200.0, -10.0}, {200.0, 110.0}})  // beyond the map
+    };
+    const auto names = viz::place_names(lines, map, 5.0);
+    REQUIRE(names.size() == 5);
+    CHECK_FALSE(names[0].is_within);
+    CHECK(names[0].at.y > 100.0);
+    CHECK(names[1].at.x == Approx(53.333).epsilon(1e-3));  // at the top
+    CHECK(names[1].at.y < 10.0);
+    CHECK(names[2].anchor == viz::TextAnchor::right);
+    CHECK(names[3].anchor == viz::TextAnchor::left);
+    CHECK(names[4].line == 4);
+    CHECK(names[4].anchor == viz::TextAnchor::right);
 }
 
 TEST_CASE("a style reads back from its own file, and anything else is refused") {

@@ -134,7 +134,7 @@ MapPicture::MapPicture(const geo::RasterBand& first, geo::io::MapProjection proj
     for (const geo::MultiPolygon& area : outlines.land) land_.push_back(project(area));
     for (const geo::MultiPolygon& area : outlines.borders) borders_.push_back(project(area));
     for (GraticuleLine& line : make_graticule(box_, projection_)) {
-        DrawnLine drawn{std::move(line), {}};
+        DrawnLine drawn{std::move(line), {}, 0.0};
         for (const auto& part : drawn.line.parts) {
             drawn.parts.emplace_back();
             for (const geo::LonLat p : part) drawn.parts.back().push_back(place(p));
@@ -218,32 +218,21 @@ void MapPicture::draw_graticule(Canvas& canvas) const {
     for (const DrawnLine& drawn : graticule_) canvas.stroke_lines(drawn.parts, 0.5 * scale_, graticule_ink);
 }
 
-/// Meridians are named under the map, parallels within its western edge, where they meet it.
 void MapPicture::name_graticule(Canvas& canvas) const {
-    const double left = margin * scale_, bottom = header * scale_ + map_height_, size = 9.5 * scale_;
-    for (const auto& [line, parts] : graticule_) {
-        const bool meridian = line.kind == GraticuleKind::meridian;
-        const auto beyond = [&](CanvasPoint p) { return meridian ? p.y - bottom : left - p.x; };
-        for (const auto& part : parts) {
-            const auto crosses = std::adjacent_find(
-                part.begin(), part.end(),
-                [&](CanvasPoint a, CanvasPoint b) { return (beyond(a) < -0.5) != (beyond(b) < -0.5); });
-            const bool ends_there = crosses == part.end() && std::fabs(beyond(part.front())) < 1.0;
-            if (crosses == part.end() && !ends_there) continue;
-            const CanvasPoint at = ends_there ? part.front() : *crosses;
-            const double half = 0.5 * canvas.text_width(line.label, size);
-            if (meridian && (at.x - half < left || at.x + half > left + map_width_)) continue;
-            if (!meridian && (at.y < header * scale_ + 1.5 * size || at.y > bottom)) continue;
-            if (meridian) {
-                canvas.write_text(line.label, {at.x, bottom + 1.4 * size}, size, faint_ink,
-                                  TextAnchor::middle);
-            } else {
-                canvas.fill_rectangle(left + 0.2 * size, at.y - 1.3 * size, 2.0 * half + 0.4 * size,
-                                      1.2 * size, behind_text);
-                canvas.write_text(line.label, {left + 0.4 * size, at.y - 0.35 * size}, size, faint_ink);
-            }
-            break;
+    const double left = margin * scale_, top = header * scale_, size = 9.5 * scale_;
+    std::vector<DrawnLine> lines = graticule_;
+    for (DrawnLine& drawn : lines) drawn.name_width = canvas.text_width(drawn.line.label, size);
+    for (const LineName& name : place_names(lines, {left, top, left + map_width_, top + map_height_}, size)) {
+        const DrawnLine& drawn = lines[name.line];
+        if (name.is_within) {
+            const double pad = 0.2 * size;
+            const double begin = name.anchor == TextAnchor::left     ? name.at.x
+                                 : name.anchor == TextAnchor::middle ? name.at.x - 0.5 * drawn.name_width
+                                                                     : name.at.x - drawn.name_width;
+            canvas.fill_rectangle(begin - pad, name.at.y - 0.95 * size, drawn.name_width + 2.0 * pad,
+                                  1.2 * size, behind_text);
         }
+        canvas.write_text(drawn.line.label, name.at, size, faint_ink, name.anchor);
     }
 }
 

@@ -10,7 +10,7 @@
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
 #include "viz/picture/canvas.h"
-#include "viz/picture/graticule.h"
+#include "viz/picture/graticule_names.h"
 #include "viz/raster_style.h"
 
 namespace domino::viz {
@@ -46,10 +46,6 @@ class MapPicture {
 
  private:
     using Rings = std::vector<std::vector<CanvasPoint>>;
-    struct DrawnLine {
-        GraticuleLine line;
-        std::vector<std::vector<CanvasPoint>> parts;
-    };
 
     void draw_cells(Canvas& canvas, const geo::RasterBand& band) const;
     void draw_graticule(Canvas& canvas) const;

@@ -107,11 +107,11 @@ TEST_CASE("the coverage of the first year is the coverage of every year") {
     const std::vector<geo::MultiPolygon> zones = {
         {{{{105, 20}, {107, 20}, {107, 22}, {105, 22}, {105, 20}}, {}}}};
     KnownCoverages coverages;
-    CHECK(read_zone_values(covariate_of_year(with.covariate, 0), zones, coverages)[0] == Approx(10.0));
+    CHECK(read_zone_values(covariate_of_year(with.covariate, 0), zones, coverages)[0].value == Approx(10.0));
     REQUIRE(coverages.size() == 1);
     // Only someone who looks nothing up again takes half of a zone for the whole.
     for (geo::ZoneRun& run : coverages.begin()->second.runs) run.fraction = 0.5;
-    CHECK(read_zone_values(covariate_of_year(with.covariate, 1), zones, coverages)[0] == Approx(15.0));
+    CHECK(read_zone_values(covariate_of_year(with.covariate, 1), zones, coverages)[0].value == Approx(15.0));
     CHECK(coverages.size() == 1);
 }
 

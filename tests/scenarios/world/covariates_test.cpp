@@ -17,6 +17,18 @@ using test::sum_over;
 using test::TwoProvinces;
 using test::value;
 
+/// Warnings of a world that is built.
+std::string warnings_of(TwoProvinces& with) {
+    with.scenario.places.covariates = {with.covariate};
+    const auto result = build_world(with.scenario, with.pack);
+    REQUIRE(result.built);
+    std::string text;
+    for (const auto& problem : result.problems) {
+        if (problem.what.find("places.covariates") != std::string::npos) text += format(problem) + "\n";
+    }
+    return text;
+}
+
 TEST_CASE("a count over areas is conserved, a density is averaged by area") {
     TwoProvinces with;
     with.covariate.quantity = CovariateQuantity::count;
@@ -112,6 +124,19 @@ TEST_CASE("a place of the user's own area has what lies in it, the region's othe
     CHECK(*value(built, "town") == Approx(2.0).epsilon(1e-12));
     CHECK(sum_over(built, "VN-01") == Approx(10.0).epsilon(1e-12));
     CHECK(built.own_areas.contains("town"));
+
+    // Two towns on the same ground, each the whole province: there is nothing left to share.
+    with.scenario.places.layers[0].path =
+        with.folder.write("towns.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"id":"town","people":30000,"country":"VNM"},
+         "geometry":{"type":"Polygon","coordinates":[[[105,20],[107,20],[107,22],[105,22],[105,20]]]}},
+        {"type":"Feature","properties":{"id":"twin","people":30000,"country":"VNM"},
+         "geometry":{"type":"Polygon","coordinates":[[[105,20],[107,20],[107,22],[105,22],[105,20]]]}}]})");
+    const auto twins = with.build();
+    CHECK(*value(twins, "town") == Approx(10.0).epsilon(1e-12));
+    CHECK(*value(twins, "twin") == Approx(10.0).epsilon(1e-12));
+    CHECK(value(twins, "GN11") == 0.0);
+    CHECK_THAT(warnings_of(with), Catch::Contains("hold more of it than their region"));
 }
 
 TEST_CASE("whoever builds a world is told how far each of its files is read") {
@@ -175,6 +200,71 @@ TEST_CASE("what a raster does not say, or says otherwise, is an error that tells
     with.covariate.field = "cars";
     with.covariate.crs_override = "EPSG:32648";
     CHECK_THAT(with.problem_of_build(), Catch::Contains("only one can be true"));
+}
+
+TEST_CASE("places that lie partly beyond a raster are named, with the share that is known") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::count;
+    // Places of the other country have no boundary in the pack.
+    CHECK_THAT(warnings_of(with), Catch::Contains("have no value: Kita") && !Catch::Contains("in part"));
+    // The raster ends in the middle of the first province's western column: three quarters are left.
+    with.covariate.path =
+        with.folder.write("cut.asc",
+                          "ncols 2\nnrows 13\nxllcorner 105.5\nyllcorner 9\ncellsize 1\nNODATA_value -9999\n"
+                          "1 2\n3 4\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n5 6\n7 8\n");
+    const std::string cut = warnings_of(with);
+    CHECK_THAT(cut,
+               Catch::Contains("known in part") && Catch::Contains("(75 %)") && Catch::Contains("warning"));
+    // All of the first column, half of the second.
+    CHECK(sum_over(with.build(), "VN-01") == Approx(1.0 + 3.0 + 0.5 * (2.0 + 4.0)).epsilon(1e-9));
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.statistic = ZonalStatistic::weighted_mean;
+    with.covariate.weights = with.covariate.path;
+    CHECK_THAT(warnings_of(with), Catch::Contains("(75 %)"));
+    with.covariate.weights.clear();
+    with.covariate.statistic = ZonalStatistic::class_share;
+    with.covariate.class_low = 1.0;
+    CHECK_THAT(warnings_of(with), Catch::Contains("(75 %)"));
+}
+
+TEST_CASE("cells without a value are told of where they are many, points where there are none") {
+    TwoProvinces with;
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.path =
+        with.folder.write("hole.asc",
+                          "ncols 2\nnrows 13\nxllcorner 105\nyllcorner 9\ncellsize 1\nNODATA_value -9999\n"
+                          "-9999 -9999\n3 4\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n0 0\n5 6\n7 8\n");
+    // The northern row is the smaller half of the province.
+    CHECK_THAT(warnings_of(with), Catch::Contains("(50 %)"));
+    CHECK_THAT(warnings_of(with), !Catch::Contains("VN-02"));
+    with.covariate.over = CovariateZone::point;
+    with.covariate.quantity = std::nullopt;
+    with.covariate.path = with.folder.write(
+        "one.asc", "ncols 1\nnrows 1\nxllcorner 104\nyllcorner 20\ncellsize 2\nNODATA_value -9999\n3\n");
+    CHECK_THAT(warnings_of(with), Catch::Contains("have no value"));
+}
+
+TEST_CASE("a layer's polygons share a place by class") {
+    TwoProvinces with;
+    with.covariate.path = with.folder.write("use.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"use":1},"geometry":{"type":"Polygon",
+         "coordinates":[[[105,20],[105.5,20],[105.5,22],[105,22],[105,20]]]}},
+        {"type":"Feature","properties":{"use":2},"geometry":{"type":"Polygon",
+         "coordinates":[[[105.5,20],[107,20],[107,22],[105.5,22],[105.5,20]]]}},
+        {"type":"Feature","properties":{"use":3},"geometry":{"type":"Polygon",
+         "coordinates":[[[105,9],[107,9],[107,10],[105,10],[105,9]]]}}]})");
+    with.covariate.crs_override.clear();
+    with.covariate.field = "use";
+    with.covariate.statistic = ZonalStatistic::class_share;
+    with.covariate.class_low = 1.0;
+    const auto built = with.build();
+    CHECK(*value(built, "GN11") == Approx(0.25).epsilon(1e-12));
+    CHECK(value(built, "GN13") == 0.0);
+    CHECK_THAT(warnings_of(with), Catch::Contains("(50 %)"));  // half of the second province has no class
+    with.covariate.class_low = 2.0;
+    with.covariate.class_high = 3.0;
+    CHECK(*value(with.build(), "GN11") == Approx(0.75).epsilon(1e-12));
+    CHECK(value(with.build(), "GN13") == 1.0);
 }
 
 TEST_CASE("a layer that holds nothing where any place is does not pass in silence") {
