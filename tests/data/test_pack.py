@@ -366,6 +366,15 @@ class Layers(unittest.TestCase):
         self.assertEqual(units, drawn)
         self.assertGreater(layers.GetLayerByName("admin0_50m").GetFeatureCount(), 230)
 
+    def test_no_outline_runs_back_round_the_world(self):
+        layers = self.ogr.Open(PACKAGE.path("boundaries"))
+        for feature in layers.GetLayerByName("admin0_50m"):
+            for polygon in feature.GetGeometryRef():
+                points = polygon.GetGeometryRef(0).GetPoints()
+                for a, b in zip(points, points[1:]):
+                    if abs(a[1]) < 89:  # along the pole there is no other way
+                        self.assertLess(abs(b[0] - a[0]), 40, f"{feature.GetField('name')}: {a} to {b}")
+
     def test_boundaries_are_valid_and_indexed(self):
         layers = self.ogr.Open(PACKAGE.path("boundaries"))
         for name in ("admin0_50m", "admin1"):

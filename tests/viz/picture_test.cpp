@@ -124,9 +124,10 @@ TEST_CASE("a curved line that leaves a map through another side is named there")
         line(meridian, {{-20.0, 110.0}, {60.0, -10.0}}),               // from the left edge to the top
         line(meridian, {{110.0, 60.0}, {90.0, 50.0}, {110.0, 40.0}}),  // in and out on the right
         line(parallel, {{-10.0, 70.0}, {110.0, 70.0}}),
-        line(parallel, {{40.0, 110.0}, {110.0, 20.0}}),   // from the bottom to the right
-        line(parallel, {{-10.0, 71.0}, {80.0, 71.0}}),    // its name would lie on another
-        line(meridian, {{200.0, -10.0}, {200.0, 110.0}})  // beyond the map
+        line(parallel, {{40.0, 110.0}, {110.0, 20.0}}),    // from the bottom to the right
+        line(parallel, {{-10.0, 71.0}, {80.0, 71.0}}),     // its name would lie on another
+        line(meridian, {{200.0, -10.0}, {200.0, 110.0}}),  // beyond the map
+        line(meridian, {{0.0, -10.0}, {0.0, 110.0}})       // along the edge
     };
     const auto names = viz::place_names(lines, map, 5.0);
     REQUIRE(names.size() == 5);

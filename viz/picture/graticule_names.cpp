@@ -30,8 +30,13 @@ double beyond(Side side, const MapWindow& map, CanvasPoint p) {
     return 0.0;
 }
 
+/// Whether a line has its name where it ends on a side without crossing it. On any but its own side it may be
+/// running along it.
+enum class LineEnds : unsigned char { passed_over, named };
+
 /// Where a line crosses a side or ends on it, within the side.
-std::optional<CanvasPoint> find_crossing(const DrawnLine& drawn, Side side, const MapWindow& map) {
+std::optional<CanvasPoint> find_crossing(const DrawnLine& drawn, Side side, const MapWindow& map,
+                                         LineEnds ends) {
     constexpr double near_px = 1.0;
     const auto is_within = [&](CanvasPoint p) {
         return runs_across(side) ? p.x >= map.left && p.x <= map.right : p.y >= map.top && p.y <= map.bottom;
@@ -45,6 +50,7 @@ std::optional<CanvasPoint> find_crossing(const DrawnLine& drawn, Side side, cons
                                  part[i].y + share * (part[i + 1].y - part[i].y)};
             if (is_within(at)) return at;
         }
+        if (ends != LineEnds::named) continue;
         for (const CanvasPoint end : {part.front(), part.back()})
             if (std::fabs(beyond(side, map, end)) < near_px && is_within(end)) return end;
     }
@@ -89,8 +95,10 @@ std::vector<LineName> place_names(std::span<const DrawnLine> lines, const MapWin
     std::vector<Box> taken;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const bool is_meridian = lines[i].line.kind == GraticuleKind::meridian;
-        for (const Side side : is_meridian ? of_meridians : of_parallels) {
-            const auto at = find_crossing(lines[i], side, map);
+        const auto& sides = is_meridian ? of_meridians : of_parallels;
+        for (const Side side : sides) {
+            const auto ends = side == sides.front() ? LineEnds::named : LineEnds::passed_over;
+            const auto at = find_crossing(lines[i], side, map, ends);
             if (!at) continue;
             LineName name = name_at(side, *at, is_meridian, size);
             name.line = i;

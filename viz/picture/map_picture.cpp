@@ -86,6 +86,24 @@ Colour mix(Colour a, Colour b, double share) {
     return {between(a.red, b.red), between(a.green, b.green), between(a.blue, b.blue), 1.0};
 }
 
+/// Outlines have edges of many degrees along parallels, which bend on a projection: cut into pieces of a
+/// degree, the shorter way round the earth.
+geo::Ring bend_edges(const geo::Ring& ring) {
+    constexpr double longest_deg = 1.0;
+    geo::Ring bent;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const geo::LonLat from = ring[i], to = ring[(i + 1) % ring.size()];
+        const double east =
+            to.lon_deg - from.lon_deg - 360.0 * std::round((to.lon_deg - from.lon_deg) / 360.0);
+        const double north = to.lat_deg - from.lat_deg;
+        const int pieces = std::max(
+            1, static_cast<int>(std::ceil(std::max(std::fabs(east), std::fabs(north)) / longest_deg)));
+        for (int k = 0; k < pieces; ++k)
+            bent.push_back({from.lon_deg + east * k / pieces, from.lat_deg + north * k / pieces});
+    }
+    return bent;
+}
+
 }  // namespace
 
 Colour colour_of(const RasterStyle& style, double value) {
@@ -153,7 +171,7 @@ MapPicture::Rings MapPicture::project(const geo::MultiPolygon& area) const {
     const geo::ToMap to_map = projection_.to_map();
     const bool degrees = projection_.crs().space == geo::GridSpace::lonlat_degrees;
     const auto add = [&](const geo::Ring& ring) {
-        geo::Ring moved = ring;
+        geo::Ring moved = degrees ? ring : bend_edges(ring);
         if (to_map) to_map(moved);
         std::erase_if(moved, [](geo::LonLat p) { return !std::isfinite(p.lon_deg); });
         // A ring that steps across 180 goes on beyond it instead of all the way back.
