@@ -73,8 +73,8 @@ InfluenceResult maximise_influence(const ReverseSampler& sampler, const Influenc
     std::vector<std::uint64_t> covered;
     double sets = first_sets(sampler.nodes(), options.seeds, failure);
     for (int look = 0; look < most_looks; ++look, sets *= 2.0) {
-        chosen_on.grow(static_cast<std::uint64_t>(std::ceil(sets)), helpers, stop);
-        judged_by.grow(static_cast<std::uint64_t>(std::ceil(sets)), helpers, stop);
+        ReverseCollection::grow_both(chosen_on, judged_by, static_cast<std::uint64_t>(std::ceil(sets)),
+                                     helpers, stop);
         const auto half = static_cast<double>(chosen_on.sets());
         const GreedyCover cover = cover_greedily(chosen_on, sampler.nodes(), options.seeds, helpers);
         result.seeds = cover.seeds;

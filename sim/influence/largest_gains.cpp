@@ -57,10 +57,9 @@ bool LargestGains::compare_leaders(const GainsOf& gains_of) {
     most_ = most == gains_.end() ? 0 : *most;
     row_ = most_ == 0 ? static_cast<std::uint32_t>(nodes_)
                       : rows_[static_cast<std::size_t>(most - gains_.begin())];
-    sorted_ = gains_;
-    const auto told = sorted_.begin() + static_cast<std::ptrdiff_t>(std::min(count_, sorted_.size()));
-    std::nth_element(sorted_.begin(), told, sorted_.end(), std::greater<>());
-    sum_ = std::accumulate(sorted_.begin(), told, std::uint64_t{0});
+    sorted_.resize(std::min(count_, gains_.size()));
+    std::partial_sort_copy(gains_.begin(), gains_.end(), sorted_.begin(), sorted_.end(), std::greater<>());
+    sum_ = std::accumulate(sorted_.begin(), sorted_.end(), std::uint64_t{0});
     return true;
 }
 

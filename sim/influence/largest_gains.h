@@ -42,7 +42,7 @@ class LargestGains {
     std::uint32_t least_ = UINT32_MAX;   ///< gain that leaders had at least and others have not
     std::vector<std::uint32_t> rows_;    ///< of the leaders, ascending
     std::vector<std::uint32_t> gains_;   ///< of the leaders
-    std::vector<std::uint32_t> sorted_;  ///< the same, the largest first
+    std::vector<std::uint32_t> sorted_;  ///< the largest of them
     std::uint32_t most_ = 0, row_ = 0;
     std::uint64_t sum_ = 0;
 };

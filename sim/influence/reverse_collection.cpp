@@ -24,24 +24,46 @@ void ReverseCollection::Scratches::give(std::unique_ptr<ReverseScratch> scratch)
     free_.push_back(std::move(scratch));
 }
 
-void ReverseCollection::grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop) {
-    const std::size_t have = parts_.size();
+std::size_t ReverseCollection::missing_parts(std::uint64_t sets) const {
     const auto wanted = static_cast<std::size_t>((sets + part_sets - 1) / part_sets);
-    if (wanted <= have) return;
-    std::vector<Part> fresh(wanted - have);
-    run_shared(threads, fresh.size(), [&](std::size_t n) {
-        if (stop && stop()) throw Cancelled{};
-        auto scratch = scratches_.take(sampler_.nodes());
-        Part& part = fresh[n];
-        const std::uint64_t first = first_set_ + (have + n) * part_sets;
-        for (std::uint64_t set = first; set < first + part_sets; ++set) {
-            sampler_.sample(set, *scratch, part.rows);
-            part.begin.push_back(part.rows.size());
-        }
-        part.rows.shrink_to_fit();
-        scratches_.give(std::move(scratch));
-    });
+    return wanted > parts_.size() ? wanted - parts_.size() : 0;
+}
+
+ReverseCollection::Part ReverseCollection::make_part(std::size_t ahead, const std::function<bool()>& stop) {
+    if (stop && stop()) throw Cancelled{};
+    auto scratch = scratches_.take(sampler_.nodes());
+    Part part;
+    const std::uint64_t first = first_set_ + (parts_.size() + ahead) * part_sets;
+    for (std::uint64_t set = first; set < first + part_sets; ++set) {
+        sampler_.sample(set, *scratch, part.rows);
+        part.begin.push_back(part.rows.size());
+    }
+    part.rows.shrink_to_fit();
+    scratches_.give(std::move(scratch));
+    return part;
+}
+
+void ReverseCollection::append(std::vector<Part> fresh) {
     for (Part& part : fresh) parts_.push_back(std::move(part));
+}
+
+void ReverseCollection::grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop) {
+    std::vector<Part> fresh(missing_parts(sets));
+    run_shared(threads, fresh.size(), [&](std::size_t n) { fresh[n] = make_part(n, stop); });
+    append(std::move(fresh));
+}
+
+void ReverseCollection::grow_both(ReverseCollection& a, ReverseCollection& b, std::uint64_t sets,
+                                  const Threads* threads, const std::function<bool()>& stop) {
+    std::vector<Part> of_a(a.missing_parts(sets)), of_b(b.missing_parts(sets));
+    run_shared(threads, of_a.size() + of_b.size(), [&](std::size_t n) {
+        if (n < of_a.size())
+            of_a[n] = a.make_part(n, stop);
+        else
+            of_b[n - of_a.size()] = b.make_part(n - of_a.size(), stop);
+    });
+    a.append(std::move(of_a));
+    b.append(std::move(of_b));
 }
 
 std::size_t ReverseCollection::bytes() const {

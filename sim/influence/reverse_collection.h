@@ -30,6 +30,11 @@ class ReverseCollection {
     /// part; true leaves the collection as it is and throws Cancelled.
     void grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop = {});
 
+    /// The same of two collections side by side: so few parts are made at a time that one alone would leave
+    /// threads idle.
+    static void grow_both(ReverseCollection& a, ReverseCollection& b, std::uint64_t sets,
+                          const Threads* threads, const std::function<bool()>& stop = {});
+
     std::uint64_t sets() const { return parts_.size() * part_sets; }
     const std::vector<Part>& parts() const { return parts_; }
     std::size_t bytes() const;
@@ -39,6 +44,11 @@ class ReverseCollection {
     static constexpr std::uint64_t part_sets = 1024;
 
  private:
+    std::size_t missing_parts(std::uint64_t sets) const;
+    /// The part after `ahead` others that are not there yet either.
+    Part make_part(std::size_t ahead, const std::function<bool()>& stop);
+    void append(std::vector<Part> fresh);
+
     /// Scratch of the threads that are at work; as many as there have ever been at once.
     class Scratches {
      public:

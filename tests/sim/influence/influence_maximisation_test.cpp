@@ -131,6 +131,31 @@ TEST_CASE("seeds do not depend on threads") {
     }
 }
 
+TEST_CASE("sets of a cascade are the same whoever makes the sampler and them, alone or two at a time") {
+    const IndependentCascade model(small_graph(3).with_in_degree_weights());
+    const Threads helpers(3);
+    const CascadeSampler alone(model, 4), shared(model, 4, &helpers);
+    ReverseCollection a(alone, 0), b(alone, 1U << 20U), both_a(shared, 0), both_b(shared, 1U << 20U);
+    for (const std::uint64_t sets : {1000, 3000, 5000, 4000}) {
+        a.grow(sets, nullptr);
+        b.grow(sets, nullptr);
+        ReverseCollection::grow_both(both_a, both_b, sets, &helpers);
+    }
+    CHECK(both_a.sets() == 5120);
+    REQUIRE(both_a.parts().size() == a.parts().size());
+    REQUIRE(both_b.parts().size() == b.parts().size());
+    for (std::size_t p = 0; p < a.parts().size(); ++p) {
+        CHECK(both_a.parts()[p].rows == a.parts()[p].rows);
+        CHECK(both_a.parts()[p].begin == a.parts()[p].begin);
+        CHECK(both_b.parts()[p].rows == b.parts()[p].rows);
+    }
+    CHECK(a.parts()[0].rows != b.parts()[0].rows);
+    const GreedyCover one = cover_greedily(a, alone.nodes(), 4),
+                      more = cover_greedily(a, alone.nodes(), 4, &helpers);
+    CHECK(one.seeds == more.seeds);
+    CHECK(one.bound == more.bound);
+}
+
 TEST_CASE("greedy cover against the same written out") {
     const IndependentCascade model(small_graph(7));
     const CascadeSampler sampler(model, 4);
