@@ -12,7 +12,7 @@ import { settings_for } from "../map/projection";
 import type { Difference, Differences } from "./differences";
 import { same, unsure } from "./differences";
 import type { Measure } from "./marks";
-import { Marks, words_of } from "./marks";
+import { MIDDLE, Marks, words_of } from "./marks";
 
 const MARGIN: Margin = { left: 14, right: 14, top: 14, bottom: 14 };
 const KEYBOARD_STOPS = 15;
@@ -127,8 +127,10 @@ export class DifferenceMap implements MapContent {
       .sort((a, b) => Math.abs(b.d.mean) - Math.abs(a.d.mean) || a.i - b.i);
     const { measure } = this.shown();
     for (const { d, p } of order) {
-      const r = same(d) ? 1 : this.marks.radius(d);
       const colour = same(d) ? "#B9BFC4" : this.marks.colour(d, measure);
+      // Thousands of places that hardly change must not cover those that do.
+      const faint = measure === "tonnes" && colour === MIDDLE;
+      const r = same(d) ? 1 : faint ? 1.5 : this.marks.radius(d);
       context.beginPath();
       context.arc(p.x, p.y, r, 0, 2 * Math.PI);
       const hatched = !same(d) && unsure(d);
@@ -142,7 +144,8 @@ export class DifferenceMap implements MapContent {
       if (same(d)) continue;
       context.lineWidth = hatched ? 1.1 : 0.7;
       context.strokeStyle = hatched ? colour : "rgba(23,33,43,0.55)";
-      if (hatched && colour === "#F5F3EE") context.strokeStyle = "rgba(23,33,43,0.45)";
+      if (faint || (hatched && colour === MIDDLE)) context.strokeStyle = "rgba(23,33,43,0.4)";
+      if (faint) context.lineWidth = 0.5;
       context.stroke();
     }
   }

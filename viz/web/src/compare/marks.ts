@@ -9,13 +9,14 @@ import { same, unsure } from "./differences";
 export type Measure = "tonnes" | "chance";
 
 // Blue and brown are told apart with every kind of colour vision, and by lightness from the middle.
-const [MUCH_LESS, LESS, MIDDLE, MORE, MUCH_MORE] = ["#0F4467", "#8CC0D0", "#F5F3EE", "#D9A874", "#8C4A1A"];
+const [MUCH_LESS, LESS, MORE, MUCH_MORE] = ["#0F4467", "#8CC0D0", "#D9A874", "#8C4A1A"];
+export const MIDDLE = "#F5F3EE";
 
 /** Share of members in which a scenario emits less. */
 const CHANCE: Step[] = [
   { colour: MUCH_MORE!, below: 0.1, word: "Very unlikely", figures: "under 10%" },
   { colour: MORE!, below: 0.33, word: "Unlikely", figures: "10–33%" },
-  { colour: MIDDLE!, below: 0.66, word: "About even", figures: "33–66%" },
+  { colour: MIDDLE, below: 0.66, word: "About even", figures: "33–66%" },
   { colour: LESS!, below: 0.9, word: "Likely", figures: "66–90%" },
   { colour: MUCH_LESS!, below: Infinity, word: "Very likely", figures: "over 90%" },
 ];
@@ -41,7 +42,7 @@ function tonne_steps(largest_t: number): Step[] {
   return [
     { colour: MUCH_LESS!, below: -wide, word: "Much less", figures: `over ${figures(wide)} ${unit}` },
     { colour: LESS!, below: -narrow, word: "Less", figures: `${figures(narrow)}–${figures(wide)} ${unit}` },
-    { colour: MIDDLE!, below: narrow, word: "Hardly any change", figures: `within ${figures(narrow)} ${unit}` },
+    { colour: MIDDLE, below: narrow, word: "Hardly any change", figures: `within ${figures(narrow)} ${unit}` },
     { colour: MORE!, below: wide, word: "More", figures: `${figures(narrow)}–${figures(wide)} ${unit}` },
     { colour: MUCH_MORE!, below: Infinity, word: "Much more", figures: `over ${figures(wide)} ${unit}` },
   ];
