@@ -145,7 +145,10 @@ StockYear StockLanes::year_books(const Threads* threads) const {
             for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
                 books.added[(k * countries_ + c) * sales_cause_count + cause] = added_so_far(c, k, cause);
         }
-        books.additions[k] = additions_so_far(k);
+        books.additions[k] = additions_[k];
+        for (std::size_t row = k * countries_ * sales_cause_count;
+             row < (k + 1) * countries_ * sales_cause_count; ++row)
+            each_lane([&](std::size_t m) { books.additions[k].of[m] += books.added[row].of[m]; });
     });
     return books;
 }
