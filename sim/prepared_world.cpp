@@ -251,6 +251,15 @@ PreparedWorld prepare(const World& world) {
     auto country_places = group_places(world, world.countries.size(), &PlaceInputs::country);
     p.country_places = country_places;
     p.admin1_places = group_places(world, world.admin1_keys.size(), &PlaceInputs::admin1);
+    std::vector<std::vector<std::uint32_t>> scheme_places;
+    for (const PriceScheme& scheme : world.price_schemes) {
+        std::vector<std::uint32_t>& covered = scheme_places.emplace_back();
+        for (const std::uint16_t c : scheme.countries)
+            covered.insert(covered.end(), country_places[c].begin(), country_places[c].end());
+        std::sort(covered.begin(), covered.end());
+        covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
+    }
+    p.scheme_places = std::move(scheme_places);
     for (std::vector<std::uint32_t>& places : country_places) {
         std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
             return world.places[a].key < world.places[b].key;

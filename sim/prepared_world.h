@@ -117,11 +117,12 @@ struct PreparedWorld {
     /// The same places in ascending order of key: for draws that walk a list, so that the order of rows does
     /// not decide who is drawn.
     FrozenArray<std::vector<std::uint32_t>> country_places_by_key;
-    FrozenArray<double> units_serving_all;      ///< U at the start, [place][technology]
-    FrozenArray<double> initial_stock;          ///< A(t0), [place][technology]
-    FrozenArray<std::uint8_t> supported;        ///< [step][place], row of support_levels; 0: none
-    FrozenArray<SupportLevel> support_levels;   ///< S by activity; the first is no support
-    FrozenArray<double> programme_spent_jpy;    ///< nominal, [programme][year]
+    FrozenArray<std::vector<std::uint32_t>> scheme_places;  ///< of each price scheme's countries, ascending
+    FrozenArray<double> units_serving_all;                  ///< U at the start, [place][technology]
+    FrozenArray<double> initial_stock;                      ///< A(t0), [place][technology]
+    FrozenArray<std::uint8_t> supported;                    ///< [step][place], row of support_levels; 0: none
+    FrozenArray<SupportLevel> support_levels;               ///< S by activity; the first is no support
+    FrozenArray<double> programme_spent_jpy;                ///< nominal, [programme][year]
     FrozenArray<std::uint16_t> support_months;  ///< funded months, a bit each, [window][touched year]
     FrozenArray<std::int32_t>
         committed_from_step;                  ///< observed commitments; −1 before the run, INT32_MAX none

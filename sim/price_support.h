@@ -32,9 +32,8 @@ class PriceSupport {
         for (std::size_t n = 0; n < covers_.size(); ++n) {
             if (!acts(n, month)) continue;
             const PriceScheme& scheme = world_.price_schemes[n];
-            for (std::uint32_t i = 0; i < prepared.places; ++i) {
+            for (const std::uint32_t i : prepared.scheme_places[n]) {
                 const std::uint16_t c = world_.places[i].country;
-                if (covers_[n][c] == 0) continue;
                 const double unit_cost = world_.technologies[scheme.technology].countries[c].capex_jpy *
                                          relative_cost_[scheme.technology] * nominal_;
                 const double due = sales(i, scheme.technology) * unit_cost * scheme.share;

@@ -98,6 +98,13 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
             stock_[at(n, k)].of.fill(sum);
         }
     }
+    for (std::size_t k = 0; k < technologies_; ++k) {
+        for (const std::uint32_t i : prepared.order.place_at) {
+            const std::size_t by_place = i * technologies_ + k;
+            serving_all_.push_back(prepared.units_serving_all[by_place]);
+            least_potential_.push_back(static_cast<float>(least_headroom * prepared.initial_stock[by_place]));
+        }
+    }
     begin_year(0);
 }
 
@@ -169,42 +176,41 @@ MemberBits StockLanes::grown(std::size_t place, double share) const {
     return static_cast<MemberBits>(bits);
 }
 
-void StockLanes::look_up_share(std::size_t position, std::size_t technology) {
-    const float* stock = stock_[at(position, technology)].of.data();
-    const float* potential = potential_[at(position, technology)].of.data();
-    float* share = share_[share_at(position, technology)].of.data();
-    each_lane([&](std::size_t m) {
-        const float x = stock[m] * (1.0f / potential[m]);
-        share[m] = potential[m] > 0.0f ? x : 0.0f;
-    });
-}
+/// A technology's places at a new year, inlined into a function for each instruction set.
+struct StockLanes::YearKernel {
+    StockLanes& s;
+    const double* people;  ///< relative to the start, by country
+    std::size_t technology;
 
-void StockLanes::begin_year(std::size_t touched_year) {
-    const World& world = *prepared_.world;
-    for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
-    added_.assign(chunks_ * countries_ * technologies_ * sales_cause_count, {});
-    for (std::size_t k = 0; k < technologies_; ++k) {
-        for (std::size_t n = 0; n < prepared_.places; ++n) {
-            const std::uint16_t c = country_[n];
-            const Country& country = world.countries[c];
-            const double people = country.population_factor[touched_year] / country.population_factor[0];
-            const std::size_t by_place = prepared_.order.place_at[n] * technologies_ + k;
-            const double serving_all = prepared_.units_serving_all[by_place];
-            const auto least = static_cast<float>(least_headroom * prepared_.initial_stock[by_place]);
-            const float* ceiling = ceiling_[c * technologies_ + k].of.data();
-            const float* stock = stock_[at(n, k)].of.data();
-            float* units = units_[at(n, k)].of.data();
-            float* potential = potential_[at(n, k)].of.data();
-            const auto of_start = static_cast<float>(serving_all);
-            const auto of_year = static_cast<float>(serving_all * people);
-            const auto growth = static_cast<float>(people);
+    DOMINO_INLINE void run() const {
+        for (std::size_t n = 0; n < s.prepared_.places; ++n) {
+            const std::size_t cell = s.at(n, technology);
+            const std::size_t c = s.country_[n];
+            const float* ceiling = s.ceiling_[c * s.technologies_ + technology].of.data();
+            const float* stock = s.stock_[cell].of.data();
+            float* units = s.units_[cell].of.data();
+            float* potential = s.potential_[cell].of.data();
+            const auto of_start = static_cast<float>(s.serving_all_[cell]);
+            const auto of_year = static_cast<float>(s.serving_all_[cell] * people[c]);
+            const auto growth = static_cast<float>(people[c]);
+            const float least = s.least_potential_[cell];
             each_lane([&](std::size_t m) {
                 units[m] = larger(of_year, stock[m]);
                 potential[m] = larger(larger(ceiling[m] * of_start, least) * growth, stock[m]);
             });
-            if (spreads_) look_up_share(n, k);
+            if (s.spreads_) s.look_up_share(n, technology);
         }
     }
+};
+
+void StockLanes::begin_year(std::size_t touched_year) {
+    for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
+    added_.assign(chunks_ * countries_ * technologies_ * sales_cause_count, {});
+    std::vector<double> people;
+    for (const Country& country : prepared_.world->countries)
+        people.push_back(country.population_factor[touched_year] / country.population_factor[0]);
+    for (std::size_t k = 0; k < technologies_; ++k)
+        run_kernel(YearKernel{*this, people.data(), k}, instructions_);
 }
 
 float StockLanes::largest_identity_error(std::size_t member) const {

@@ -114,6 +114,7 @@ class StockLanes {
 
  private:
     struct Kernel;
+    struct YearKernel;
 
     static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
 
@@ -123,7 +124,15 @@ class StockLanes {
         return (technology / group_width * prepared_.places + position) * group_width +
                technology % group_width;
     }
-    void look_up_share(std::size_t position, std::size_t technology);
+    DOMINO_INLINE void look_up_share(std::size_t position, std::size_t technology) {
+        const float* stock = stock_[at(position, technology)].of.data();
+        const float* potential = potential_[at(position, technology)].of.data();
+        float* share = share_[share_at(position, technology)].of.data();
+        each_lane([&](std::size_t m) {
+            const float x = stock[m] * (1.0f / potential[m]);
+            share[m] = potential[m] > 0.0f ? x : 0.0f;
+        });
+    }
     DoubleLanes additions_so_far(std::size_t technology) const;
     DoubleLanes added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const;
     /// One technology after the other: a step then works on an array small enough for the cache.
@@ -151,6 +160,8 @@ class StockLanes {
     std::vector<float> retire_rate_;    ///< nΔt/L by technology
     std::vector<float> largest_sales_;  ///< of a step, share of U, [country][technology]; 1 without turnover
     std::vector<Lanes> p_, q_, inverse_q_, ceiling_;  ///< [country][technology]
+    std::vector<double> serving_all_;                 ///< U at the start, [technology][position]
+    std::vector<float> least_potential_;              ///< M at the start is not below it, the same
     std::vector<Lanes> between_places_;               ///< r by technology
     Lanes seed_weight_;                               ///< λ
     LaneArray potential_, units_, stock_, project_;   ///< [technology][position]
