@@ -3,8 +3,8 @@
 
     damaged_inputs.py PROGRAM SCRATCH_FOLDER [WAYS [FIRST]]
 
-Damages the header of a TIFF (as it comes, and compressed in tiles), of a GeoPackage and of a CSV table, each in WAYS
-ways (8) from the seed FIRST (0) on, and has domino validate or run the scenario that reads them. What is refused
+Damages the header of a TIFF (as it comes, and compressed in tiles), of a NetCDF file, of a GeoPackage, of a FlatGeobuf
+file and of a CSV table, each in WAYS ways (8) from the seed FIRST (0) on, and has domino validate or run the scenario that reads them. What is refused
 leaves nothing behind, what is taken leaves whole results.
 """
 import os
@@ -14,6 +14,8 @@ import subprocess
 import sys
 
 try:
+    from osgeo import gdal
+
     from districts import utm, write_layer, write_points, write_raster, write_scenario
 except ImportError:
     print("damaged_inputs: skipped, python3-gdal is not installed")
@@ -70,10 +72,14 @@ def main():
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
     genuine = {"layer.gpkg": (write_layer("GPKG", os.path.join(scratch, "layer.gpkg"), utm()), 16384),
+               "layer.fgb": (write_layer("FlatGeobuf", os.path.join(scratch, "layer.fgb"), utm()), 1024),
                "points.csv": (write_points(os.path.join(scratch, "points.csv")), 64),
                "plain.tif": (write_raster(os.path.join(scratch, "plain.tif")), 512),
                "tiled.tif": (write_raster(os.path.join(scratch, "tiled.tif"),
                                           ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "COMPRESS=DEFLATE"]), 512)}
+    if gdal.GetDriverByName("netCDF"):
+        gdal.Translate(os.path.join(scratch, "plain.nc"), os.path.join(scratch, "plain.tif"), format="netCDF")
+        genuine["plain.nc"] = (os.path.join(scratch, "plain.nc"), 2048)
     refused = valid = 0
     failures = []
 
@@ -99,14 +105,14 @@ def main():
             failures.append(f"{what}: results without a manifest")
         return done.returncode
 
-    for raster in ("plain.tif", "tiled.tif"):
-        if try_files("untouched", raster=raster, command="run") != 0:
-            failures.append(f"untouched files with {raster} are refused")
+    for role, name in (("raster", "plain.tif"), ("raster", "tiled.tif"), ("raster", "plain.nc"), ("layer", "layer.fgb")):
+        if name in genuine and try_files("untouched", command="run", **{role: name}) != 0:
+            failures.append(f"untouched files with {name} are refused")
     for name, (path, header) in genuine.items():
         with open(path, "rb") as file:
             content = file.read()
         damaged = "damaged" + os.path.splitext(name)[1]
-        role = {"layer.gpkg": "layer", "points.csv": "values"}.get(name, "raster")
+        role = {"layer.gpkg": "layer", "layer.fgb": "layer", "points.csv": "values"}.get(name, "raster")
         for seed in range(first, first + ways):
             with open(os.path.join(scratch, damaged), "wb") as file:
                 file.write(damage(content, f"{name} {seed}", header))
