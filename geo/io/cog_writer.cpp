@@ -9,6 +9,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <span>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -65,11 +67,11 @@ void set_statistics(GDALRasterBand& band, std::span<const float> values) {
 
 /// What the driver copies from, on values of our own.
 struct Source {
-    std::vector<std::vector<float>> values;  ///< by band; they outlive the dataset
+    std::vector<std::unique_ptr<float[]>> values;  ///< by band; they outlive the dataset
     GDALDatasetUniquePtr dataset;
 };
 
-bool add_band(GDALDataset& source, const CogBand& band, std::vector<float>& values) {
+bool add_band(GDALDataset& source, const CogBand& band, std::span<float> values) {
     band.fill(values);
     std::array<char, 32> address{};
     address[static_cast<std::size_t>(CPLPrintPointer(address.data(), values.data(), address.size() - 1))] = 0;
@@ -104,8 +106,10 @@ Source make_source(const CogFile& file) {
     set_metadata(*source, file.metadata);
     source->SetMetadataItem("AREA_OR_POINT", "Area");
     for (const CogBand& band : file.bands) {
-        made.values.emplace_back(static_cast<std::size_t>(grid.cells()));
-        if (!add_band(*source, band, made.values.back())) return made;
+        const auto cells = static_cast<std::size_t>(grid.cells());
+        // Not zeroed first: a band may be gigabytes, and is filled whole.
+        made.values.push_back(std::make_unique_for_overwrite<float[]>(cells));
+        if (!add_band(*source, band, {made.values.back().get(), cells})) return made;
     }
     made.dataset = std::move(source);
     return made;

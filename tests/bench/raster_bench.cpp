@@ -128,12 +128,16 @@ void run_next(benchmark::State& state, const fs::path& file) {
 }
 
 void run_cog(benchmark::State& state, const fs::path& source, const fs::path& target) {
-    const geo::RasterBand cells = geo::io::Raster::open({source, std::nullopt}).read_band(1);
     geo::io::CogFile file;
-    file.grid = cells.grid;
+    std::vector<float> cells;  // floats, as the file gdal_translate is given
+    {
+        const geo::RasterBand read = geo::io::Raster::open({source, std::nullopt}).read_band(1);
+        file.grid = read.grid;
+        cells.assign(read.values.begin(), read.values.end());
+    }
     file.bands.emplace_back();
     file.bands[0].fill = [&cells](std::span<float> values) {
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(cells.values[i]);
+        std::copy(cells.begin(), cells.end(), values.begin());
     };
     for (auto _ : state) {
         fs::remove(target);
