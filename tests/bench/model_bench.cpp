@@ -46,12 +46,15 @@ void count_work(benchmark::State& state, const World& world, int members) {
     state.counters["members"] = members;
 }
 
-/// As `domino run` does without a reference: every member, and each once more without coupling.
-void run_whole_model(benchmark::State& state, const BenchWorldSize& size, int members, int threads) {
+/// As `domino run` does without a reference: every member, and each once more without coupling unless that is
+/// left out.
+void run_whole_model(benchmark::State& state, const BenchWorldSize& size, int members, int threads,
+                     UncoupledTwin twin = UncoupledTwin::run) {
     const World& world = world_of(size);
     EnsembleOptions options;
     options.members = members;
     options.threads = threads;
+    options.uncoupled = twin;
     reset_peak_memory();
     for (auto _ : state) {
         const EnsembleResults results = run_ensemble(world, nullptr, options);
@@ -202,6 +205,9 @@ void register_model(const BenchOptions& options) {
         add("W4/whole_model/threads:" + std::to_string(threads),
             [members, threads](benchmark::State& state) { run_whole_model(state, {}, members, threads); });
     }
+    add("W4/without_twin/threads:2", [members](benchmark::State& state) {
+        run_whole_model(state, {}, members, 2, UncoupledTwin::leave_out);
+    });
     add("W4/coupled_members",
         [lanes](benchmark::State& state) { run_coupled_members(state, world_of({}), lanes); });
     const auto add_lanes = [lanes](const std::string& name, Parts parts) {
