@@ -1,6 +1,7 @@
 #include "sim/ensemble_threads.h"
 
 #include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -12,7 +13,8 @@ namespace domino::sim {
 struct Threads::Impl {
     explicit Impl(int count) : arena(count > 0 ? count : tbb::task_arena::automatic) {
         // An arena alone cannot have more threads than the machine has cores; who asks for eight gets eight.
-        if (count > 0)
+        // Not for fewer: a limit holds for everybody else's threads too.
+        if (count > tbb::info::default_concurrency())
             limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
     }
 
