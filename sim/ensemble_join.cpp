@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/credits/collect_credits.h"
+#include "sim/kernel/share_lanes.h"
 
 namespace domino::sim {
 namespace {

@@ -39,7 +39,4 @@ struct PlaceYears {
     std::vector<std::uint64_t> adoption_sum;  ///< [technology][place][year], A/M in 2⁻⁴⁰
 };
 
-/// One in the units of the sums.
-inline constexpr double share_unit = 0x1.0p40;
-
 }  // namespace domino::sim

@@ -24,7 +24,7 @@ struct CarriedExposure {
     /// them: long enough that the memory's prefetching keeps up with each technology's arrays.
     static constexpr std::uint32_t stretch_places = 256;
     /// Ties ahead of the one being added whose place is asked for from memory: places stand anywhere, so no
-    /// prefetching of the machine's own finds them. Measured: 8 to 40 are alike.
+    /// prefetching of the machine's own finds them. Measured: 16 to 40 are alike, 8 is slower.
     static constexpr std::uint32_t ties_ahead = 24;
     using Stretch = std::array<Lanes, stretch_places>;
 

@@ -1,7 +1,6 @@
 #include "sim/kernel/share_lanes.h"
 
 #include "sim/kernel/elementary.h"
-#include "sim/place_years.h"
 
 namespace domino::sim {
 namespace {

@@ -8,6 +8,9 @@
 
 namespace domino::sim {
 
+/// One in the units of sums of shares: 2⁻⁴⁰.
+inline constexpr double share_unit = 0x1.0p40;
+
 /// Σ over the first `members` lanes of part/whole, each share held within [0, 1] and rounded to a multiple of
 /// 2⁻⁴⁰ (half up; 0 where the whole is 0), into `sums` in these units. Every sum is a whole number below 2⁵³,
 /// so it is exact and has no order. An empty `wholes` stands for ones. Spans are equally long.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/adoption_coefficients.h"
+#include "sim/kernel/share_lanes.h"
 #include "sim/member_run.h"
 #include "tests/sim/literal_world.h"
 

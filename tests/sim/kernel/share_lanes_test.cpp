@@ -5,7 +5,6 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/place_years.h"
 #include "sim/random.h"
 
 using namespace domino::sim;
