@@ -12,6 +12,8 @@
 namespace domino::viz {
 namespace {
 
+constexpr double million = 1e6;
+
 using Json = nlohmann::ordered_json;
 
 bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
@@ -44,10 +46,9 @@ sim::PairedDifference emitted_less(const Comparison& comparison, const ComparedP
 }
 
 void count_plan(const scenarios::StrategyPlan& plan, ComparisonTable::Row& row) {
-    constexpr double one_million = 1e6;
     for (const scenarios::StrategyProject& project : plan.projects) {
         ++(project.tie == scenarios::StrategyTie::project ? row.projects : row.agreements);
-        row.planned_million_jpy += project.cost_jpy() / one_million;
+        row.planned_million_jpy += project.cost_jpy() / million;
     }
 }
 
@@ -72,8 +73,6 @@ std::string plan_text(const ComparisonTable::Row& row) {
     if (row.agreements > 0) text += fmt::format("{}{} agreements", text.empty() ? "" : ", ", row.agreements);
     return fmt::format("{}, {:.6g} million JPY", text, row.planned_million_jpy);
 }
-
-constexpr double million = 1e6;
 
 /// What a scenario avoids among the poorest, and so on: for a terminal.
 std::string incomes_text(const ComparisonTable& table, const ComparisonTable::Row& row) {
