@@ -26,7 +26,11 @@ struct CarriedExposure {
     /// Ties ahead of the one being added whose place is asked for from memory: places stand anywhere, so no
     /// prefetching of the machine's own finds them. Measured: 16 to 40 are alike, 8 is slower.
     static constexpr std::uint32_t ties_ahead = 24;
-    using Stretch = std::array<Lanes, stretch_places>;
+    /// What comes to a place. Not zeroed, which would cost as much as an edge: look_around() sets it.
+    struct alignas(64) Incoming {
+        std::array<float, lane_count> of;
+    };
+    using Stretch = std::array<Incoming, stretch_places>;
 
     /// Σ w x_j of a group's technologies at a place.
     struct AtPlace {

@@ -37,9 +37,11 @@ struct Kernel {
                 const auto x = static_cast<double>(larger(smaller(share.of[m], 1.0f), 0.0f));
                 units.of[m] = counts.of[m] * whole_part(x * share_unit + 0.5);
             });
-            double sum = 0.0;
-            for (std::size_t m = 0; m < lane_count; ++m) sum += units.of[m];
-            sums[n] = sum;
+            // Whole numbers below 2⁵³: any order gives the same sum, and halves are added side by side.
+            for (std::size_t half = lane_count / 2; half > 0; half /= 2) {
+                for (std::size_t m = 0; m < half; ++m) units.of[m] += units.of[m + half];
+            }
+            sums[n] = units.of[0];
         }
     }
 };

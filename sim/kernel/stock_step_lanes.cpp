@@ -80,7 +80,7 @@ struct StockLanes::Kernel {
         });
     }
 
-    DOMINO_INLINE void start(Cells& c, const Lanes* incoming) const {
+    DOMINO_INLINE void start(Cells& c, const CarriedExposure::Incoming* incoming) const {
         const std::size_t cell = s.at(c.first, c.technology);
         const float* weight = s.seed_weight_.of.data();
         const float years = s.years_;
@@ -140,10 +140,29 @@ struct StockLanes::Kernel {
         __builtin_prefetch(s.potential_.data() + cell);
     }
 
+    /// Whether something holds of every number of a block.
+    template <class Holds>
+    DOMINO_INLINE bool all_of(const Cells& c, const Block& block, const Holds& holds) const {
+        IntLanes otherwise;
+        each_lane([&](std::size_t m) { otherwise.of[m] = 0; });
+        for (std::uint32_t b = 0; b < c.count; ++b)
+            each_lane([&](std::size_t m) { otherwise.of[m] |= holds(block[b].of[m]) ? 0 : 1; });
+        int any = 0;
+        each_lane([&](std::size_t m) { any |= otherwise.of[m]; });
+        return any == 0;
+    }
+
     DOMINO_INLINE void sell(Cells& c) const {
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            fetch_ages(c, b, 0);
-            each_lane([&](std::size_t m) { c.gone[b].of[m] = gone_share(c.gone[b].of[m]); });
+        if (all_of(c, c.gone, [](float x) { return gone_near_zero(x); })) {
+            for (std::uint32_t b = 0; b < c.count; ++b) {
+                fetch_ages(c, b, 0);
+                each_lane([&](std::size_t m) { c.gone[b].of[m] = gone_share_near_zero(c.gone[b].of[m]); });
+            }
+        } else {
+            for (std::uint32_t b = 0; b < c.count; ++b) {
+                fetch_ages(c, b, 0);
+                each_lane([&](std::size_t m) { c.gone[b].of[m] = gone_share(c.gone[b].of[m]); });
+            }
         }
         for (std::uint32_t b = 0; b < c.count; ++b) {
             fetch_ages(c, b, 2);
@@ -162,9 +181,17 @@ struct StockLanes::Kernel {
     DOMINO_INLINE void bound_sales(Cells& c) const {
         const std::size_t cell = s.at(c.first, c.technology);
         if (splits) {
-            for (std::uint32_t b = 0; b < c.count; ++b) {
-                fetch_stock(c, b);
-                each_lane([&](std::size_t m) { c.rise[b].of[m] = log1p_growth(c.rise[b].of[m]); });
+            if (all_of(c, c.rise, [](float x) { return log1p_near_zero(x); })) {
+                for (std::uint32_t b = 0; b < c.count; ++b) {
+                    fetch_stock(c, b);
+                    each_lane(
+                        [&](std::size_t m) { c.rise[b].of[m] = log1p_growth_near_zero(c.rise[b].of[m]); });
+                }
+            } else {
+                for (std::uint32_t b = 0; b < c.count; ++b) {
+                    fetch_stock(c, b);
+                    each_lane([&](std::size_t m) { c.rise[b].of[m] = log1p_growth(c.rise[b].of[m]); });
+                }
             }
             for (std::uint32_t b = 0; b < c.count; ++b) {
                 const float* potential = s.potential_[cell + b].of.data();
@@ -193,7 +220,7 @@ struct StockLanes::Kernel {
 
     /// Books sales by cause: p, imitation and, where ties carry the technology, other places.
     template <bool splits>
-    DOMINO_INLINE void add_causes(Cells& c, const Lanes* incoming) const {
+    DOMINO_INLINE void add_causes(Cells& c, const CarriedExposure::Incoming* incoming) const {
         for (std::uint32_t begin = 0; begin < c.count;) {
             const std::size_t country = s.country_[c.first + begin];
             std::uint32_t end = begin + 1;
@@ -312,7 +339,7 @@ struct StockLanes::Kernel {
     }
 
     template <bool splits>
-    DOMINO_INLINE void step_block(Cells& c, const Lanes* incoming) const {
+    DOMINO_INLINE void step_block(Cells& c, const CarriedExposure::Incoming* incoming) const {
         retire_units(c);
         start(c, incoming);
         sell(c);

@@ -1,7 +1,10 @@
 #include "sim/kernel/elementary.h"
 
+#include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 using namespace domino::sim;
 
@@ -49,4 +52,41 @@ TEST_CASE("float exponentials at their edges") {
         CHECK(gone_share(std::nextafter(x, 0.0f)) == Approx(gone_share(x)).epsilon(4e-7));
     for (const float x : {0.41421354f, 0.41421357f, 1.8284271f})
         CHECK(log1p_growth(std::nextafter(x, 0.0f)) == Approx(log1p_growth(x)).epsilon(4e-7));
+}
+
+TEST_CASE("near zero the shorter ways of float exponentials and logarithms have the same bits") {
+    constexpr std::uint32_t bits_of_one = 0x3F800000;
+    constexpr std::uint32_t sign = 0x80000000;
+    // Every 331st float of [0, 1), and its negative.
+    int shorter = 0;
+    for (std::uint32_t bits = 0; bits < bits_of_one; bits += 331) {
+        for (const float x : {std::bit_cast<float>(bits), std::bit_cast<float>(bits | sign)}) {
+            if (gone_near_zero(x)) {
+                ++shorter;
+                if (std::bit_cast<std::uint32_t>(gone_share_near_zero(x)) !=
+                    std::bit_cast<std::uint32_t>(gone_share(x)))
+                    FAIL("gone_share at " << x);
+            }
+            if (log1p_near_zero(x)) {
+                ++shorter;
+                if (std::bit_cast<std::uint32_t>(log1p_growth_near_zero(x)) !=
+                    std::bit_cast<std::uint32_t>(log1p_growth(x)))
+                    FAIL("log1p_growth at " << x);
+            }
+        }
+    }
+    CHECK(shorter > 12'000'000);
+    for (const float edge : {0.3465f, -0.3465f}) {
+        CHECK(gone_near_zero(edge));
+        CHECK(gone_share_near_zero(edge) == gone_share(edge));
+        CHECK_FALSE(gone_near_zero(std::nextafter(edge, 2.0f * edge)));
+    }
+    for (const float edge : {0.414f, -0.29f}) {
+        CHECK(log1p_near_zero(edge));
+        CHECK(log1p_growth_near_zero(edge) == log1p_growth(edge));
+        CHECK_FALSE(log1p_near_zero(std::nextafter(edge, 2.0f * edge)));
+    }
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    CHECK_FALSE(gone_near_zero(nan));
+    CHECK_FALSE(log1p_near_zero(nan));
 }
