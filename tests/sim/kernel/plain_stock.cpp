@@ -5,165 +5,188 @@
 
 namespace domino::sim::test {
 
-PlainStock::PlainStock(const PreparedWorld& prepared, const MemberDraws& draws,
-                       std::vector<AdoptionCoefficients> coefficients, CouplingSwitch coupling)
+template <class Real>
+PlainStock<Real>::PlainStock(const PreparedWorld& prepared, const MemberDraws& draws,
+                             const std::vector<AdoptionCoefficients>& coefficients, CouplingSwitch coupling)
     : prepared_(prepared),
-      draws_(draws),
-      coefficients_(std::move(coefficients)),
       technologies_(prepared.technologies),
       splits_(coupling == CouplingSwitch::on),
-      years_(part_years(prepared.world->calendar)),
+      years_(static_cast<Real>(part_years(prepared.world->calendar))),
+      seed_weight_(static_cast<Real>(draws.seed_weight)),
       additions_(prepared.technologies, 0.0) {
     const World& world = *prepared.world;
     for (std::size_t k = 0; k < technologies_; ++k) {
         const Technology& t = world.technologies[k];
         stage_count_.push_back(t.erlang_stages);
         stages_ = std::max(stages_, t.erlang_stages);
-        retire_rate_.push_back(t.erlang_stages * years_ / t.lifetime_years);
-        spreads_ = spreads_ || (coupling == CouplingSwitch::on && draws.technologies[k].between_places > 0.0);
+        retire_rate_.push_back(
+            static_cast<Real>(t.erlang_stages * part_years(world.calendar) / t.lifetime_years));
+        between_places_.push_back(splits_ ? static_cast<Real>(draws.technologies[k].between_places)
+                                          : Real(0));
+        spreads_ = spreads_ || between_places_.back() > Real(0);
     }
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         for (std::size_t k = 0; k < technologies_; ++k) {
+            const AdoptionCoefficients& own = coefficients[c * technologies_ + k];
+            p_.push_back(static_cast<Real>(own.p));
+            q_.push_back(static_cast<Real>(own.q));
+            inverse_q_.push_back(static_cast<Real>(1.0 / own.q));
+            ceiling_.push_back(static_cast<Real>(draws.technologies[k].countries[c].ceiling));
             const double turnover = world.technologies[k].countries[c].turnover_years;
-            largest_sales_.push_back(turnover > 0.0 ? years_ / turnover : 1.0);
+            largest_sales_.push_back(turnover > 0.0 ? static_cast<Real>(part_years(world.calendar) / turnover)
+                                                    : Real(1));
         }
     }
     const std::size_t cells = prepared.places * technologies_;
-    start_potential_.resize(cells);
-    stock_.assign(prepared.initial_stock.begin(), prepared.initial_stock.end());
+    stock_.resize(cells);
     potential_.resize(cells);
     units_.resize(cells);
-    project_.assign(cells, 0.0);
-    sales_.assign(cells, 0.0);
+    project_.resize(cells);
+    sales_.resize(cells);
     share_.resize(cells);
-    incoming_.assign(cells, 0.0);
-    ages_.assign(cells * static_cast<std::size_t>(stages_), 0.0);
+    incoming_.resize(cells);
+    ages_.resize(cells * static_cast<std::size_t>(stages_));
     for (std::size_t i = 0; i < prepared.places; ++i) {
         const std::uint16_t c = world.places[i].country;
         for (std::size_t k = 0; k < technologies_; ++k) {
-            const double ceiling = draws.technologies[k].countries[c].ceiling;
-            start_potential_[at(i, k)] =
-                std::max(ceiling * prepared.units_serving_all[at(i, k)], least_headroom * stock_[at(i, k)]);
+            const double initial = prepared.initial_stock[at(i, k)];
+            least_potential_.push_back(static_cast<Real>(least_headroom * initial));
             const Technology& t = world.technologies[k];
             const auto ages =
                 starting_ages(t.erlang_stages, t.lifetime_years, t.countries[c].past_growth_per_year);
-            double* row = ages_.data() + at(i, k) * static_cast<std::size_t>(stages_);
-            for (int j = 0; j < t.erlang_stages; ++j)
-                row[j] = ages[static_cast<std::size_t>(j)] * stock_[at(i, k)];
+            Real* row = ages_.data() + at(i, k) * static_cast<std::size_t>(stages_);
+            for (int j = 0; j < t.erlang_stages; ++j) {
+                row[j] = static_cast<Real>(ages[static_cast<std::size_t>(j)] * initial);
+                stock_[at(i, k)] += row[j];
+            }
         }
     }
     begin_year(0);
 }
 
-void PlainStock::begin_year(std::size_t touched_year) {
+template <class Real>
+void PlainStock<Real>::begin_year(std::size_t touched_year) {
     const World& world = *prepared_.world;
     added_this_year_.assign(world.countries.size() * technologies_ * sales_cause_count, 0.0);
     for (std::size_t i = 0; i < prepared_.places; ++i) {
-        const Country& country = world.countries[world.places[i].country];
+        const std::size_t c = world.places[i].country;
+        const Country& country = world.countries[c];
         const double people = country.population_factor[touched_year] / country.population_factor[0];
         for (std::size_t k = 0; k < technologies_; ++k) {
-            units_[at(i, k)] = std::max(prepared_.units_serving_all[at(i, k)] * people, stock_[at(i, k)]);
-            potential_[at(i, k)] = std::max(start_potential_[at(i, k)] * people, stock_[at(i, k)]);
+            const std::size_t cell = at(i, k);
+            const double serving_all = prepared_.units_serving_all[cell];
+            const Real at_start = std::max(ceiling_[c * technologies_ + k] * static_cast<Real>(serving_all),
+                                           least_potential_[cell]);
+            units_[cell] = std::max(static_cast<Real>(serving_all * people), stock_[cell]);
+            potential_[cell] = std::max(at_start * static_cast<Real>(people), stock_[cell]);
         }
     }
 }
 
-void PlainStock::spread_between_places(int step) {
-    std::fill(incoming_.begin(), incoming_.end(), 0.0);
-    for (const PreparedLayer& layer : prepared_.layers) {
-        if (!layer.carries_technology) continue;
-        for (std::uint32_t i = 0; i < prepared_.places; ++i) {
-            if (layer.row_begin[i] == layer.row_begin[i + 1]) continue;
-            double* into = incoming_.data() + at(i, 0);
-            const double scale = layer.dated() ? layer.scale(i, step, prepared_.steps) : 1.0;
-            for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
-                if (!layer.live(e, step)) continue;
-                const double weight = layer.weight[e] * scale;
-                const double* from = share_.data() + at(layer.source[e], 0);
-                for (std::size_t k = 0; k < technologies_; ++k) into[k] += weight * from[k];
+/// Ties that always act, then those that come and go.
+template <class Real>
+void PlainStock<Real>::spread_between_places(int step) {
+    for (std::size_t cell = 0; cell < share_.size(); ++cell)
+        share_[cell] = potential_[cell] > Real(0) ? stock_[cell] * (Real(1) / potential_[cell]) : Real(0);
+    std::fill(incoming_.begin(), incoming_.end(), Real(0));
+    for (const bool dated : {false, true}) {
+        std::vector<Real> sum(incoming_.size());
+        for (const PreparedLayer& layer : prepared_.layers) {
+            if (!layer.carries_technology || layer.dated() != dated) continue;
+            for (std::uint32_t i = 0; i < prepared_.places; ++i) {
+                for (std::size_t e = layer.row_begin[i]; e < layer.row_begin[i + 1]; ++e) {
+                    if (!layer.live(e, step)) continue;
+                    const double scale = dated ? layer.scale(i, step, prepared_.steps) : 1.0;
+                    const auto weight = static_cast<Real>(layer.weight[e] * scale);
+                    for (std::size_t k = 0; k < technologies_; ++k)
+                        sum[at(i, k)] += weight * share_[at(layer.source[e], k)];
+                }
             }
         }
+        for (std::size_t cell = 0; cell < sum.size(); ++cell) incoming_[cell] += sum[cell];
     }
-    for (std::size_t i = 0; i < prepared_.places; ++i) {
-        for (std::size_t k = 0; k < technologies_; ++k) {
-            incoming_[at(i, k)] *= draws_.technologies[k].between_places;
-        }
-    }
+    for (std::size_t cell = 0; cell < incoming_.size(); ++cell)
+        incoming_[cell] *= between_places_[cell % technologies_];
 }
 
-void PlainStock::step_place(std::size_t i, double multiplier, const std::vector<double>& price,
-                            const std::vector<double>& favour) {
+template <class Real>
+void PlainStock<Real>::step_place(std::size_t i, Real multiplier, const std::vector<Real>& price,
+                                  const std::vector<Real>& favour) {
     const std::size_t country = prepared_.world->places[i].country;
-    const std::size_t c = country * technologies_;
-    double* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
+    Real* ages = ages_.data() + at(i, 0) * static_cast<std::size_t>(stages_);
     for (std::size_t k = 0; k < technologies_; ++k, ages += stages_) {
         const std::size_t cell = at(i, k);
-        const double before = stock_[cell];
-        const double retired = retire(ages, stage_count_[k], retire_rate_[k]);
-        const double kept = before - retired;
-        if (project_[cell] > 0.0 && before > 0.0) project_[cell] *= kept / before;
-        const double potential = potential_[cell];
-        double sold = 0.0;
-        if (potential > 0.0) {
-            const double factor = multiplier * price[c + k] * (favour.empty() ? 1.0 : favour[cell]);
-            const AdoptionRates<double> rates{(coefficients_[c + k].p + incoming_[cell]) * factor,
-                                              coefficients_[c + k].q * factor};
-            const double projects = project_[cell] > 0.0 ? project_[cell] / potential : 0.0;
-            const double wanted =
-                adoption_sales(kept, potential, rates, years_, projects, draws_.seed_weight);
-            sold =
-                largest_sales_[c + k] < 1.0 ? std::min(wanted, units_[cell] * largest_sales_[c + k]) : wanted;
-            if (splits_ && sold > 0.0) {
-                // A limit on turnover cuts all causes alike.
-                const double innovation =
-                    innovation_part(kept, potential, rates, wanted, projects, draws_.seed_weight) *
-                    (sold / wanted);
-                const double own =
-                    incoming_[cell] > 0.0
-                        ? innovation * (coefficients_[c + k].p / (coefficients_[c + k].p + incoming_[cell]))
-                        : innovation;
-                double* cause = added(country, k);
-                cause[static_cast<std::size_t>(SalesCause::own_propensity)] += own;
-                cause[static_cast<std::size_t>(SalesCause::imitation)] += sold - innovation;
-                cause[static_cast<std::size_t>(SalesCause::other_places)] += innovation - own;
-            }
+        const std::size_t row = country * technologies_ + k;
+        const Real before = stock_[cell];
+        const Real kept = before - retire(ages, stage_count_[k], retire_rate_[k]);
+        if (project_[cell] > Real(0) && before > Real(0)) project_[cell] *= kept / before;
+        const Real potential = potential_[cell];
+        const Real projects =
+            project_[cell] > Real(0) && potential > Real(0) ? project_[cell] / potential : Real(0);
+        const Real innovation = p_[row] + incoming_[cell];
+        const Real factor = multiplier * price[row] * (favour.empty() ? Real(1) : favour[cell]);
+        const AdoptionRates<Real> rates{innovation * factor, q_[row] * factor};
+        AdoptionStep<Real> sold = adoption_step(kept, potential, rates, innovation * inverse_q_[row], years_,
+                                                projects, seed_weight_);
+        const Real most = units_[cell] * largest_sales_[row];
+        if (largest_sales_[row] < Real(1) && most < sold.sales) {
+            // A limit on turnover cuts all causes alike.
+            sold.innovation *= most / sold.sales;
+            sold.sales = most;
         }
-        ages[0] += sold;
-        double sum = 0.0;
-        for (int j = 0; j < stage_count_[k]; ++j) sum += ages[j];
-        const double expected = kept + sold;
+        add_causes(country, k, sold.sales, sold.innovation, incoming_[cell]);
+        ages[0] += sold.sales;
+        Real sum = ages[0];
+        for (int j = 1; j < stage_count_[k]; ++j) sum += ages[j];
+        const Real expected = kept + sold.sales;
         stock_[cell] = sum;
-        sales_[cell] = sold;
-        const double error = std::abs(sum - expected);
-        if (error > identity_error_ * expected && expected > 0.0) identity_error_ = error / expected;
+        sales_[cell] = sold.sales;
+        const Real error = std::abs(sum - expected);
+        if (expected > Real(0)) identity_error_ = std::max(identity_error_, error / expected);
     }
 }
 
-void PlainStock::step(int step, const std::vector<double>& multiplier, const std::vector<double>& price,
-                      const std::vector<double>& favour) {
-    if (spreads_) {
-        for (std::size_t n = 0; n < share_.size(); ++n)
-            share_[n] = potential_[n] > 0.0 ? stock_[n] / potential_[n] : 0.0;
-        spread_between_places(step);
+template <class Real>
+void PlainStock<Real>::add_causes(std::size_t country, std::size_t technology, Real sold, Real innovation,
+                                  Real incoming) {
+    double* cause = added(country, technology);
+    if (!splits_) {
+        cause[0] += static_cast<double>(sold);
+        return;
     }
-    for (std::size_t i = 0; i < prepared_.places; ++i) step_place(i, multiplier[i], price, favour);
+    const Real p = p_[country * technologies_ + technology];
+    const Real own = incoming > Real(0) ? innovation * (p / (p + incoming)) : innovation;
+    cause[static_cast<std::size_t>(SalesCause::own_propensity)] += static_cast<double>(own);
+    cause[static_cast<std::size_t>(SalesCause::imitation)] += static_cast<double>(sold - innovation);
+    cause[static_cast<std::size_t>(SalesCause::other_places)] += static_cast<double>(innovation - own);
+}
+
+template <class Real>
+void PlainStock<Real>::step(int step, const std::vector<Real>& multiplier, const std::vector<Real>& price,
+                            const std::vector<Real>& favour) {
+    if (spreads_) spread_between_places(step);
+    // In the order in which lanes sum up.
+    for (const std::uint32_t i : prepared_.order.place_at) step_place(i, multiplier[i], price, favour);
     for (std::size_t k = 0; k < technologies_; ++k) {
-        double sum = 0.0;
-        for (std::size_t i = 0; i < prepared_.places; ++i) sum += sales_[at(i, k)];
-        additions_[k] += sum;
+        for (std::size_t i = 0; i < prepared_.places; ++i)
+            additions_[k] += static_cast<double>(sales_[at(i, k)]);
     }
 }
 
-double PlainStock::install_project(std::uint32_t place, std::size_t technology, double units) {
+template <class Real>
+Real PlainStock<Real>::install_project(std::uint32_t place, std::size_t technology, Real units) {
     const std::size_t cell = at(place, technology);
-    const double fitted = std::clamp(units, 0.0, potential_[cell] - stock_[cell]);
+    const Real fitted = std::clamp(units, Real(0), std::max(Real(0), potential_[cell] - stock_[cell]));
     stock_[cell] += fitted;
     project_[cell] += fitted;
     ages_[cell * static_cast<std::size_t>(stages_)] += fitted;
-    additions_[technology] += fitted;
+    additions_[technology] += static_cast<double>(fitted);
     added(prepared_.world->places[place].country,
-          technology)[static_cast<std::size_t>(SalesCause::credit_projects)] += fitted;
+          technology)[static_cast<std::size_t>(SalesCause::credit_projects)] += static_cast<double>(fitted);
     return fitted;
 }
+
+template class PlainStock<float>;
+template class PlainStock<double>;
 
 }  // namespace domino::sim::test

@@ -1,9 +1,12 @@
-// Sixteen members side by side in float against one member at a time in double, and against themselves.
+// Sixteen members side by side against one member at a time, in float bit for bit and in double to what float
+// leaves, and against themselves.
 #include "sim/kernel/stock_lanes.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <deque>
 
+#include "sim/drawn_ties.h"
 #include "tests/sim/kernel/plain_stock.h"
 #include "tests/sim/rich_world.h"
 
@@ -16,26 +19,46 @@ using domino::sim::test::rich_world;
 namespace {
 
 constexpr std::uint32_t place_count = 30;
+constexpr std::size_t technologies = 2;
 constexpr int months = 60;
 
-/// A random world with a limit on turnover and units of projects.
+enum class Ties { shared, drawn_by_member };
+enum class Favour { none, of_some_technologies };
+
+/// What a trial's world is like beside a limit on turnover and units of projects.
+struct TrialWorld {
+    std::uint32_t seed = 7;
+    Ties ties = Ties::shared;
+    Favour favour = Favour::none;
+    int months_per_step = 1;
+    int parts_per_month = 1;
+    double fastest_q = 0.4;  ///< 1/yr
+};
+
 struct Trial {
-    Trial() : world(rich_world(identity_order(place_count))) {
+    explicit Trial(const TrialWorld& wanted = {})
+        : is(wanted), world(rich_world(identity_order(place_count))) {
+        world.calendar.months_per_step = is.months_per_step;
+        world.calendar.parts_per_month = is.parts_per_month;
         world.technologies[1].countries[0].turnover_years = 40.0;
         world.technologies[0].erlang_stages = 3;
+        for (Technology& t : world.technologies) {
+            for (TechnologyInCountry& local : t.countries) local.q = uniform(0.2, is.fastest_q);
+        }
+        if (is.ties == Ties::drawn_by_member) world.couplings[0].drawn_weight = uniform(0.0, 20.0);
         for (const std::uint16_t k : {std::uint16_t{0}, std::uint16_t{1}})  // whose sales are then kept
             world.price_schemes.push_back(
                 {"scheme" + std::to_string(k), k, {0}, make_month(2030, 1), never, 0.2, {}});
         prepared = prepare(world);
         for (std::uint32_t m = 0; m < lane_count; ++m) {
-            draws.push_back(draw_member(world, {7, m}));
-        }
-        for (const MemberDraws& d : draws) {
+            draws.push_back(draw_member(world, {is.seed, m}));
+            ties.push_back(with_drawn_ties(prepared, draws.back()));
             LaneMember member;
-            member.draws = &d;
+            member.draws = &draws.back();
+            if (is.ties == Ties::drawn_by_member) member.ties = &ties.back();
             for (std::size_t c = 0; c < world.countries.size(); ++c) {
                 for (std::size_t k = 0; k < world.technologies.size(); ++k) {
-                    const AdoptionDraws& local = d.technologies[k].countries[c];
+                    const AdoptionDraws& local = draws.back().technologies[k].countries[c];
                     member.coefficients.push_back({local.p, local.q});
                 }
             }
@@ -46,40 +69,63 @@ struct Trial {
     double multiplier(std::size_t place, std::size_t member) const {
         return 0.8 + 0.4 * random_at(static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(member));
     }
+    double favour(std::size_t place, std::size_t technology, std::size_t member) const {
+        return technology == 1 ? 1.0 + 0.2 * multiplier(place + 3, member) : 1.0;
+    }
+
+    /// Calls a function of each step and part.
+    template <class BeginYear, class Install, class Step>
+    void each_step(const BeginYear& begin_year, const Install& install, const Step& take_step) const {
+        for (int step = 0; step < months; step += is.months_per_step) {
+            if (step % 12 == 0) begin_year(static_cast<std::size_t>(step / 12));
+            if (step == 21) install();
+            for (int part = 0; part < is.parts_per_month; ++part) take_step(step);
+        }
+    }
 
     void run(StockLanes& lanes, std::span<const std::size_t> who) const {
         std::vector<Lanes> by_position(place_count);
-        std::vector<Lanes> price(world.countries.size() * world.technologies.size());
+        std::vector<Lanes> favours(is.favour == Favour::none ? 0 : place_count * technologies);
+        std::vector<Lanes> price(world.countries.size() * technologies);
         for (std::size_t i = 0; i < place_count; ++i) {
+            const std::size_t position = prepared.order.position_of[i];
             for (std::size_t m = 0; m < lane_count; ++m) {
-                by_position[prepared.order.position_of[i]][m] =
-                    static_cast<float>(multiplier(i, who[std::min(m, who.size() - 1)]));
+                const std::size_t member = who[std::min(m, who.size() - 1)];
+                by_position[position][m] = static_cast<float>(multiplier(i, member));
+                for (std::size_t k = 0; k < technologies && !favours.empty(); ++k)
+                    favours[position * technologies + k][m] = static_cast<float>(favour(i, k, member));
             }
         }
         for (Lanes& p : price) p.of.fill(1.1f);
-        for (int step = 0; step < months; ++step) {
-            if (step % 12 == 0) lanes.begin_year(static_cast<std::size_t>(step / 12));
-            if (step == 20) {
-                for (std::size_t m = 0; m < who.size(); ++m) lanes.install_project(m, 3, 0, 500.0);
-            }
-            lanes.step(step, by_position, price);
-        }
+        each_step([&](std::size_t year) { lanes.begin_year(year); },
+                  [&] {
+                      for (std::size_t m = 0; m < who.size(); ++m) lanes.install_project(m, 3, 0, 500.0);
+                  },
+                  [&](int step) { lanes.step(step, by_position, price, favours); });
     }
 
-    void run(PlainStock& stock, std::size_t who) const {
-        std::vector<double> by_place;
-        for (std::size_t i = 0; i < place_count; ++i) by_place.push_back(multiplier(i, who));
-        const std::vector<double> price(world.countries.size() * world.technologies.size(), 1.1);
-        for (int step = 0; step < months; ++step) {
-            if (step % 12 == 0) stock.begin_year(static_cast<std::size_t>(step / 12));
-            if (step == 20) stock.install_project(3, 0, 500.0);
-            stock.step(step, by_place, price);
+    template <class Real>
+    PlainStock<Real> run_plainly(std::size_t who, CouplingSwitch coupling = CouplingSwitch::on) const {
+        PlainStock<Real> stock(is.ties == Ties::shared ? prepared : ties[who], draws[who],
+                               members[who].coefficients, coupling);
+        std::vector<Real> by_place, favours;
+        for (std::size_t i = 0; i < place_count; ++i) {
+            by_place.push_back(static_cast<Real>(multiplier(i, who)));
+            for (std::size_t k = 0; k < technologies && is.favour != Favour::none; ++k)
+                favours.push_back(static_cast<Real>(favour(i, k, who)));
         }
+        const std::vector<Real> price(world.countries.size() * technologies, Real(1.1));
+        each_step([&](std::size_t year) { stock.begin_year(year); },
+                  [&] { stock.install_project(3, 0, Real(500)); },
+                  [&](int step) { stock.step(step, by_place, price, favours); });
+        return stock;
     }
 
+    TrialWorld is;
     World world;
     PreparedWorld prepared;
-    std::vector<MemberDraws> draws;
+    std::deque<MemberDraws> draws;
+    std::deque<PreparedWorld> ties;
     std::vector<LaneMember> members;
 };
 
@@ -91,13 +137,48 @@ std::vector<std::size_t> everybody() {
 
 }  // namespace
 
+TEST_CASE("lanes are the plain account in float, bit for bit, on random worlds") {
+    const std::vector<TrialWorld> worlds = {
+        {.seed = 1},
+        {.seed = 2, .ties = Ties::drawn_by_member},
+        {.seed = 3, .favour = Favour::of_some_technologies, .parts_per_month = 2},
+        {.seed = 4, .months_per_step = 3},
+        // Steps so long that exponents and logarithms are large, or that large ones stand beside small ones.
+        {.seed = 6, .months_per_step = 3, .fastest_q = 1.4},
+        {.seed = 5, .ties = Ties::drawn_by_member, .months_per_step = 3, .fastest_q = 6.0},
+    };
+    for (const TrialWorld& is : worlds) {
+        const Trial trial(is);
+        for (const CouplingSwitch coupling : {CouplingSwitch::on, CouplingSwitch::off}) {
+            INFO("world " << is.seed << (coupling == CouplingSwitch::on ? ", coupled" : ", uncoupled"));
+            StockLanes lanes(trial.prepared, trial.members, coupling);
+            trial.run(lanes, everybody());
+            for (std::size_t m = 0; m < lane_count; ++m) {
+                const PlainStock<float> plain = trial.run_plainly<float>(m, coupling);
+                for (std::size_t i = 0; i < place_count; ++i) {
+                    for (std::size_t k = 0; k < technologies; ++k) {
+                        REQUIRE(lanes.stock(i, k)[m] == plain.stock(i, k));
+                        REQUIRE(lanes.potential(i, k)[m] == plain.potential(i, k));
+                        REQUIRE(lanes.sales(i, k)[m] == plain.sales(i, k));
+                    }
+                }
+                for (std::size_t n = 0; n < plain.added_this_year().size(); ++n) {
+                    const std::size_t row = n / sales_cause_count;
+                    REQUIRE(lanes.added_this_year(row / technologies, row % technologies,
+                                                  static_cast<SalesCause>(n % sales_cause_count),
+                                                  m) == plain.added_this_year()[n]);
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("lanes of float follow the account in double to single precision") {
     const Trial trial;
     StockLanes lanes(trial.prepared, trial.members, CouplingSwitch::on);
     trial.run(lanes, everybody());
     for (std::size_t m = 0; m < lane_count; ++m) {
-        PlainStock exact(trial.prepared, trial.draws[m], trial.members[m].coefficients, CouplingSwitch::on);
-        trial.run(exact, m);
+        const PlainStock<double> exact = trial.run_plainly<double>(m);
         CHECK(lanes.largest_identity_error(m) > 0.0f);
         CHECK(lanes.largest_identity_error(m) < 1e-5f);
         for (std::size_t i = 0; i < place_count; ++i) {
