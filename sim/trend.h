@@ -21,10 +21,10 @@ std::vector<double> place_propensity(const PreparedWorld& prepared, const Member
 
 /// a(t) of up to sixteen members: the drawn forecast, and before it, where a country has observed counts, the
 /// piecewise constant trend under which the coupled mean field (MeanFieldLanes: couplings within the country,
-/// joint declarations and programmes acting) passes every count, to a millionth of the hazard (TrendSearch: a
-/// in [−14, 5]; where no a reaches a count, the bound is kept). What comes out for a member depends neither
-/// on its company nor on the instruction set. Deterministic. Threads, where there are any, share the
-/// countries.
+/// joint declarations, programmes and withdrawals acting) passes every count, to a millionth of the hazard
+/// (TrendSearch: a in [−14, 5]; where no a reaches a count, the bound is kept). What comes out for a member
+/// depends neither on its company nor on the instruction set. Deterministic. Threads, where there are any,
+/// share the countries.
 std::vector<Trend> solve_trends(const PreparedWorld& prepared, std::span<const MeanFieldMember> members,
                                 const Threads* threads = nullptr,
                                 InstructionSet instructions = best_instruction_set());

@@ -23,6 +23,7 @@ struct MeanFieldLanes::Kernel {
     State& state;
     int step;
     const Lanes& level;
+    const std::vector<Lanes>& propensity;
 
     /// `1 + Σ_l γ_l respond(E_l)` of one place.
     DOMINO_INLINE void look_around(std::size_t n, Lanes& pull) const {
@@ -64,7 +65,6 @@ struct MeanFieldLanes::Kernel {
         const float* joint = s.joint_hazard_.of.data();
         const float* supported = s.support_hazard_.of.data();
         const float years = s.years_;
-        const std::vector<Lanes>& propensity = s.propensity_in(step);
         for (std::size_t n = 0; n < s.places_.size(); ++n) {
             const std::uint32_t place = s.places_[n];
             float* next = s.next_[n].of.data();
@@ -112,6 +112,15 @@ MeanFieldLanes::MeanFieldLanes(const PreparedWorld& prepared, std::span<const Me
                 return year == 0 ? first : first * covariate_factor(*prepared.world, *m.draws, year, place);
             }));
         }
+    }
+    const World& world = *prepared.world;
+    for (std::size_t w = 0; w < world.withdrawals.size(); ++w) {
+        const Withdrawal& withdrawal = world.withdrawals[w];
+        if (withdrawal.country != country) continue;
+        absences_.push_back({ActingMonths(world.calendar, withdrawal.from, withdrawal.to),
+                             &withdrawal.coalition, across(members, [&](const MeanFieldMember& m) {
+                                 return m.draws->withdrawals[w].propensity_factor;
+                             })});
     }
     for (std::size_t l = 0; l < prepared.layers.size(); ++l) add_layer(l, members);
 }
@@ -171,19 +180,32 @@ void MeanFieldLanes::choose_phase(const DoubleLanes& share) {
     }
 }
 
-const std::vector<Lanes>& MeanFieldLanes::propensity_in(int step) const {
+const std::vector<Lanes>& MeanFieldLanes::propensity_in(int step) {
     const Calendar& calendar = prepared_.world->calendar;
-    const int year = calendar.month(step).year() - calendar.first.year();
-    return propensity_.size() == 1 ? propensity_.front() : propensity_[static_cast<std::size_t>(year)];
+    const Month month = calendar.month(step);
+    const auto year = static_cast<std::size_t>(month.year() - calendar.first.year());
+    const std::vector<Lanes>& of_year = propensity_.size() == 1 ? propensity_.front() : propensity_[year];
+    const auto acts = [&](const Absence& absence) { return absence.months.contain(month); };
+    if (std::none_of(absences_.begin(), absences_.end(), acts)) return of_year;
+    absent_propensity_ = of_year;
+    for (const Absence& absence : absences_) {
+        if (!acts(absence)) continue;
+        for (std::size_t n = 0; n < places_.size(); ++n) {
+            if ((*absence.coalition)[places_[n]] != 0) continue;
+            for (std::size_t m = 0; m < lane_count; ++m) absent_propensity_[n][m] *= absence.factor[m];
+        }
+    }
+    return absent_propensity_;
 }
 
 void MeanFieldLanes::advance(State& state, int from_step, int to_step, const Lanes& level) {
     if (places_.empty()) return;
     const Calendar& calendar = prepared_.world->calendar;
     for (int step = from_step; step < to_step; step += calendar.months_per_step) {
+        const std::vector<Lanes>& propensity = propensity_in(step);
         for (int part = 0; part < calendar.parts_per_month; ++part) {
             choose_phase(state.share);
-            run_kernel(Kernel{*this, state, step, level}, instructions_);
+            run_kernel(Kernel{*this, state, step, level, propensity}, instructions_);
             state.committed.swap(next_);
         }
     }

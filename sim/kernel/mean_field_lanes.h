@@ -20,8 +20,8 @@ struct MeanFieldMember {
 
 /// Expected commitment of the places of one country in up to sixteen members (model §2.1): C_i in [0, 1],
 /// `dC_i/dt = h_i (1 − C_i)` with h_i at the start of each part of a month, couplings within the country,
-/// everything else uncommitted. In float; sums over edges run in the order of the rows, so a member's bits
-/// depend neither on its company nor on the instruction set.
+/// withdrawals of the nation acting, everything else uncommitted. In float; sums over edges run in the order
+/// of the rows, so a member's bits depend neither on its company nor on the instruction set.
 class MeanFieldLanes {
  public:
     /// Where the places stand: what advance() moves on, small enough to be tried and thrown away.
@@ -55,9 +55,16 @@ class MeanFieldLanes {
         Lanes gamma;  ///< of the step at hand
     };
 
+    /// A time the country is out of the Paris Agreement.
+    struct Absence {
+        ActingMonths months;
+        const std::vector<std::uint8_t>* coalition;  ///< by place of the world
+        Lanes factor;                                ///< on θ of places outside the coalition
+    };
+
     void add_layer(std::size_t layer, std::span<const MeanFieldMember> members);
     void choose_phase(const DoubleLanes& share);
-    const std::vector<Lanes>& propensity_in(int step) const;
+    const std::vector<Lanes>& propensity_in(int step);
 
     const PreparedWorld& prepared_;
     InstructionSet instructions_;
@@ -66,7 +73,9 @@ class MeanFieldLanes {
     float years_;                                 ///< of a part of a month
     std::vector<InnerLayer> layers_;              ///< those that act
     std::vector<std::vector<Lanes>> propensity_;  ///< [year where it changes, else one][place of the country]
-    Lanes joint_hazard_, support_hazard_;         ///< 1/yr
+    std::vector<Absence> absences_;
+    std::vector<Lanes> absent_propensity_;  ///< of the step at hand, while the country is absent
+    Lanes joint_hazard_, support_hazard_;   ///< 1/yr
     DoubleLanes phase_switch_;
     std::vector<Lanes> next_;
 };

@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t place_count = 60;
 
 /// Counts to meet in three windows, dated and drawn ties, phases, a covariate that changes, programmes,
-/// places observed to commit.
+/// places observed to commit, a nation that withdraws within a window and comes back within the next.
 World counted_world() {
     test::LiteralWorld w(0);
     *w = test::rich_world(test::identity_order(place_count));
@@ -36,6 +36,14 @@ World counted_world() {
     w->couplings[0].decay_ratio = log_uniform(0.5, 2.0);
     w->countries[0].commitment.observed = {
         {make_month(2020, 6), 0.15}, {make_month(2021, 12), 0.3}, {make_month(2023, 3), 0.55}};
+    Withdrawal out;
+    out.id = "AAA 2021-03";
+    out.from = make_month(2021, 3);
+    out.to = make_month(2022, 8);
+    out.coalition.assign(place_count, 0);
+    for (std::uint32_t i = 0; i < place_count; i += 6) out.coalition[i] = 1;
+    out.propensity_factor = uniform(0.2, 0.6);
+    w->withdrawals.push_back(out);
     test::add_changing_covariate(*w, "income");
     return *w;
 }
@@ -85,11 +93,16 @@ std::vector<double> plain_shares(const PreparedWorld& own, const MemberDraws& dr
             const HazardCovariate& income = own.world->covariates[0];
             const std::vector<double>& x = income.by_year[static_cast<std::size_t>(step / 12)];
             const double moved = std::exp(draws.coefficients[0] * (x[i] - income.centred[i]));
-            const double hazard = moved *
-                                      std::exp(trend.log_hazard[country][static_cast<std::size_t>(step)]) *
-                                      propensity[i] * pull +
-                                  draws.countries[country].block_rate_per_year * draws.block_join +
-                                  draws.support_hazard * own.support_at(step, i).policy_dialogue;
+            const Withdrawal& out = own.world->withdrawals[0];
+            const Month month = own.world->calendar.month(step);
+            const bool absent = country == out.country && out.from <= month && month < out.to;
+            const double theta =
+                propensity[i] *
+                (absent && out.coalition[i] == 0 ? draws.withdrawals[0].propensity_factor : 1.0);
+            const double hazard =
+                moved * std::exp(trend.log_hazard[country][static_cast<std::size_t>(step)]) * theta * pull +
+                draws.countries[country].block_rate_per_year * draws.block_join +
+                draws.support_hazard * own.support_at(step, i).policy_dialogue;
             next[i] =
                 own.committed_from_step[i] <= step ? 1.0 : 1.0 - (1.0 - c[i]) * std::exp(-hazard * years);
         }
@@ -138,6 +151,29 @@ TEST_CASE("a member's trend is the same in any company, by any instruction set a
     }
     const auto shared = solve_trends(members.prepared, std::span(members.fields).first(5), &threads);
     for (std::size_t m = 0; m < 5; ++m) REQUIRE(shared[m].log_hazard == together[m].log_hazard);
+}
+
+TEST_CASE("a withdrawal before a count is made up for by the trend") {
+    test::LiteralWorld w(10);
+    w->countries[0].commitment.observed = {{make_month(2023, 1), 0.4}};
+    Withdrawal out;
+    out.id = "AAA 2019-01";
+    out.from = make_month(2019, 1);
+    out.to = make_month(2030, 1);
+    out.coalition.assign(10, 0);
+    out.propensity_factor = fixed(0.5);
+    const auto solved = [&] {
+        const PreparedWorld prepared = prepare(*w);
+        const MemberDraws draws = draw_member(*w, {1, 0});
+        return solve_trend(prepared, draws, place_propensity(prepared, draws)).log_hazard[0];
+    };
+    const std::vector<double> present = solved();
+    w->withdrawals.push_back(out);
+    const std::vector<double> absent = solved();
+    // Half the propensity throughout takes twice the hazard.
+    CHECK(absent[0] - present[0] == Approx(std::log(2.0)).margin(1e-5));
+    w->withdrawals[0].from = make_month(2023, 2);  // after the count
+    CHECK(solved() == present);
 }
 
 TEST_CASE("a count below what has committed, or beyond all reach, leaves the bound") {
