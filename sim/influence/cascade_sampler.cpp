@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <utility>
 
 #include "geo/portable_math.h"
 #include "sim/influence/set_draws.h"
@@ -31,51 +30,69 @@ std::vector<std::uint64_t> cumulative_binomial(std::uint32_t degree, double prob
 
 }  // namespace
 
-CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t seed, const Threads* threads)
-    : graph_(model.graph()), seed_(seed), rule_(model.graph().nodes(), coins) {
-    find_alike(threads);
-    make_tables();
-}
-
-/// Marks, block by block, nodes whose edges all have one probability: their number of live edges is drawn at
-/// once.
-void CascadeSampler::find_alike(const Threads* threads) {
-    constexpr std::uint32_t block = 4096;
-    const auto nodes = static_cast<std::uint32_t>(graph_.nodes());
-    run_shared(threads, (nodes + block - 1) / block, [&](std::size_t n) {
-        const auto first = static_cast<std::uint32_t>(n) * block;
-        for (std::uint32_t row = first; row < std::min(first + block, nodes); ++row) {
-            const auto weights = graph_.in_weights(row);
-            if (weights.empty()) continue;
-            const double p = weights.front();
-            if (!(p > 0.0) || p >= 1.0 || p * graph_.in_degree(row) > most_expected) continue;
-            if (std::all_of(weights.begin(), weights.end(), [p](double w) { return w == p; })) rule_[row] = 0;
+/// The kinds of some rows in order of appearance.
+class CascadeSampler::Kinds {
+ public:
+    std::uint32_t number_of(Kind kind) {
+        // Most nodes of a degree have the probability of the one before.
+        if (kind.degree >= latest_.size()) latest_.resize(kind.degree + 1);
+        Latest& latest = latest_[kind.degree];
+        if (latest.probability != kind.probability) {
+            const auto [found, is_new] = number_.try_emplace(kind, static_cast<std::uint32_t>(all_.size()));
+            if (is_new) all_.push_back(kind);
+            latest = {kind.probability, found->second};
         }
-    });
-}
+        return latest.number;
+    }
+    const std::vector<Kind>& all() const { return all_; }
 
-/// A table for each degree and probability there is.
-void CascadeSampler::make_tables() {
-    std::map<std::pair<std::uint32_t, double>, std::uint32_t> known;
-    // Most nodes of a degree have the probability of the one before.
+ private:
     struct Latest {
         double probability = 0.0;
-        std::uint32_t table = 0;
+        std::uint32_t number = 0;
     };
-    std::vector<Latest> latest;
-    for (std::uint32_t row = 0; row < graph_.nodes(); ++row) {
-        if (rule_[row] == coins) continue;
-        const double p = graph_.in_weights(row).front();
-        const std::uint32_t degree = graph_.in_degree(row);
-        if (degree >= latest.size()) latest.resize(degree + 1);
-        if (latest[degree].probability != p) {
-            const auto [found, is_new] =
-                known.try_emplace({degree, p}, static_cast<std::uint32_t>(live_counts_.size()));
-            if (is_new) live_counts_.push_back(cumulative_binomial(degree, p));
-            latest[degree] = {p, found->second};
-        }
-        rule_[row] = latest[degree].table;
-    }
+
+    std::vector<Kind> all_;
+    std::map<Kind, std::uint32_t> number_;
+    std::vector<Latest> latest_;  ///< by degree
+};
+
+CascadeSampler::CascadeSampler(const IndependentCascade& model, std::uint64_t seed, const Threads* threads)
+    : graph_(model.graph()), seed_(seed), rule_(model.graph().nodes(), coins) {
+    constexpr std::size_t block = 4096;
+    const std::size_t nodes = graph_.nodes(), blocks = (nodes + block - 1) / block;
+    const auto for_each_row = [&](std::size_t n, const auto& call) {
+        for (std::size_t row = n * block; row < std::min((n + 1) * block, nodes); ++row)
+            call(static_cast<std::uint32_t>(row));
+    };
+    // Blocks number their kinds by themselves, then for all.
+    std::vector<Kinds> of_block(blocks);
+    run_shared(threads, blocks, [&](std::size_t n) {
+        for_each_row(n, [&](std::uint32_t row) {
+            if (const std::optional<Kind> kind = kind_of(row)) rule_[row] = of_block[n].number_of(*kind);
+        });
+    });
+    Kinds all;
+    std::vector<std::vector<std::uint32_t>> number(blocks);
+    for (std::size_t n = 0; n < blocks; ++n)
+        for (const Kind& kind : of_block[n].all()) number[n].push_back(all.number_of(kind));
+    run_shared(threads, blocks, [&](std::size_t n) {
+        for_each_row(n, [&](std::uint32_t row) {
+            if (rule_[row] != coins) rule_[row] = number[n][rule_[row]];
+        });
+    });
+    for (const Kind& kind : all.all())
+        live_counts_.push_back(cumulative_binomial(kind.degree, kind.probability));
+}
+
+/// Nothing where the edges into a node differ in probability, or coins are no dearer.
+std::optional<CascadeSampler::Kind> CascadeSampler::kind_of(std::uint32_t row) const {
+    const auto weights = graph_.in_weights(row);
+    if (weights.empty()) return std::nullopt;
+    const double p = weights.front();
+    if (!(p > 0.0) || p >= 1.0 || p * graph_.in_degree(row) > most_expected) return std::nullopt;
+    if (!std::all_of(weights.begin(), weights.end(), [p](double w) { return w == p; })) return std::nullopt;
+    return Kind{graph_.in_degree(row), p};
 }
 
 void CascadeSampler::sample(std::uint64_t set, ReverseScratch& scratch,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/dynamics/independent_cascade.h"
@@ -24,8 +26,16 @@ class CascadeSampler : public ReverseSampler {
  private:
     static constexpr std::uint32_t coins = 0xFFFFFFFF;
 
-    void find_alike(const Threads* threads);
-    void make_tables();
+    /// Nodes for which the number of live edges has one distribution.
+    struct Kind {
+        std::uint32_t degree = 0;
+        double probability = 0.0;
+
+        friend auto operator<=>(const Kind&, const Kind&) = default;
+    };
+    class Kinds;
+
+    std::optional<Kind> kind_of(std::uint32_t row) const;
 
     const Digraph& graph_;
     std::uint64_t seed_;

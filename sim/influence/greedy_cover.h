@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -17,9 +18,31 @@ struct GreedyCover {
     std::uint64_t bound = 0;
 };
 
-/// Greedy maximum coverage with up to @p count seeds; fewer when every set that can be covered is. Of equal
-/// gains the lower row is taken. The result does not depend on threads.
-GreedyCover cover_greedily(const ReverseCollection& sets, std::size_t nodes, std::size_t count,
-                           const Threads* threads = nullptr);
+/// Greedy maximum coverage of a collection that grows: sets are seen from their nodes once, and kept so for
+/// the next choice.
+class CoverSearch {
+ public:
+    /// Refers to the collection. Results do not depend on threads.
+    CoverSearch(const ReverseCollection& sets, std::size_t nodes, const Threads* threads = nullptr);
+    ~CoverSearch();
+
+    /// Up to `count` seeds for the sets there are now; fewer when every set that can be covered is. Of equal
+    /// gains the lower row is taken.
+    GreedyCover choose(std::size_t count);
+
+    std::size_t bytes() const;
+
+ private:
+    class Share;
+
+    void see_new_parts();
+    void take(std::uint32_t row, std::uint64_t sets);
+
+    const ReverseCollection& sets_;
+    const Threads* threads_;
+    std::size_t parts_seen_ = 0;
+    std::uint64_t rows_seen_ = 0;
+    std::vector<Share> shares_;  ///< each with every shares_.size()-th part
+};
 
 }  // namespace domino::sim

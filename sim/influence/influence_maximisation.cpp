@@ -70,13 +70,16 @@ InfluenceResult maximise_influence(const ReverseSampler& sampler, const Influenc
     ReverseCollection chosen_on(sampler, 0);
     ReverseCollection judged_by(sampler, std::uint64_t{1} << 62U);
     InfluenceResult result;
+    CoverSearch search(chosen_on, sampler.nodes(), helpers);
     std::vector<std::uint64_t> covered;
     double sets = first_sets(sampler.nodes(), options.seeds, failure);
     for (int look = 0; look < most_looks; ++look, sets *= 2.0) {
-        ReverseCollection::grow_both(chosen_on, judged_by, static_cast<std::uint64_t>(std::ceil(sets)),
-                                     helpers, stop);
+        const auto wanted = static_cast<std::uint64_t>(std::ceil(sets));
+        chosen_on.grow(wanted, helpers, stop);
         const auto half = static_cast<double>(chosen_on.sets());
-        const GreedyCover cover = cover_greedily(chosen_on, sampler.nodes(), options.seeds, helpers);
+        // To choose is one seed after the other: one thread does it while others make the sets to judge by.
+        GreedyCover cover;
+        judged_by.grow(wanted, helpers, stop, [&] { cover = search.choose(options.seeds); });
         result.seeds = cover.seeds;
         covered = judged_by.covered(cover.seeds, helpers);
         const double hits = covered.empty() ? 0.0 : static_cast<double>(covered.back());
@@ -86,8 +89,8 @@ InfluenceResult maximise_influence(const ReverseSampler& sampler, const Influenc
         result.sets = chosen_on.sets() + judged_by.sets();
         result.reached = result.ratio >= options.ratio;
         if (options.progress) options.progress(result.sets, result.ratio);
-        // The next doubling, and the sets to choose on seen from their nodes.
-        if (result.reached || 3 * (chosen_on.bytes() + judged_by.bytes()) > options.most_bytes) break;
+        const std::uint64_t bytes = chosen_on.bytes() + judged_by.bytes() + search.bytes();
+        if (result.reached || 2 * bytes > options.most_bytes) break;
     }
     const auto judged = static_cast<double>(judged_by.sets());
     for (const std::uint64_t hits : covered) result.spread.push_back(n * static_cast<double>(hits) / judged);

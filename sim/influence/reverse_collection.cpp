@@ -24,46 +24,34 @@ void ReverseCollection::Scratches::give(std::unique_ptr<ReverseScratch> scratch)
     free_.push_back(std::move(scratch));
 }
 
-std::size_t ReverseCollection::missing_parts(std::uint64_t sets) const {
-    const auto wanted = static_cast<std::size_t>((sets + part_sets - 1) / part_sets);
-    return wanted > parts_.size() ? wanted - parts_.size() : 0;
-}
-
-ReverseCollection::Part ReverseCollection::make_part(std::size_t ahead, const std::function<bool()>& stop) {
+ReverseCollection::Part ReverseCollection::make_part(std::size_t number, const std::function<bool()>& stop) {
     if (stop && stop()) throw Cancelled{};
     auto scratch = scratches_.take(sampler_.nodes());
     Part part;
-    const std::uint64_t first = first_set_ + (parts_.size() + ahead) * part_sets;
+    part.begin.reserve(part_sets + 1);
+    const std::uint64_t first = first_set_ + number * part_sets;
     for (std::uint64_t set = first; set < first + part_sets; ++set) {
-        sampler_.sample(set, *scratch, part.rows);
-        part.begin.push_back(part.rows.size());
+        sampler_.sample(set, *scratch, scratch->rows);
+        part.begin.push_back(scratch->rows.size());
     }
-    part.rows.shrink_to_fit();
+    part.rows.assign(scratch->rows.begin(), scratch->rows.end());
+    scratch->rows.clear();
     scratches_.give(std::move(scratch));
     return part;
 }
 
-void ReverseCollection::append(std::vector<Part> fresh) {
-    for (Part& part : fresh) parts_.push_back(std::move(part));
-}
-
-void ReverseCollection::grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop) {
-    std::vector<Part> fresh(missing_parts(sets));
-    run_shared(threads, fresh.size(), [&](std::size_t n) { fresh[n] = make_part(n, stop); });
-    append(std::move(fresh));
-}
-
-void ReverseCollection::grow_both(ReverseCollection& a, ReverseCollection& b, std::uint64_t sets,
-                                  const Threads* threads, const std::function<bool()>& stop) {
-    std::vector<Part> of_a(a.missing_parts(sets)), of_b(b.missing_parts(sets));
-    run_shared(threads, of_a.size() + of_b.size(), [&](std::size_t n) {
-        if (n < of_a.size())
-            of_a[n] = a.make_part(n, stop);
+void ReverseCollection::grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop,
+                             const std::function<void()>& meanwhile) {
+    const auto wanted = static_cast<std::size_t>((sets + part_sets - 1) / part_sets);
+    std::vector<Part> fresh(wanted > parts_.size() ? wanted - parts_.size() : 0);
+    const std::size_t others = meanwhile ? 1 : 0;
+    run_shared(threads, others + fresh.size(), [&](std::size_t n) {
+        if (n < others)
+            meanwhile();
         else
-            of_b[n - of_a.size()] = b.make_part(n - of_a.size(), stop);
+            fresh[n - others] = make_part(parts_.size() + n - others, stop);
     });
-    a.append(std::move(of_a));
-    b.append(std::move(of_b));
+    for (Part& part : fresh) parts_.push_back(std::move(part));
 }
 
 std::size_t ReverseCollection::bytes() const {
@@ -84,8 +72,7 @@ std::vector<std::uint64_t> ReverseCollection::covered(const std::vector<std::uin
         first[p].assign(seeds.size() + 1, 0);
         for (std::size_t set = 0; set < part.sets(); ++set) {
             std::uint32_t least = none;
-            for (std::uint64_t at = part.begin[set]; at < part.begin[set + 1]; ++at)
-                least = std::min(least, rank[part.rows[at]]);
+            for (const std::uint32_t row : part.rows_of(set)) least = std::min(least, rank[row]);
             ++first[p][least];
         }
     });

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "sim/ensemble_threads.h"
@@ -20,35 +23,31 @@ class ReverseCollection {
         std::vector<std::uint32_t> rows;
 
         std::size_t sets() const { return begin.size() - 1; }
+        std::span<const std::uint32_t> rows_of(std::size_t set) const {
+            return std::span(rows).subspan(begin[set], begin[set + 1] - begin[set]);
+        }
     };
 
     /// Refers to the sampler. Sets are numbered from `first_set`.
     ReverseCollection(const ReverseSampler& sampler, std::uint64_t first_set)
         : sampler_(sampler), first_set_(first_set) {}
 
-    /// Makes sets until there are `sets` of them, rounded up to a whole part. `stop` is asked before each
-    /// part; true leaves the collection as it is and throws Cancelled.
-    void grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop = {});
-
-    /// The same of two collections side by side: so few parts are made at a time that one alone would leave
-    /// threads idle.
-    static void grow_both(ReverseCollection& a, ReverseCollection& b, std::uint64_t sets,
-                          const Threads* threads, const std::function<bool()>& stop = {});
+    /// Makes sets until there are `sets` of them, rounded up to a whole part. One of the threads does
+    /// `meanwhile`, which must leave the collection alone. `stop` is asked before each part; true leaves the
+    /// collection as it is and throws Cancelled.
+    void grow(std::uint64_t sets, const Threads* threads, const std::function<bool()>& stop = {},
+              const std::function<void()>& meanwhile = {});
 
     std::uint64_t sets() const { return parts_.size() * part_sets; }
-    const std::vector<Part>& parts() const { return parts_; }
+    /// They stay where they are when more come.
+    const std::deque<Part>& parts() const { return parts_; }
     std::size_t bytes() const;
     /// Sets that hold at least one of the first, the first two, … of the seeds.
     std::vector<std::uint64_t> covered(const std::vector<std::uint32_t>& seeds, const Threads* threads) const;
 
-    static constexpr std::uint64_t part_sets = 1024;
+    static constexpr std::uint64_t part_sets = 256;
 
  private:
-    std::size_t missing_parts(std::uint64_t sets) const;
-    /// The part after `ahead` others that are not there yet either.
-    Part make_part(std::size_t ahead, const std::function<bool()>& stop);
-    void append(std::vector<Part> fresh);
-
     /// Scratch of the threads that are at work; as many as there have ever been at once.
     class Scratches {
      public:
@@ -60,9 +59,11 @@ class ReverseCollection {
         std::vector<std::unique_ptr<ReverseScratch>> free_;
     };
 
+    Part make_part(std::size_t number, const std::function<bool()>& stop);
+
     const ReverseSampler& sampler_;
     std::uint64_t first_set_;
-    std::vector<Part> parts_;
+    std::deque<Part> parts_;
     Scratches scratches_;
 };
 

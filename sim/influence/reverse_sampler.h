@@ -24,6 +24,8 @@ class ReverseScratch {
     }
     bool met(std::uint32_t row) const { return met_in_[row] == set_; }
 
+    /// Sets made, before they are kept elsewhere.
+    std::vector<std::uint32_t> rows;
     /// For samplers that go by time: (step, row), earliest first.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> queue;
 

@@ -131,29 +131,36 @@ TEST_CASE("seeds do not depend on threads") {
     }
 }
 
-TEST_CASE("sets of a cascade are the same whoever makes the sampler and them, alone or two at a time") {
+TEST_CASE(
+    "sets of a cascade are the same whoever makes the sampler and them, and whatever is done meanwhile") {
     const IndependentCascade model(small_graph(3).with_in_degree_weights());
     const Threads helpers(3);
     const CascadeSampler alone(model, 4), shared(model, 4, &helpers);
-    ReverseCollection a(alone, 0), b(alone, 1U << 20U), both_a(shared, 0), both_b(shared, 1U << 20U);
+    ReverseCollection a(alone, 0), other(alone, 1U << 20U), b(shared, 0);
+    CoverSearch search_a(a, alone.nodes()), search_b(b, shared.nodes(), &helpers);
+    other.grow(1000, nullptr);
+    int times = 0;
     for (const std::uint64_t sets : {1000, 3000, 5000, 4000}) {
         a.grow(sets, nullptr);
-        b.grow(sets, nullptr);
-        ReverseCollection::grow_both(both_a, both_b, sets, &helpers);
+        b.grow(sets, &helpers, {}, [&] { ++times; });
+        // What a search keeps of earlier sets does not show in its choice.
+        const GreedyCover one = search_a.choose(4), more = search_b.choose(4);
+        const GreedyCover anew = CoverSearch(a, alone.nodes()).choose(4);
+        CHECK(one.seeds == more.seeds);
+        CHECK(one.covered == more.covered);
+        CHECK(one.bound == more.bound);
+        CHECK(one.seeds == anew.seeds);
+        CHECK(one.covered == anew.covered);
+        CHECK(one.bound == anew.bound);
     }
-    CHECK(both_a.sets() == 5120);
-    REQUIRE(both_a.parts().size() == a.parts().size());
-    REQUIRE(both_b.parts().size() == b.parts().size());
+    CHECK(times == 4);
+    CHECK(b.sets() == 5120);
+    REQUIRE(b.parts().size() == a.parts().size());
     for (std::size_t p = 0; p < a.parts().size(); ++p) {
-        CHECK(both_a.parts()[p].rows == a.parts()[p].rows);
-        CHECK(both_a.parts()[p].begin == a.parts()[p].begin);
-        CHECK(both_b.parts()[p].rows == b.parts()[p].rows);
+        CHECK(b.parts()[p].rows == a.parts()[p].rows);
+        CHECK(b.parts()[p].begin == a.parts()[p].begin);
     }
-    CHECK(a.parts()[0].rows != b.parts()[0].rows);
-    const GreedyCover one = cover_greedily(a, alone.nodes(), 4),
-                      more = cover_greedily(a, alone.nodes(), 4, &helpers);
-    CHECK(one.seeds == more.seeds);
-    CHECK(one.bound == more.bound);
+    CHECK(a.parts()[0].rows != other.parts()[0].rows);
 }
 
 TEST_CASE("greedy cover against the same written out") {
@@ -162,7 +169,7 @@ TEST_CASE("greedy cover against the same written out") {
     ReverseCollection sets(sampler, 0);
     sets.grow(5000, nullptr);
     REQUIRE(sets.sets() == 5120);
-    const GreedyCover cover = cover_greedily(sets, sampler.nodes(), 4);
+    const GreedyCover cover = CoverSearch(sets, sampler.nodes()).choose(4);
     std::vector<std::uint32_t> seeds;
     for (std::size_t k = 0; k < cover.seeds.size(); ++k) {
         std::uint64_t best = 0;
@@ -181,7 +188,7 @@ TEST_CASE("greedy cover against the same written out") {
         CHECK(cover.covered[k] == best);
     }
     CHECK(cover.bound >= cover.covered.back());
-    const GreedyCover all = cover_greedily(sets, sampler.nodes(), sampler.nodes());
+    const GreedyCover all = CoverSearch(sets, sampler.nodes()).choose(sampler.nodes());
     CHECK(all.covered.back() == sets.sets());
     CHECK(all.bound == sets.sets());
 }
