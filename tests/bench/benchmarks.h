@@ -10,6 +10,7 @@ void register_elementary(const BenchOptions& options);
 void register_influence(const BenchOptions& options);
 void register_leverage(const BenchOptions& options);
 void register_live(const BenchOptions& options);
+void register_machine(const BenchOptions& options);
 void register_model(const BenchOptions& options);
 void register_build(const BenchOptions& options);
 void register_outputs(const BenchOptions& options);

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
     }
     domino::bench::register_commitment(options);
     domino::bench::register_elementary(options);
+    domino::bench::register_machine(options);
     domino::bench::register_influence(options);
     domino::bench::register_model(options);
     domino::bench::register_leverage(options);
