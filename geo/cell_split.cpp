@@ -48,6 +48,9 @@ CellSplitter::CellSplitter(const GeoGrid& from, const GeoGrid& to, ToMap to_map)
     : from_(from), to_(to), to_map_(std::move(to_map)) {
     if (from.space != GridSpace::lonlat_degrees)
         throw std::invalid_argument("CellSplitter: divides cells in longitude and latitude");
+    if (to_map_) return;
+    for (std::int64_t row = 0; row < from_.rows; ++row) rows_.push_back(divide_row(row));
+    for (std::int64_t column = 0; column < from_.columns; ++column) columns_.push_back(divide_column(column));
 }
 
 std::span<const CellShare> CellSplitter::split(std::int64_t cell) {
@@ -60,34 +63,44 @@ std::span<const CellShare> CellSplitter::split(std::int64_t cell) {
     return shares_;
 }
 
-void CellSplitter::split_in_degrees(CellPosition cell) {
-    const double north = from_.north - static_cast<double>(cell.row) * from_.cell_height;
+std::vector<CellSplitter::Part> CellSplitter::divide_row(std::int64_t row) const {
+    const double north = from_.north - static_cast<double>(row) * from_.cell_height;
     const double south = north - from_.cell_height;
-    double west = from_.west + static_cast<double>(cell.column) * from_.cell_width;
+    const double whole = zone_area_m2_per_radian(north) - zone_area_m2_per_radian(south);
+    const auto met = overlap_cells(-north, -south, -to_.north, to_.cell_height);
+    std::vector<Part> parts;
+    for (const Overlap& part : met) {
+        if (part.at < 0 || part.at >= to_.rows) continue;
+        const double zone = zone_area_m2_per_radian(-part.begin) - zone_area_m2_per_radian(-part.end);
+        parts.push_back({part.at, met.size() == 1 ? 1.0 : zone / whole});
+    }
+    return parts;
+}
+
+std::vector<CellSplitter::Part> CellSplitter::divide_column(std::int64_t column) const {
+    double west = from_.west + static_cast<double>(column) * from_.cell_width;
     // Into the map's turn of longitudes, so that the cell's western edge lies on it.
     west -= 360.0 * std::floor((west - to_.west) / 360.0 + 1e-12);
-    const double whole = zone_area_m2_per_radian(north) - zone_area_m2_per_radian(south);
-    const auto rows = overlap_cells(-north, -south, -to_.north, to_.cell_height);
-    const auto columns = overlap_cells(west, west + from_.cell_width, to_.west, to_.cell_width);
-    for (const Overlap& row : rows) {
-        if (row.at < 0 || row.at >= to_.rows) continue;
-        const double zone =
-            rows.size() == 1
-                ? 1.0
-                : (zone_area_m2_per_radian(-row.begin) - zone_area_m2_per_radian(-row.end)) / whole;
-        for (const Overlap& column : columns) {
-            std::int64_t at = column.at;
-            if (at >= to_.columns && to_.wraps()) at -= to_.columns;
-            // A cell that begins east of the map may end on its western side, one turn on.
-            if (at >= to_.columns) {
-                const auto turn =
-                    overlap_cells(column.begin - 360.0, column.end - 360.0, to_.west, to_.cell_width);
-                if (turn.empty() || turn.front().at < 0) continue;
-                at = turn.front().at;
-            }
-            const double width = columns.size() == 1 ? 1.0 : (column.end - column.begin) / from_.cell_width;
-            shares_.push_back({to_.index({at, row.at}), zone * width});
+    const auto met = overlap_cells(west, west + from_.cell_width, to_.west, to_.cell_width);
+    std::vector<Part> parts;
+    for (const Overlap& part : met) {
+        std::int64_t at = part.at;
+        if (at >= to_.columns && to_.wraps()) at -= to_.columns;
+        // A cell that begins east of the map may end on its western side, one turn on.
+        if (at >= to_.columns) {
+            const auto turn = overlap_cells(part.begin - 360.0, part.end - 360.0, to_.west, to_.cell_width);
+            if (turn.empty() || turn.front().at < 0) continue;
+            at = turn.front().at;
         }
+        parts.push_back({at, met.size() == 1 ? 1.0 : (part.end - part.begin) / from_.cell_width});
+    }
+    return parts;
+}
+
+void CellSplitter::split_in_degrees(CellPosition cell) {
+    for (const Part& row : rows_[static_cast<std::size_t>(cell.row)]) {
+        for (const Part& column : columns_[static_cast<std::size_t>(cell.column)])
+            shares_.push_back({to_.index({column.at, row.at}), row.share * column.share});
     }
 }
 

@@ -35,12 +35,21 @@ class CellSplitter {
     std::span<const CellShare> split(std::int64_t cell);
 
  private:
+    /// A row or column of the map, and the share of a row or column of the other grid that it takes.
+    struct Part {
+        std::int64_t at = 0;
+        double share = 0.0;
+    };
+    std::vector<Part> divide_row(std::int64_t row) const;
+    std::vector<Part> divide_column(std::int64_t column) const;
     void split_in_degrees(CellPosition cell);
     void split_projected(CellPosition cell);
 
     GeoGrid from_;
     GeoGrid to_;
     ToMap to_map_;
+    std::vector<std::vector<Part>> rows_,
+        columns_;  ///< of the grid that is divided, where both are in degrees
     std::vector<CellShare> shares_;
 };
 
