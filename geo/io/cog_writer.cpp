@@ -18,6 +18,7 @@
 
 #include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
+#include "geo/overview.h"
 #include "geo/problem.h"
 
 namespace domino::geo::io {
@@ -87,6 +88,48 @@ bool add_band(GDALDataset& source, const CogBand& band, std::span<float> values)
     return true;
 }
 
+constexpr int block_side = 512;
+
+/// Factors of the overviews, until one fits into a block.
+std::vector<int> list_factors(RasterSize size) {
+    std::vector<int> factors;
+    for (int factor = 2; std::max(size.columns, size.rows) > block_side; factor *= 2) {
+        size = halve(size);
+        factors.push_back(factor);
+    }
+    return factors;
+}
+
+/// Overviews in memory, each from the one before. The driver would make them itself where there are none, in
+/// a file that it compresses, reads again and deletes: slower, and what it averages is the same.
+bool add_overviews(GDALDataset& source, const std::vector<std::unique_ptr<float[]>>& values) {
+    const RasterSize whole{source.GetRasterXSize(), source.GetRasterYSize()};
+    const std::vector<int> factors = list_factors(whole);
+    if (factors.empty()) return true;
+    if (source.BuildOverviews("NONE", static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,
+                              nullptr) != CE_None) {
+        return false;
+    }
+    for (std::size_t band = 0; band < values.size(); ++band) {
+        RasterSize size = whole;
+        std::span<const float> larger(values[band].get(), static_cast<std::size_t>(size.cells()));
+        std::vector<float> smaller;
+        for (int level = 0; level < static_cast<int>(factors.size()); ++level) {
+            smaller = halve_by_average(larger, size);
+            size = halve(size);
+            larger = smaller;
+            GDALRasterBand* target = source.GetRasterBand(static_cast<int>(band) + 1)->GetOverview(level);
+            const auto columns = static_cast<int>(size.columns), rows = static_cast<int>(size.rows);
+            if (target == nullptr || target->GetXSize() != columns || target->GetYSize() != rows ||
+                target->RasterIO(GF_Write, 0, 0, columns, rows, smaller.data(), columns, rows, GDT_Float32, 0,
+                                 0, nullptr) != CE_None) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 Source make_source(const CogFile& file) {
     GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
     const GeoGrid& grid = file.grid;
@@ -111,6 +154,7 @@ Source make_source(const CogFile& file) {
         made.values.push_back(std::make_unique_for_overwrite<float[]>(cells));
         if (!add_band(*source, band, {made.values.back().get(), cells})) return made;
     }
+    if (!add_overviews(*source, made.values)) return made;
     made.dataset = std::move(source);
     return made;
 }
@@ -132,8 +176,9 @@ CPLStringList collect_options(GDALDriver& cog) {
     // A fifth faster than the default of 9 for a tenth more bytes.
     if (has_zstd) options.SetNameValue("LEVEL", "3");
     options.SetNameValue("PREDICTOR", "YES");
-    options.SetNameValue("BLOCKSIZE", "512");
-    options.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
+    options.SetNameValue("BLOCKSIZE", std::to_string(block_side).c_str());
+    // Those of the source are the driver's too; it makes none of its own.
+    options.SetNameValue("OVERVIEWS", "AUTO");
     options.SetNameValue("BIGTIFF", "IF_SAFER");
     return options;
 }
