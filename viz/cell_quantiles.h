@@ -26,15 +26,4 @@ struct CellQuantiles {
 CellQuantiles find_cell_quantiles(const MapFrame& frame, const PlaceSummary& summary,
                                   const sim::RunResults& results, int threads);
 
-/// Who shares each covered cell of a frame: the places' shares ordered by cell, then place.
-struct CellHolders {
-    struct Holder {
-        std::uint32_t place = 0;
-        double share = 0.0;
-    };
-    std::vector<std::size_t> first;  ///< covered cells + 1 offsets into `holders`
-    std::vector<Holder> holders;
-};
-CellHolders find_holders(const MapFrame& frame);
-
 }  // namespace domino::viz

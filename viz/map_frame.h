@@ -12,6 +12,7 @@
 #include "scenarios/built_world.h"
 #include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
+#include "viz/cell_holders.h"
 
 namespace domino::viz {
 
@@ -21,11 +22,15 @@ struct MapFrame {
     geo::PlaceCells cells;                     ///< how each place's emissions are spread
     std::optional<geo::PlaceCells> by_people;  ///< how its people are, where that differs
     std::vector<geo::AdminArea> areas;         ///< the units of the scenario's countries
-    std::vector<std::int64_t> covered;         ///< cells that hold a place, ascending
-    std::vector<double> covered_area_km2;      ///< of each of these, on the WGS 84 ellipsoid
+    CellHolders holders;                       ///< `cells`, cell by cell
+    std::optional<CellHolders> holders_by_people;
+    std::vector<double> covered_area_km2;  ///< of each covered cell, on the WGS 84 ellipsoid
 
     const geo::GeoGrid& grid() const { return cells.grid; }
     const geo::PlaceCells& people() const { return by_people ? *by_people : cells; }
+    const CellHolders& people_holders() const { return holders_by_people ? *holders_by_people : holders; }
+    /// Cells that hold a place, ascending.
+    const std::vector<std::int64_t>& covered() const { return holders.cells; }
 };
 
 /// The admin-1 units of the scenario's countries, from the pack's boundaries.gpkg. Throws geo::ProblemError.

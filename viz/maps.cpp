@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,8 @@ struct MapVariable {
     std::string unit;
     std::string note;
     std::string gwp;
-    /// Values of a year's cells; NaN where no place is.
+    const std::vector<std::int64_t>& cells;  ///< of the grid; no place is in the others
+    /// A year's values in these cells.
     std::function<std::vector<double>(std::size_t year)> values;
 };
 
@@ -51,9 +51,7 @@ geo::io::CogFile make_cog(const RunContext& context, const MapVariable& variable
             band.metadata["GWP"] = variable.gwp;
         }
         band.fill = [&variable, &inspect, year](std::span<float> cells) {
-            const std::vector<double> values = variable.values(year);
-            std::transform(values.begin(), values.end(), cells.begin(),
-                           [](double value) { return static_cast<float>(value); });
+            fill_map(variable.cells, variable.values(year), cells);
             inspect(year, cells);
         };
         file.bands.push_back(std::move(band));
@@ -86,8 +84,8 @@ WrittenMap write_additive_map(const RunContext& context, const PlaceSummary& sum
     map.check = {"sum of " + path.filename().string() + " = sum of places", 0.0, map_tolerance};
     const auto inspect = [&](std::size_t year, std::span<const float> values) {
         double sum = 0.0;
-        for (std::size_t i = 0; i < frame.covered.size(); ++i) {
-            const double value = static_cast<double>(values[static_cast<std::size_t>(frame.covered[i])]);
+        for (std::size_t i = 0; i < frame.covered().size(); ++i) {
+            const double value = static_cast<double>(values[static_cast<std::size_t>(frame.covered()[i])]);
             largest = std::max(largest, value);
             sum += weights.empty() ? value : value * weights[i];
         }
@@ -116,9 +114,10 @@ WrittenMap write_emissions_map(const RunContext& context, const PlaceSummary& su
                                "Total of each cell, mean over members; cells add up to places.csv. The "
                                "national remainder is not mapped.",
                                warming_potentials,
+                               frame.covered(),
                                [&](std::size_t year) {
-                                   return geo::rasterize_totals(frame.cells,
-                                                                summary.of_year(summary.mean_t, year));
+                                   return totals_of_cells(frame.holders,
+                                                          summary.of_year(summary.mean_t, year));
                                }};
     return write_additive_map(context, summary, frame, variable, {}, path);
 }
@@ -130,13 +129,12 @@ WrittenMap write_density_map(const RunContext& context, const PlaceSummary& summ
                                "t CO2e/km2/yr",
                                "Mean over members by km2 of the whole cell on the WGS 84 ellipsoid.",
                                warming_potentials,
+                               frame.covered(),
                                [&](std::size_t year) {
-                                   std::vector<double> values = geo::rasterize_totals(
-                                       frame.cells, summary.of_year(summary.mean_t, year));
-                                   for (std::size_t i = 0; i < frame.covered.size(); ++i) {
-                                       values[static_cast<std::size_t>(frame.covered[i])] /=
-                                           frame.covered_area_km2[i];
-                                   }
+                                   std::vector<double> values =
+                                       totals_of_cells(frame.holders, summary.of_year(summary.mean_t, year));
+                                   for (std::size_t i = 0; i < values.size(); ++i)
+                                       values[i] /= frame.covered_area_km2[i];
                                    return values;
                                }};
     return write_additive_map(context, summary, frame, variable, frame.covered_area_km2, path);
@@ -162,14 +160,11 @@ WrittenMap write_quantile_map(const RunContext& context, const CellQuantiles& qu
             " stay below, cell by cell. Quantiles do not add up: neither over cells nor to places.csv; sum "
             "the means of emissions_co2e.tif.",
         warming_potentials,
+        frame.covered(),
         [&](std::size_t year) {
-            std::vector<double> values(static_cast<std::size_t>(frame.grid().cells()),
-                                       std::numeric_limits<double>::quiet_NaN());
             const float* of_year = quantiles.of_year(chosen.values, year);
-            for (std::size_t i = 0; i < frame.covered.size(); ++i) {
-                values[static_cast<std::size_t>(frame.covered[i])] = static_cast<double>(of_year[i]);
-                largest = std::max(largest, static_cast<double>(of_year[i]));
-            }
+            std::vector<double> values(of_year, of_year + frame.covered().size());
+            for (const double value : values) largest = std::max(largest, value);
             return values;
         }};
     const Inspect ignore = [](std::size_t, std::span<const float>) {};
@@ -188,9 +183,11 @@ WrittenMap write_commitment_map(const RunContext& context, const PlaceSummary& s
         "Chance that a person's place has committed by the end of the year: mean over the places that share "
         "the cell, weighted by their people in it. Does not add up.",
         "",
+        frame.people_holders().cells,
         [&](std::size_t year) {
-            return geo::rasterize_means(frame.people(), summary.of_year(summary.committed_probability, year),
-                                        summary.of_year(summary.population, year));
+            return means_of_cells(frame.people_holders(),
+                                  summary.of_year(summary.committed_probability, year),
+                                  summary.of_year(summary.population, year));
         }};
     const Inspect ignore = [](std::size_t, std::span<const float>) {};
     geo::io::write_cog(path, make_cog(context, variable, frame, ignore));

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <span>
 
 #include "viz/pathways.h"
@@ -84,9 +83,8 @@ class NationalSeries {
         }
     }
 
-    using Value = std::function<double(std::size_t country, std::size_t year, std::size_t member)>;
-
-    /// Adds the sum of a value over countries.
+    /// Adds the sum over countries of value(country, year, member).
+    template <class Value>
     void add(std::string_view region, std::span<const std::size_t> countries, std::string variable,
              std::string_view unit, const Value& value) {
         PathwaySeries series{

@@ -40,8 +40,8 @@ void write_series(CsvWriter& csv, const std::string& model, const std::string& s
 
 }  // namespace
 
-void write_pathways_csv(const RunContext& context, const PlaceSummary& summary,
-                        const std::filesystem::path& path) {
+void write_pathways_csv(const RunContext& context, const std::vector<PathwaySeries>& nations,
+                        const PlaceSummary& summary, const std::filesystem::path& path) {
     const sim::RunResults& results = context.results.scenario;
     std::vector<std::string> header = {"model", "scenario", "region", "variable", "unit"};
     for (std::size_t year = 0; year < results.years; ++year) {
@@ -56,7 +56,7 @@ void write_pathways_csv(const RunContext& context, const PlaceSummary& summary,
         write_series(csv, model, name, build_partnership_series(built, of_run));
         write_series(csv, model, name, build_benefit_series(built, of_run));
     };
-    write_series(csv, model, context.scenario.name, build_national_series(context.built, results));
+    write_series(csv, model, context.scenario.name, nations);
     write_series(csv, model, context.scenario.name,
                  build_subnational_series(context.built, results, summary));
     write_shared(context.scenario.name, context.built, results);

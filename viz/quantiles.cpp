@@ -5,7 +5,7 @@
 namespace domino::viz {
 
 void Summarizer::order() {
-    std::sort(sorted_.begin(), sorted_.end());
+    std::sort(values_.begin(), values_.end());
 }
 
 }  // namespace domino::viz

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/statistics/sorted_quantile.h"
+#include "viz/quantile_picker.h"
 
 namespace domino::viz {
 
@@ -23,28 +24,32 @@ class Summarizer {
  public:
     template <class T>
     Summary summarize(std::span<const T> members) {
-        sort(members);
-        return {mean_, quantile(0.05), quantile(0.5), quantile(0.95)};
+        take(members);
+        const auto [p05, p50, p95] = picker_.pick(values_, {0.05, 0.5, 0.95});
+        return {mean_, p05, p50, p95};
     }
 
     /// Sorts a sample so that quantile() and mean() speak of it.
     template <class T>
     void sort(std::span<const T> members) {
-        sorted_.assign(members.begin(), members.end());
-        double sum = 0.0;
-        for (const double value : sorted_) {
-            sum += value;
-        }
-        mean_ = sum / static_cast<double>(sorted_.size());
+        take(members);
         order();
     }
-    double quantile(double p) const { return sorted_quantile(std::span<const double>(sorted_), p); }
+    double quantile(double p) const { return sorted_quantile(std::span<const double>(values_), p); }
     double mean() const { return mean_; }
 
  private:
+    template <class T>
+    void take(std::span<const T> members) {
+        values_.assign(members.begin(), members.end());
+        double sum = 0.0;
+        for (const double value : values_) sum += value;
+        mean_ = sum / static_cast<double>(values_.size());
+    }
     void order();
 
-    std::vector<double> sorted_;
+    std::vector<double> values_;
+    QuantilePicker picker_;
     double mean_ = 0.0;
 };
 

@@ -317,7 +317,7 @@ void Geopackage::add_country_years() {
                                                {"p95", real}},
                                               "Results by country and year",
                                               "The national rows of pathways.csv"});
-    for (const PathwaySeries& series : build_national_series(built_, results_)) {
+    for (const PathwaySeries& series : contents_.nations) {
         for (std::size_t year = 0; year < series.years.size(); ++year) {
             const Summary& s = series.years[year];
             const std::string year_text = std::to_string(year_at(year));

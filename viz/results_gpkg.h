@@ -4,6 +4,7 @@
 
 #include "geo/downscale.h"
 #include "viz/event_summary.h"
+#include "viz/pathways.h"
 #include "viz/place_summary.h"
 #include "viz/target_assessment.h"
 #include "viz/write_results.h"
@@ -15,6 +16,7 @@ struct GeopackageContents {
     const PlaceSummary& summary;
     const TargetAssessment& targets;
     const EventSummary& events;
+    const std::vector<PathwaySeries>& nations;           ///< build_national_series
     const geo::PlaceCells* cells = nullptr;              ///< null: no maps, no place_cells
     const std::vector<geo::AdminArea>* areas = nullptr;  ///< null: no boundaries
 };

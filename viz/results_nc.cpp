@@ -38,7 +38,7 @@ NetcdfFrame make_frame(const RunContext& context, const MapFrame& frame) {
     NetcdfFrame file;
     file.grid = frame.grid();
     file.crs = frame.projection.definition();
-    file.cells = frame.covered;
+    file.cells = frame.covered();
     file.first_year = results.calendar.first_year();
     file.years = static_cast<int>(results.years);
     file.quantiles = {0.05, 0.5, 0.95};
@@ -120,46 +120,53 @@ class NetcdfMaps {
         writer_.write(area_, 0, 0, areas);
     }
 
-    std::vector<float> pick_covered(const std::vector<double>& whole) const {
-        std::vector<float> picked;
-        picked.reserve(frame_.covered.size());
-        for (const std::int64_t cell : frame_.covered) {
-            picked.push_back(static_cast<float>(whole[static_cast<std::size_t>(cell)]));
-        }
-        return picked;
+    std::vector<float> totals(std::span<const double> of_places) const {
+        const std::vector<double> values = totals_of_cells(frame_.holders, of_places);
+        return {values.begin(), values.end()};
+    }
+
+    /// Of the covered cells; people may be in fewer, or in others.
+    std::vector<float> chances(std::size_t year) const {
+        const CellHolders& people = frame_.people_holders();
+        std::vector<float> map(static_cast<std::size_t>(frame_.grid().cells()));
+        fill_map(people.cells,
+                 means_of_cells(people, summary_.of_year(summary_.committed_probability, year),
+                                summary_.of_year(summary_.population, year)),
+                 map);
+        std::vector<float> covered;
+        covered.reserve(frame_.covered().size());
+        for (const std::int64_t cell : frame_.covered())
+            covered.push_back(map[static_cast<std::size_t>(cell)]);
+        return covered;
     }
 
     /// Returns the relative error of the mean's sum.
     double write_year(std::size_t year) {
-        const std::vector<double> totals = summary_.of_year(summary_.mean_t, year);
-        const std::vector<float> mean = pick_covered(geo::rasterize_totals(frame_.cells, totals));
+        const std::vector<double> of_places = summary_.of_year(summary_.mean_t, year);
+        const std::vector<float> mean = totals(of_places);
         writer_.write(mean_, 0, year, mean);
-        const std::size_t cells = frame_.covered.size();
+        const std::size_t cells = frame_.covered().size();
         std::size_t layer = 0;
         for (const std::vector<float>* quantile : {&quantiles_.p05, &quantiles_.p50, &quantiles_.p95}) {
             writer_.write(quantile_, layer++, year, {quantiles_.of_year(*quantile, year), cells});
         }
-        writer_.write(committed_, 0, year,
-                      pick_covered(geo::rasterize_means(
-                          frame_.people(), summary_.of_year(summary_.committed_probability, year),
-                          summary_.of_year(summary_.population, year))));
+        writer_.write(committed_, 0, year, chances(year));
         double sum = 0.0;
         double table = 0.0;
         for (const float value : mean) sum += static_cast<double>(value);
-        for (const double total : totals) table += total;
+        for (const double place : of_places) table += place;
         return table == 0.0 ? std::fabs(sum) : std::fabs(sum / table - 1.0);
     }
 
     void write_members() {
-        std::vector<double> totals(results_.places);
+        std::vector<double> of_places(results_.places);
         for (std::size_t member = 0; member < static_cast<std::size_t>(results_.members); ++member) {
             for (std::size_t year = 0; year < results_.years; ++year) {
                 for (std::size_t place = 0; place < results_.places; ++place) {
-                    totals[place] =
+                    of_places[place] =
                         static_cast<double>(results_.emissions_t[results_.place_year(place, year, member)]);
                 }
-                writer_.write(member_, member, year,
-                              pick_covered(geo::rasterize_totals(frame_.cells, totals)));
+                writer_.write(member_, member, year, totals(of_places));
             }
         }
     }

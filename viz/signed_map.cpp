@@ -35,7 +35,7 @@ RasterStyle style_of(double largest, const SignedMap& map) {
 void check_sum(std::span<const float> cells, const MapFrame& frame, const std::vector<double>& places,
                const std::string& file) {
     double sum = 0.0, table = 0.0, size = 0.0;
-    for (const std::int64_t cell : frame.covered)
+    for (const std::int64_t cell : frame.covered())
         sum += static_cast<double>(cells[static_cast<std::size_t>(cell)]);
     for (const double place : places) {
         table += place;
@@ -61,9 +61,8 @@ void write_signed_map(const SignedMap& map, const MapFrame& frame, const std::fi
         band.metadata = {{"YEAR", year.year}, {"QUANTILE", "mean"}, {"GWP", "AR5 GWP-100"}};
         band.fill = [&](std::span<float> cells) {
             const std::vector<double> places = year.places();
-            const std::vector<double> values = geo::rasterize_totals(frame.cells, places);
-            std::transform(values.begin(), values.end(), cells.begin(),
-                           [](double value) { return static_cast<float>(value); });
+            const std::vector<double> values = totals_of_cells(frame.holders, places);
+            fill_map(frame.covered(), values, cells);
             check_sum(cells, frame, places, path.filename().string());
             for (const double value : values)
                 if (std::isfinite(value)) largest = std::max(largest, std::fabs(value));

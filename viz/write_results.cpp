@@ -20,6 +20,7 @@
 #include "viz/map_frame.h"
 #include "viz/maps.h"
 #include "viz/number_text.h"
+#include "viz/pathways.h"
 #include "viz/pathways_csv.h"
 #include "viz/place_layer.h"
 #include "viz/places_csv.h"
@@ -38,8 +39,11 @@ namespace {
 namespace fs = std::filesystem;
 using scenarios::OnOff;
 
-/// What must be there before a file can be written.
-enum class Needs : unsigned char { nothing, frame, quantiles, all_others };
+/// What is prepared once for several files.
+enum class Part : unsigned char { frame, quantiles, nations };
+
+/// Whether a file tells of the others.
+enum class Turn : unsigned char { any, last };
 
 /// Writes one run's files, side by side on as many threads as the run has, and remembers them for the
 /// manifest. What a file holds depends on nothing but the run.
@@ -62,7 +66,7 @@ class ResultWriter {
         write_side_by_side();
         // Then what tells of the other files.
         for (const Step& step : steps_) {
-            if (step.needs == Needs::all_others) run_step(step);
+            if (step.turn == Turn::last) run_step(step);
         }
     }
 
@@ -72,24 +76,28 @@ class ResultWriter {
     struct Step {
         std::string file;
         std::function<Finish(const fs::path&)> write;
-        Needs needs = Needs::nothing;
+        std::vector<Part> needs;
         int weight = 1;  ///< how long it takes beside the others, roughly
+        Turn turn = Turn::any;
     };
 
     void plan();
     void write_side_by_side();
+    Task prepare(Part part, int threads);
+    bool is_needed(Part part) const;
     Finish run_step(const Step& step);
-    void add(const char* file, std::function<void(const fs::path&)> write, Needs needs = Needs::nothing,
-             int weight = 1) {
+    Step& add(const char* file, std::function<void(const fs::path&)> write, std::vector<Part> needs = {},
+              int weight = 1) {
         steps_.push_back({file,
                           [write = std::move(write)](const fs::path& path) {
                               write(path);
                               return Finish();
                           },
-                          needs, weight});
+                          std::move(needs), weight});
+        return steps_.back();
     }
-    void add_map(const char* file, Needs needs, std::function<Finish(const fs::path&)> write) {
-        steps_.push_back({file, std::move(write), needs, 3});
+    void add_map(const char* file, Part needs, std::function<Finish(const fs::path&)> write) {
+        steps_.push_back({file, std::move(write), {needs}, 3});
     }
     void keep(const sim::IdentityCheck& check) {
         identities_.push_back(check);
@@ -111,6 +119,7 @@ class ResultWriter {
     EventSummary events_;
     std::optional<MapFrame> frame_;
     std::optional<CellQuantiles> quantiles_;
+    std::vector<PathwaySeries> nations_;
     std::vector<ProjectMap> shown_maps_;
     std::vector<std::string> views_;  ///< of their years, for the project
     std::vector<sim::IdentityCheck> identities_;
@@ -122,7 +131,9 @@ class ResultWriter {
 void ResultWriter::plan() {
     const scenarios::OutputSection& wanted = context_.scenario.output;
     add("places.csv", [this](const fs::path& path) { write_places_csv(context_, summary_, path); });
-    add("pathways.csv", [this](const fs::path& path) { write_pathways_csv(context_, summary_, path); });
+    add("pathways.csv",
+        [this](const fs::path& path) { write_pathways_csv(context_, nations_, summary_, path); },
+        {Part::nations});
     add("targets.csv", [this](const fs::path& path) { write_targets_csv(context_, targets_, path); });
     if (!context_.results.scenario.credits.empty()) {
         add("credits.csv", [this](const fs::path& path) { write_credits_csv(context_, path); });
@@ -143,18 +154,18 @@ void ResultWriter::plan() {
         add(
             "results.gpkg",
             [this](const fs::path& path) {
-                GeopackageContents contents{summary_, targets_, events_};
+                GeopackageContents contents{summary_, targets_, events_, nations_};
                 if (frame_) {
                     contents.cells = &frame_->cells;
                     contents.areas = &frame_->areas;
                 }
                 write_results_gpkg(context_, contents, path);
             },
-            wanted.maps == OnOff::on ? Needs::frame : Needs::nothing, 9);
+            wanted.maps == OnOff::on ? std::vector{Part::nations, Part::frame} : std::vector{Part::nations},
+            9);
     }
     if (wanted.maps == OnOff::on && wanted.geopackage == OnOff::on && wanted.qgis_project == OnOff::on) {
-        add(
-            "project.qgz", [this](const fs::path& path) { write_project(path); }, Needs::all_others);
+        add("project.qgz", [this](const fs::path& path) { write_project(path); }).turn = Turn::last;
     }
     if (wanted.report == OnOff::on && keeps_what_needs_members(context_)) {
         add(
@@ -166,32 +177,32 @@ void ResultWriter::plan() {
                 }
                 write_report({context_, summary_, targets_, events_, std::move(changes)}, path);
             },
-            Needs::nothing, 2);
+            {}, 2);
     }
     add("scenario_resolved.toml", [this](const fs::path& path) {
         write_file(path, scenarios::resolved_toml(context_.scenario, context_.data_dir));
     });
-    add(
-        manifest_name, [this](const fs::path&) { write_manifest(context_, outputs(), identities_, dir_); },
-        Needs::all_others);
+    add(manifest_name, [this](const fs::path&) {
+        write_manifest(context_, outputs(), identities_, dir_);
+    }).turn = Turn::last;
 }
 
 void ResultWriter::plan_maps() {
-    add_map("emissions_co2e.tif", Needs::frame, [this](const fs::path& path) -> Finish {
+    add_map("emissions_co2e.tif", Part::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_emissions_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             keep(map.check);
             shown_maps_.push_back({name, "Emissions of a cell, t CO2e a year", map.style});
         };
     });
-    add_map("emissions_co2e_density.tif", Needs::frame, [this](const fs::path& path) -> Finish {
+    add_map("emissions_co2e_density.tif", Part::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_density_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             keep(map.check);
             shown_maps_.push_back({name, "Emissions by area, t CO2e a year and km2", map.style});
         };
     });
-    add_map("commitment_probability.tif", Needs::frame, [this](const fs::path& path) -> Finish {
+    add_map("commitment_probability.tif", Part::frame, [this](const fs::path& path) -> Finish {
         const WrittenMap map = write_commitment_map(context_, summary_, *frame_, path);
         return [this, map, name = path.filename().string()] {
             shown_maps_.push_back({name, "Chance that a person's place has committed", map.style});
@@ -204,7 +215,7 @@ void ResultWriter::plan_maps() {
         for (const auto& [file, quantile] : {std::pair{"emissions_co2e_p05.tif", MapQuantile::p05},
                                              std::pair{"emissions_co2e_p50.tif", MapQuantile::p50},
                                              std::pair{"emissions_co2e_p95.tif", MapQuantile::p95}}) {
-            add_map(file, Needs::quantiles, [this, quantile = quantile](const fs::path& path) -> Finish {
+            add_map(file, Part::quantiles, [this, quantile = quantile](const fs::path& path) -> Finish {
                 write_quantile_map(context_, *quantiles_, *frame_, quantile, path);
                 return {};
             });
@@ -217,7 +228,8 @@ void ResultWriter::plan_maps() {
                                   write_results_nc(context_, summary_, *frame_, *quantiles_, path);
                               return [this, check] { keep(check); };
                           },
-                          Needs::quantiles, 6});
+                          {Part::quantiles},
+                          6});
     }
 }
 
@@ -233,36 +245,54 @@ void ResultWriter::write_project(const fs::path& path) {
     write_qgis_project(context_, *frame_, shown_maps_, path);
 }
 
+bool ResultWriter::is_needed(Part part) const {
+    return std::any_of(steps_.begin(), steps_.end(), [part](const Step& step) {
+        return std::find(step.needs.begin(), step.needs.end(), part) != step.needs.end();
+    });
+}
+
+Task ResultWriter::prepare(Part part, int threads) {
+    // Much waits for these.
+    constexpr int first = 100;
+    const auto frame = static_cast<std::size_t>(Part::frame);
+    switch (part) {
+        case Part::frame:
+            return {[this] {
+                        frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir,
+                                            context_.reading);
+                    },
+                    {},
+                    first};
+        case Part::quantiles:
+            return {[this, threads] {
+                        quantiles_ =
+                            find_cell_quantiles(*frame_, summary_, context_.results.scenario, threads);
+                    },
+                    {frame},
+                    first};
+        case Part::nations:
+            return {[this] { nations_ = build_national_series(context_.built, context_.results.scenario); },
+                    {},
+                    first};
+    }
+    return {};
+}
+
 void ResultWriter::write_side_by_side() {
-    constexpr std::size_t frame = 0, quantiles = 1;
-    const auto is_needed = [this](Needs needs) {
-        return std::any_of(steps_.begin(), steps_.end(),
-                           [needs](const Step& step) { return step.needs == needs; });
-    };
     const int threads = context_.options.threads > 0
                             ? context_.options.threads
                             : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const bool with_quantiles = is_needed(Needs::quantiles);
-    const bool with_frame = with_quantiles || is_needed(Needs::frame);
+    std::vector<Task> tasks;  // the parts in their order, then files
+    for (const Part part : {Part::frame, Part::quantiles, Part::nations}) {
+        const bool wanted = is_needed(part) || (part == Part::frame && is_needed(Part::quantiles));
+        tasks.push_back(wanted ? prepare(part, threads) : Task{[] {}, {}, 1});
+    }
     std::vector<Finish> finish(steps_.size());
-    std::vector<Task> tasks(2);
-    tasks[frame].run = [&] {
-        if (with_frame)
-            frame_ = frame_maps(context_.scenario, context_.built, context_.data_dir, context_.reading);
-    };
-    tasks[quantiles].run = [&] {
-        if (with_quantiles)
-            quantiles_ = find_cell_quantiles(*frame_, summary_, context_.results.scenario, threads);
-    };
-    tasks[quantiles].after = {frame};
-    // Much waits for these two.
-    tasks[frame].weight = tasks[quantiles].weight = 100;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         const Step& step = steps_[i];
-        if (step.needs == Needs::all_others) continue;
+        if (step.turn == Turn::last) continue;
         Task task{[this, &step, &done = finish[i]] { done = run_step(step); }, {}, step.weight};
-        if (step.needs == Needs::frame) task.after = {frame};
-        if (step.needs == Needs::quantiles) task.after = {quantiles};
+        for (const Part part : step.needs) task.after.push_back(static_cast<std::size_t>(part));
         tasks.push_back(std::move(task));
     }
     run_side_by_side(tasks, threads);

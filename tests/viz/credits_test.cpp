@@ -90,7 +90,8 @@ TEST_CASE("balances of all countries add up to emissions once credits are used")
     const SmallRun run = run_with_credits();
     const TemporaryFolder folder;
     const viz::RunContext context = make_context(run, folder.path());
-    viz::write_pathways_csv(context, viz::summarize_places(run.built, run.results.scenario),
+    viz::write_pathways_csv(context, viz::build_national_series(run.built, run.results.scenario),
+                            viz::summarize_places(run.built, run.results.scenario),
                             folder.path() / "pathways.csv");
     const auto rows = read_csv(folder.path() / "pathways.csv");
     const auto mean = [&](const std::string& region, const std::string& variable) {

@@ -107,8 +107,8 @@ TEST_CASE("cells of an equal-area map all count alike, those of others by the el
     for (const double area : g.frame().covered_area_km2) CHECK(area == Approx(100.0).epsilon(1e-12));
     g.run.scenario.output.grid = {"EPSG:32656", 0.0, 10'000.0, {}, {}, {}, {}};
     const viz::MapFrame utm = g.frame();
-    for (std::size_t i = 0; i < utm.covered.size(); ++i) {
-        const geo::LonLat centre = utm.grid().centre(utm.grid().position(utm.covered[i]));
+    for (std::size_t i = 0; i < utm.covered().size(); ++i) {
+        const geo::LonLat centre = utm.grid().centre(utm.grid().position(utm.covered()[i]));
         // Transverse Mercator (Snyder 1987, eq. 8-11 to second order): k = 0.9996 (1 + x²/2R²).
         const double x = (centre.lon_deg - 500'000.0) / 6'378'000.0;
         if (std::fabs(x) > 0.1) continue;

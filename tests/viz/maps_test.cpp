@@ -28,7 +28,7 @@ struct MapRun {
     SmallRun run = make_small_run();
     TemporaryFolder pack;
     TemporaryFolder out;
-    viz::MapFrame frame = viz::MapFrame{geo::io::MapProjection(""), {}, {}, {}, {}, {}};
+    viz::MapFrame frame = viz::MapFrame{geo::io::MapProjection(""), {}, {}, {}, {}, {}, {}};
     viz::PlaceSummary summary;
 };
 
@@ -163,9 +163,9 @@ TEST_CASE("a quantile map holds each cell's own quantile, and says that it does 
     CHECK_THAT(file->GetMetadataItem("NOTE"), Catch::Contains("do not add up"));
     // By hand: every member's total of a cell, sorted, at h = (4 - 1)·0.95 = 2.85.
     const std::vector<float> band = read_band(*file, 2);
-    const viz::CellHolders holders = viz::find_holders(m.frame);
+    const viz::CellHolders& holders = m.frame.holders;
     std::size_t shared = 0;
-    for (std::size_t i = 0; i < m.frame.covered.size(); ++i) {
+    for (std::size_t i = 0; i < m.frame.covered().size(); ++i) {
         std::vector<double> totals(4, 0.0);
         for (std::size_t h = holders.first[i]; h < holders.first[i + 1]; ++h) {
             for (std::size_t member = 0; member < 4; ++member) {
@@ -179,7 +179,7 @@ TEST_CASE("a quantile map holds each cell's own quantile, and says that it does 
         shared += holders.first[i + 1] - holders.first[i] > 1;
         std::sort(totals.begin(), totals.end());
         const double expected = totals[2] + 0.85 * (totals[3] - totals[2]);
-        CHECK(static_cast<double>(band[static_cast<std::size_t>(m.frame.covered[i])]) ==
+        CHECK(static_cast<double>(band[static_cast<std::size_t>(m.frame.covered()[i])]) ==
               Approx(expected).epsilon(1e-6));
     }
     CHECK(shared > 0);

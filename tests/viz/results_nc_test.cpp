@@ -101,8 +101,8 @@ TEST_CASE("quantiles in results.nc are those of the maps, members add up one by 
     const auto quantiles = open_variable(path, "emissions_co2e_quantile");
     REQUIRE(quantiles->GetRasterCount() == 9);
     const std::vector<float> p95_of_2021 = read_map(*quantiles, 2 * 3 + 2);
-    for (std::size_t i = 0; i < n.frame->covered.size(); ++i) {
-        CHECK(p95_of_2021[static_cast<std::size_t>(n.frame->covered[i])] ==
+    for (std::size_t i = 0; i < n.frame->covered().size(); ++i) {
+        CHECK(p95_of_2021[static_cast<std::size_t>(n.frame->covered()[i])] ==
               n.quantiles.of_year(n.quantiles.p95, 1)[i]);
     }
     const auto members = open_variable(path, "emissions_co2e_realization");

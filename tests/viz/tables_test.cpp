@@ -61,7 +61,8 @@ double pathway_mean(const Rows& rows, const std::string& region, const std::stri
 Rows write_pathways(const SmallRun& run, const TemporaryFolder& folder) {
     const viz::RunContext context = make_context(run, folder.path());
     const viz::PlaceSummary summary = viz::summarize_places(run.built, run.results.scenario);
-    viz::write_pathways_csv(context, summary, folder.path() / "pathways.csv");
+    viz::write_pathways_csv(context, viz::build_national_series(run.built, run.results.scenario), summary,
+                            folder.path() / "pathways.csv");
     return read_csv(folder.path() / "pathways.csv");
 }
 
