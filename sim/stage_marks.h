@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <vector>
 
@@ -21,9 +20,9 @@ class StageMarks {
     /// Calls tell(member) for each member that is new among `reached`.
     template <class Tell>
     void mark(std::size_t place, MemberBits reached, const Tell& tell) {
-        unsigned fresh = reached & everybody_ & ~unsigned{marked_[place]};
+        const auto fresh = static_cast<MemberBits>(reached & everybody_ & ~unsigned{marked_[place]});
         marked_[place] = static_cast<MemberBits>(marked_[place] | fresh);
-        for (; fresh != 0; fresh &= fresh - 1U) tell(static_cast<std::size_t>(std::countr_zero(fresh)));
+        each_member(fresh, tell);
     }
 
  private:

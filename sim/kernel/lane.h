@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -37,6 +38,13 @@ struct alignas(64) IntLanes {
 /// Bit m: whether something holds in member m.
 using MemberBits = std::uint16_t;
 static_assert(lane_count == 16);
+
+/// Calls `act` for the number of each bit that is set.
+template <class Act>
+void each_member(MemberBits bits, Act act) {
+    for (unsigned left = bits; left != 0; left &= left - 1)
+        act(static_cast<std::size_t>(std::countr_zero(left)));
+}
 
 /// Sums over places are kept in double.
 struct alignas(64) DoubleLanes {
