@@ -6,123 +6,10 @@
 #include <numeric>
 
 #include "sim/credits/target_adjustment.h"
+#include "sim/target_account.h"
 
 namespace domino::sim {
 namespace {
-
-constexpr double t_per_mt = 1e6;
-
-std::optional<double> value_in(const std::vector<std::pair<int, double>>& series, int year) {
-    for (const auto& [known, value] : series) {
-        if (known == year) return value;
-    }
-    return std::nullopt;
-}
-
-/// The emissions of a target's country as the target counts them: calendar or fiscal years, re-based to its
-/// inventory, with land use where the target has it.
-class Account {
- public:
-    Account(const Target& target, const World& world, const RunResults& results)
-        : target_(target), country_(world.countries[target.country]), results_(results) {
-        rebase();
-    }
-
-    double ratio() const { return ratio_; }
-    int ratio_year() const { return ratio_year_; }
-
-    /// Base-year emissions in the target's accounting: as filed, else the run's inventory.
-    std::optional<double> base_level_mt() const {
-        if (target_.reference_level_mt) return target_.reference_level_mt;
-        return own_base_mt();
-    }
-
-    /// Whether a year lies whole inside the run.
-    bool covers(int year) const {
-        const Calendar& calendar = results_.calendar;
-        if (year < calendar.first_year() || year > calendar.last_year()) return false;
-        return !fiscal() || make_month(year + 1, country_.fiscal_year_start_month) <= calendar.end();
-    }
-
-    /// Emissions of a year the run covers, Mt CO2e.
-    double simulated_mt(int year, std::size_t member) const {
-        const auto y = static_cast<std::size_t>(year - results_.calendar.first_year());
-        const std::size_t at = results_.country_year(target_.country, y, member);
-        if (counts_part()) return ratio_ * part_t(y, member) / t_per_mt;
-        const double gross_t =
-            fiscal() ? results_.fiscal_total_t[at] : results_.national_total_t(target_.country, y, member);
-        const double land_t = results_.lulucf_t.empty() ? 0.0 : results_.lulucf_t[at];
-        if (target_.lulucf == LulucfTreatment::included) return ratio_ * (gross_t + land_t) / t_per_mt;
-        if (target_.lulucf == LulucfTreatment::gross_net) return (ratio_ * gross_t + land_t) / t_per_mt;
-        return ratio_ * gross_t / t_per_mt;
-    }
-
-    /// Emissions of any year: the run's, else the observed inventory's; nullopt where neither knows it.
-    std::optional<double> known_mt(int year, std::size_t member) const {
-        if (covers(year)) return simulated_mt(year, member);
-        const auto observed = observed_mt(year);
-        return observed ? std::optional<double>(ratio_ * *observed) : std::nullopt;
-    }
-
-    /// Largest emissions of a member from the first observed year to `year`.
-    double peak_mt(int year, std::size_t member) const {
-        double peak = 0.0;
-        for (const auto& [known, value] : target_.history_mt) {
-            if (known < results_.calendar.first_year() && known <= year) {
-                peak = std::max(peak, ratio_ * observed_mt(known).value_or(0.0));
-            }
-        }
-        for (int y = results_.calendar.first_year(); y <= year; ++y) {
-            if (covers(y)) peak = std::max(peak, simulated_mt(y, member));
-        }
-        return peak;
-    }
-
- private:
-    bool counts_part() const { return !target_.sectors.empty() || !target_.remainder_parts.empty(); }
-
-    /// Emissions of the sectors a sectoral target counts, in a calendar year.
-    double part_t(std::size_t year, std::size_t member) const {
-        double sum = 0.0;
-        for (const Sector s : target_.sectors)
-            sum += results_.sector_t[results_.sector_at(target_.country, s, year, member)];
-        for (const RemainderPart part : target_.remainder_parts)
-            sum += results_.remainder_t[results_.remainder_at(target_.country, part, year, member)];
-        return sum;
-    }
-
-    bool fiscal() const {
-        return target_.year_basis == YearBasis::fiscal && !results_.fiscal_total_t.empty();
-    }
-
-    /// The run's inventory of an observed year, land use in it where the target includes it.
-    std::optional<double> observed_mt(int year) const {
-        const auto gross = value_in(target_.history_mt, year);
-        if (!gross || target_.lulucf != LulucfTreatment::included) return gross;
-        const auto land = value_in(target_.lulucf_history_mt, year);
-        return land ? std::optional<double>(*gross + *land) : std::nullopt;
-    }
-
-    std::optional<double> own_base_mt() const {
-        return target_.base_year ? observed_mt(*target_.base_year) : std::nullopt;
-    }
-
-    void rebase() {
-        const bool reference_is_base_year = target_.type == TargetType::base_year ||
-                                            target_.type == TargetType::intensity ||
-                                            target_.type == TargetType::sectoral;
-        const auto own = own_base_mt();
-        if (!reference_is_base_year || !own || *own <= 0.0) return;
-        ratio_year_ = *target_.base_year;
-        if (target_.reference_level_mt) ratio_ = *target_.reference_level_mt / *own;
-    }
-
-    const Target& target_;
-    const Country& country_;
-    const RunResults& results_;
-    double ratio_ = 1.0;
-    int ratio_year_ = 0;
-};
 
 std::string missing_bau(const Target& target, bool has_reference) {
     if (target.bau == BauLevel::reference_run)
@@ -137,7 +24,7 @@ bool counts_a_level(const Target& target) {
 }
 
 /// Why a target cannot be assessed whatever the run gives; empty when nothing stands in the way.
-std::string obstacle(const Target& target, const Account& account, bool has_reference) {
+std::string obstacle(const Target& target, const TargetAccount& account, bool has_reference) {
     const bool cumulative = target.period_start.has_value();
     const bool levels = target.level_low_mt || target.level_high_mt;
     switch (target.type) {
@@ -336,7 +223,7 @@ class Assessment {
     }
 
     /// Emissions a target counts: those of its year, or of its period together.
-    double counted_mt(const Account& account, std::size_t member) const {
+    double counted_mt(const TargetAccount& account, std::size_t member) const {
         if (!cumulative()) return account.simulated_mt(target_.target_year, member);
         double sum = 0.0;
         for (int year = *target_.period_start; year <= target_.target_year; ++year) {
@@ -412,9 +299,9 @@ class Assessment {
     const Target& target_;
     const Country& country_;
     const RunResults& results_;
-    Account account_;
+    TargetAccount account_;
     const CreditAccounting& accounting_;
-    std::optional<Account> business_as_usual_;  ///< the reference run, where it is business as usual
+    std::optional<TargetAccount> business_as_usual_;  ///< the reference run, where it is business as usual
 };
 
 }  // namespace
