@@ -70,7 +70,8 @@ class Ranking {
                 break;
             case StrategyRule::hubs:
                 candidate.rank = in_.centrality[candidate.place];
-                candidate.reason = fmt::format("PageRank {:.3g} on the ties between places", candidate.rank);
+                candidate.reason = fmt::format("PageRank {:.3g} on the ties between places, which average 1",
+                                               candidate.rank);
                 break;
             case StrategyRule::equity:
                 candidate.rank = gdp_usd_[inputs.country] > 0.0 ? -gdp_usd_[inputs.country]
