@@ -4,12 +4,15 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <memory>
+#include <new>
 #include <span>
 #include <string_view>
 #include <system_error>
@@ -37,26 +40,40 @@ void set_metadata(GDALMajorObject& object, const std::map<std::string, std::stri
     for (const auto& [key, value] : items) object.SetMetadataItem(key.c_str(), value.c_str());
 }
 
+/// Calls a function of every value that is not NaN, in order. Most of a map may be sea: blocks without any
+/// are looked through at once.
+template <class Function>
+void each_known(std::span<const float> values, const Function& function) {
+    constexpr std::size_t block = 64;
+    const auto visit = [&](std::span<const float> some) {
+        for (const float value : some) {
+            if (!std::isnan(value)) function(static_cast<double>(value));
+        }
+    };
+    for (; values.size() >= block; values = values.subspan(block)) {
+        int known = 0;
+        for (std::size_t i = 0; i < block; ++i) known += std::isnan(values[i]) ? 0 : 1;
+        if (known > 0) visit(values.first(block));
+    }
+    visit(values);
+}
+
 /// GDAL 3.6's COG driver has no option for statistics: it copies what the source band carries.
 void set_statistics(GDALRasterBand& band, std::span<const float> values) {
     std::size_t count = 0;
     double sum = 0.0;
-    double least = 0.0;
-    double greatest = 0.0;
-    for (const float value : values) {
-        if (std::isnan(value)) continue;
-        const double v = value;
-        least = count == 0 ? v : std::min(least, v);
-        greatest = count == 0 ? v : std::max(greatest, v);
-        sum += v;
+    double least = std::numeric_limits<double>::infinity();
+    double greatest = -least;
+    each_known(values, [&](double value) {
+        least = std::min(least, value);
+        greatest = std::max(greatest, value);
+        sum += value;
         ++count;
-    }
+    });
     if (count == 0) return;
     const double mean = sum / static_cast<double>(count);
     double squares = 0.0;
-    for (const float value : values) {
-        if (!std::isnan(value)) squares += (value - mean) * (value - mean);
-    }
+    each_known(values, [&](double value) { squares += (value - mean) * (value - mean); });
     const double percent = 100.0 * static_cast<double>(count) / static_cast<double>(values.size());
     band.SetMetadataItem("STATISTICS_MINIMUM", fmt::format("{}", least).c_str());
     band.SetMetadataItem("STATISTICS_MAXIMUM", fmt::format("{}", greatest).c_str());
@@ -66,9 +83,27 @@ void set_statistics(GDALRasterBand& band, std::span<const float> values) {
     band.SetMetadataItem("STATISTICS_VALID_PERCENT", fmt::format("{:.4f}", percent).c_str());
 }
 
+struct FreeFloats {
+    void operator()(float* values) const { std::free(values); }
+};
+using Floats = std::unique_ptr<float[], FreeFloats>;
+
+/// Not zeroed: a map may be gigabytes, and is filled whole. On large pages where it is large: to be given 100
+/// MB page by page takes as long as to fill them.
+Floats allocate_floats(std::size_t count) {
+    constexpr std::size_t page = std::size_t{2} << 20U;
+    const std::size_t bytes = (count * sizeof(float) + page - 1) / page * page;
+    Floats values(static_cast<float*>(std::aligned_alloc(page, bytes)));
+    if (!values) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+    madvise(values.get(), bytes, MADV_HUGEPAGE);
+#endif
+    return values;
+}
+
 /// What the driver copies from, on values of our own.
 struct Source {
-    std::vector<std::unique_ptr<float[]>> values;  ///< by band; they outlive the dataset
+    Floats values;  ///< band by band; they outlive the dataset
     GDALDatasetUniquePtr dataset;
 };
 
@@ -102,7 +137,7 @@ std::vector<int> list_factors(RasterSize size) {
 
 /// Overviews in memory, each from the one before. The driver would make them itself where there are none, in
 /// a file that it compresses, reads again and deletes: slower, and what it averages is the same.
-bool add_overviews(GDALDataset& source, const std::vector<std::unique_ptr<float[]>>& values) {
+bool add_overviews(GDALDataset& source, const float* values) {
     const RasterSize whole{source.GetRasterXSize(), source.GetRasterYSize()};
     const std::vector<int> factors = list_factors(whole);
     if (factors.empty()) return true;
@@ -110,15 +145,15 @@ bool add_overviews(GDALDataset& source, const std::vector<std::unique_ptr<float[
                               nullptr) != CE_None) {
         return false;
     }
-    for (std::size_t band = 0; band < values.size(); ++band) {
+    for (int band = 0; band < source.GetRasterCount(); ++band) {
         RasterSize size = whole;
-        std::span<const float> larger(values[band].get(), static_cast<std::size_t>(size.cells()));
+        std::span<const float> larger(values + band * size.cells(), static_cast<std::size_t>(size.cells()));
         std::vector<float> smaller;
         for (int level = 0; level < static_cast<int>(factors.size()); ++level) {
             smaller = halve_by_average(larger, size);
             size = halve(size);
             larger = smaller;
-            GDALRasterBand* target = source.GetRasterBand(static_cast<int>(band) + 1)->GetOverview(level);
+            GDALRasterBand* target = source.GetRasterBand(band + 1)->GetOverview(level);
             const auto columns = static_cast<int>(size.columns), rows = static_cast<int>(size.rows);
             if (target == nullptr || target->GetXSize() != columns || target->GetYSize() != rows ||
                 target->RasterIO(GF_Write, 0, 0, columns, rows, smaller.data(), columns, rows, GDT_Float32, 0,
@@ -148,13 +183,14 @@ Source make_source(const CogFile& file) {
     source->SetSpatialRef(&crs);
     set_metadata(*source, file.metadata);
     source->SetMetadataItem("AREA_OR_POINT", "Area");
+    const auto cells = static_cast<std::size_t>(grid.cells());
+    made.values = allocate_floats(cells * file.bands.size());
+    float* values = made.values.get();
     for (const CogBand& band : file.bands) {
-        const auto cells = static_cast<std::size_t>(grid.cells());
-        // Not zeroed first: a band may be gigabytes, and is filled whole.
-        made.values.push_back(std::make_unique_for_overwrite<float[]>(cells));
-        if (!add_band(*source, band, {made.values.back().get(), cells})) return made;
+        if (!add_band(*source, band, {values, cells})) return made;
+        values += cells;
     }
-    if (!add_overviews(*source, made.values)) return made;
+    if (!add_overviews(*source, made.values.get())) return made;
     made.dataset = std::move(source);
     return made;
 }
@@ -180,6 +216,8 @@ CPLStringList collect_options(GDALDriver& cog) {
     // Those of the source are the driver's too; it makes none of its own.
     options.SetNameValue("OVERVIEWS", "AUTO");
     options.SetNameValue("BIGTIFF", "IF_SAFER");
+    // Blocks without a value take no room and no time; they read as nodata.
+    options.SetNameValue("SPARSE_OK", "YES");
     return options;
 }
 

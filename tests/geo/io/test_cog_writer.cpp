@@ -2,6 +2,7 @@
 
 #include <gdal_priv.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -143,6 +144,37 @@ TEST_CASE("overviews average values, not holes", "[geo][io]") {
     CHECK(fives > cells.size() / 2);
 }
 
+// Blocks of nothing but sea take no room, statistics look past them, and they are no zeros when read.
+TEST_CASE("a block without values reads as holes", "[geo][io]") {
+    const TempFolder folder;
+    CogFile file;
+    file.grid = make_grid({0, 0, 60, 25}, GridResolution::arcmin_2_5);  // 1440 x 600 cells
+    file.bands.push_back({"x", "1", {}, [](std::span<float> cells) {
+                              std::fill(cells.begin(), cells.end(), no_value);
+                              cells[1000] = -3.0F;
+                              cells[1001] = 5.0F;
+                          }});
+    write_cog(folder / "s.tif", file);
+    const RasterBand read = Raster::open({folder / "s.tif", {}}).read_band(1);
+    CHECK(read.values[1000] == -3.0);
+    CHECK(read.values[1001] == 5.0);
+    CHECK(std::count_if(read.values.begin(), read.values.end(), [](double v) { return !std::isnan(v); }) ==
+          2);
+    GDALDatasetUniquePtr reopened(GDALDataset::Open((folder / "s.tif").c_str(), GDAL_OF_RASTER));
+    GDALRasterBand& band = *reopened->GetRasterBand(1);
+    CHECK(text(band.GetMetadataItem("STATISTICS_MINIMUM")) == "-3");
+    CHECK(text(band.GetMetadataItem("STATISTICS_MAXIMUM")) == "5");
+    CHECK(text(band.GetMetadataItem("STATISTICS_MEAN")) == "1");
+    CHECK(text(band.GetMetadataItem("STATISTICS_STDDEV")) == "4");
+    CHECK(text(band.GetMetadataItem("BLOCK_OFFSET_2_1", "TIFF")).empty());
+    CHECK(!text(band.GetMetadataItem("BLOCK_OFFSET_1_0", "TIFF")).empty());
+    REQUIRE(band.GetOverviewCount() == 2);
+    float least = 0.0F;
+    REQUIRE(band.GetOverview(0)->RasterIO(GF_Read, 500, 0, 1, 1, &least, 1, 1, GDT_Float32, 0, 0, nullptr) ==
+            CE_None);
+    CHECK(least == 1.0F);
+}
+
 TEST_CASE("the same map is the same bytes", "[geo][io]") {
     const TempFolder folder;
     const CogFile file = two_years(make_grid({130, 30, 150, 46}, GridResolution::arcmin_2_5));
@@ -177,6 +209,8 @@ TEST_CASE("a map of nothing but holes has no statistics", "[geo][io]") {
     write_cog(folder / "h.tif", file);
     GDALDatasetUniquePtr reopened(GDALDataset::Open((folder / "h.tif").c_str(), GDAL_OF_RASTER));
     CHECK(text(reopened->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN")).empty());
+    for (const double value : Raster::open({folder / "h.tif", {}}).read_band(1).values)
+        CHECK(std::isnan(value));
 }
 
 TEST_CASE("a full disk is an error and leaves nothing", "[geo][io]") {
