@@ -292,11 +292,14 @@ void Geopackage::add_place_cells() {
          {{"place_id", text}, {"col", integer}, {"row", integer}, {"share", real}},
          "Cells of each place on the maps",
          "col and row count from 0 at the north-west corner; the shares of a place add up to 1"});
+    Row row(4);
     for (std::size_t i = 0; i < cells.places(); ++i) {
+        row[0] = text_value(place(i).id);
         for (const geo::CellShare& share : cells.of_place(i)) {
             const geo::CellPosition position = cells.grid.position(share.cell);
-            const Row row = {text_value(place(i).id), whole_value(position.column), whole_value(position.row),
-                             real_value(share.share)};
+            row[1] = whole_value(position.column);
+            row[2] = whole_value(position.row);
+            row[3] = real_value(share.share);
             writer_.append(id, std::monostate{}, row);
         }
     }

@@ -191,18 +191,21 @@ class GpkgWriter::Target {
         }
     }
 
+    std::string where(const OpenLayer& layer) const {
+        return path_.string() + " (" + layer.description.name + ")";
+    }
+
     void set_values(OpenLayer& layer, std::span<const GpkgValue> values) const {
         const std::vector<GpkgField>& fields = layer.description.fields;
-        const std::string where = path_.string() + " (" + layer.description.name + ")";
         if (values.size() != fields.size()) {
-            throw ProblemError({where,
+            throw ProblemError({where(layer),
                                 "a row holds " + std::to_string(values.size()) + " values for " +
                                     std::to_string(fields.size()) + " fields",
                                 "", "give one value a field"});
         }
         for (std::size_t i = 0; i < fields.size(); ++i) {
             if (set_field_value(*layer.feature, static_cast<int>(i), values[i], fields[i].type)) continue;
-            throw ProblemError({where, "a value does not fit the field \"" + fields[i].name + "\"", "",
+            throw ProblemError({where(layer), "a value does not fit the field \"" + fields[i].name + "\"", "",
                                 "give text, a whole number or a finite real as the field's type says"});
         }
     }
@@ -217,8 +220,7 @@ class GpkgWriter::Target {
                                    : line != nullptr ? GpkgGeometry::line
                                                      : GpkgGeometry::area;
         if (given != wanted) {
-            throw ProblemError({path_.string() + " (" + layer.description.name + ")",
-                                "a row's shape is not of the layer's kind", "",
+            throw ProblemError({where(layer), "a row's shape is not of the layer's kind", "",
                                 "give points to point layers"});
         }
         if (point != nullptr) {

@@ -23,7 +23,7 @@ namespace domino::geo::io {
 namespace {
 
 constexpr float fill_value = std::numeric_limits<float>::quiet_NaN();
-constexpr std::int64_t chunk_side = 256;
+constexpr std::int64_t chunk_side = 128;
 
 /// Days from 2000-01-01 to the first day of a year (proleptic Gregorian).
 double days_to(int year) {
