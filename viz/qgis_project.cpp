@@ -52,11 +52,19 @@ std::string extent_of(const geo::GeoGrid& grid) {
            element("ymax", number_text(grid.north, 15)) + "</extent>\n";
 }
 
+/// @p legend names what stands first in the layer's legend; empty: as QGIS does.
 std::string tree_layer(const std::string& id, const std::string& name, const std::string& source,
-                       const char* provider, bool shown) {
+                       const char* provider, bool shown, const std::string& legend = {}) {
+    const std::string label = "<customproperties><property key=\"legend/label-0\" value=\"" + markup(legend) +
+                              "\"/></customproperties>";
     return "<layer-tree-layer id=\"" + id + "\" name=\"" + markup(name) + "\" source=\"" + markup(source) +
            "\" providerKey=\"" + provider + "\" checked=\"" + (shown ? "Qt::Checked" : "Qt::Unchecked") +
-           "\" expanded=\"0\"/>\n";
+           "\" expanded=\"0\">" + (legend.empty() ? "" : label) + "</layer-tree-layer>\n";
+}
+
+/// What a map shows of a year.
+std::string year_title(const ProjectMap& map, int year) {
+    return std::to_string(year) + ": " + map.title;
 }
 
 std::string open_group(const std::string& name, bool shown, bool expanded) {
@@ -99,7 +107,8 @@ class Project {
             const std::string id =
                 "domino_" + std::filesystem::path(map.file).stem().string() + "_" + std::to_string(year);
             const std::string name = std::to_string(year);
-            tree_ += tree_layer(id, name, source, "gdal", true);
+            // QGIS would call it by its band, the first of each view.
+            tree_ += tree_layer(id, name, source, "gdal", true, year_title(map, year));
             layers_ +=
                 "<maplayer type=\"raster\" autoRefreshEnabled=\"0\" "
                 "styleCategories=\"AllStyleCategories\">\n" +
@@ -180,7 +189,9 @@ std::string year_view(const ProjectMap& map, const MapFrame& frame, int year) {
            markup(crs.code.empty() ? crs.wkt : crs.code) + "</SRS>\n  <GeoTransform>" +
            number_text(grid.west, 17) + ", " + number_text(grid.cell_width, 17) + ", 0, " +
            number_text(grid.north, 17) + ", 0, " + number_text(-grid.cell_height, 17) +
-           "</GeoTransform>\n  <VRTRasterBand dataType=\"Float32\" band=\"1\">\n    <NoDataValue>nan</"
+           "</GeoTransform>\n  <VRTRasterBand dataType=\"Float32\" band=\"1\">\n    <Description>" +
+           markup(year_title(map, year)) +
+           "</Description>\n    <NoDataValue>nan</"
            "NoDataValue>\n    <SimpleSource>\n      <SourceFilename relativeToVRT=\"1\">../" +
            map.file + "</SourceFilename>\n      <SourceBand>" + band +
            "</SourceBand>\n      <SourceProperties" + " RasterXSize=\"" + columns + "\" RasterYSize=\"" +

@@ -173,6 +173,12 @@ assert any(isinstance(s, QgsArrowSymbolLayer) for l in vectors for symbol in l.r
 maps = [n.layer() for n in project.layerTreeRoot().findLayers()
         if n.isVisible() and isinstance(n.layer(), QgsRasterLayer)]
 assert not maps[0].renderer().shader().rasterShaderFunction().legendSettings().useContinuousLegend(), "a linear bar"
+tree = QgsLayerTreeModel(project.layerTreeRoot())
+for node in project.layerTreeRoot().findLayers():
+    if isinstance(node.layer(), QgsRasterLayer):
+        legend = [entry.data(Qt.DisplayRole) for entry in tree.layerLegendNodes(node)]
+        assert legend[0].startswith(node.layer().name() + ": "), legend
+        assert node.layer().name() + ": " in node.layer().bandName(1), node.layer().bandName(1)
 places = next(l for l in vectors if l.name() == "Places")
 way = QgsCoordinateTransform(places.crs(), project.crs(), project)
 cities = [place for place in places.getFeatures() if place["kind"] == "city"]
