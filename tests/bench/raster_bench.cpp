@@ -129,15 +129,23 @@ void run_next(benchmark::State& state, const fs::path& file) {
 
 void run_cog(benchmark::State& state, const fs::path& source, const fs::path& target) {
     geo::io::CogFile file;
-    std::vector<float> cells;  // floats, as the file gdal_translate is given
-    {
-        const geo::RasterBand read = geo::io::Raster::open({source, std::nullopt}).read_band(1);
-        file.grid = read.grid;
-        cells.assign(read.values.begin(), read.values.end());
-    }
+    file.grid = {.west = -180.0,
+                 .north = 90.0,
+                 .cell_width = cell_deg,
+                 .cell_height = cell_deg,
+                 .columns = columns,
+                 .rows = rows};
     file.bands.emplace_back();
-    file.bands[0].fill = [&cells](std::span<float> values) {
-        std::copy(cells.begin(), cells.end(), values.begin());
+    // From the file that gdal_translate is given, so that both read it.
+    file.bands[0].fill = [&source](std::span<float> values) {
+        GDALDatasetUniquePtr read(GDALDataset::Open(source.c_str(), GDAL_OF_RASTER));
+        for (int top = 0; top < rows; top += 512) {
+            const int height = std::min(512, rows - top);
+            float* strip = &values[static_cast<std::size_t>(top) * columns];
+            if (!read || read->GetRasterBand(1)->RasterIO(GF_Read, 0, top, columns, height, strip, columns,
+                                                          height, GDT_Float32, 0, 0, nullptr) != CE_None)
+                throw std::runtime_error(source.string() + ": cannot be read");
+        }
     };
     for (auto _ : state) {
         fs::remove(target);
