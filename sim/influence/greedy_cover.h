@@ -26,8 +26,8 @@ class CoverSearch {
     CoverSearch(const ReverseCollection& sets, std::size_t nodes, const Threads* threads = nullptr);
     ~CoverSearch();
 
-    /// Up to `count` seeds for the sets there are now; fewer when every set that can be covered is. Of equal
-    /// gains the lower row is taken.
+    /// Up to `count` ≥ 1 seeds for the sets there are now; fewer when every set that can be covered is. Of
+    /// equal gains the lower row is taken.
     GreedyCover choose(std::size_t count);
 
     std::size_t bytes() const;
