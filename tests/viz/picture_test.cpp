@@ -2,6 +2,8 @@
 
 #include <gdal_priv.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <memory>
 #include <set>
@@ -17,6 +19,7 @@
 #include "viz/picture/graticule_names.h"
 #include "viz/picture/map_picture.h"
 #include "viz/picture/results_map.h"
+#include "viz/picture/shown_rectangle.h"
 #include "viz/write_results.h"
 
 using namespace domino;
@@ -77,7 +80,83 @@ struct DrawnRun {
     std::filesystem::path results = out.path() / "results";
 };
 
+/// A map in cells of one degree from 60°N to 20°S: 1 where Mexico lies, 2 where Japan does.
+geo::RasterBand two_shores(double west, std::int64_t columns) {
+    geo::RasterBand band{{geo::GridSpace::lonlat_degrees, west, 60.0, 1.0, 1.0, columns, 80}, {}};
+    for (std::int64_t cell = 0; cell < band.grid.cells(); ++cell) {
+        const double lon = band.grid.centre(band.grid.position(cell)).lon_deg;
+        const double east_of_greenwich = lon < 0.0 ? lon + 360.0 : lon;
+        const bool mexico = east_of_greenwich > 245.0 && east_of_greenwich < 256.0;
+        const bool japan = east_of_greenwich > 130.0 && east_of_greenwich < 145.0;
+        band.values.push_back(mexico ? 1.0 : japan ? 2.0 : std::nan(""));
+    }
+    return band;
+}
+
+viz::MapPicture picture_of(const geo::RasterBand& band, const geo::LonLatExtent& shown) {
+    viz::RasterStyle style;
+    style.stops = {{1.0, "#ff0000", "1 t"}, {2.0, "#0000ff", "2 t"}};
+    return {band, geo::io::MapProjection(""), {}, style, shown, 600};
+}
+
+/// The colours along a row of the map that begins with the picture's margin.
+std::vector<std::uint32_t> middle_row(const viz::Canvas& canvas) {
+    const auto width = static_cast<std::ptrdiff_t>(canvas.width());
+    const std::vector<std::uint32_t> pixels = canvas.pixels();
+    const auto begin = pixels.begin() + canvas.height() / 2 * width;
+    constexpr std::ptrdiff_t margin = 16;
+    return {begin + margin, begin + width - margin};
+}
+
 }  // namespace
+
+TEST_CASE("an extent across the far side of the grid shows what lies on both sides") {
+    constexpr std::uint32_t red = 0xff0000, blue = 0x0000ff;
+    const geo::RasterBand cut_at_180 = two_shores(-120.0, 280), cut_at_greenwich = two_shores(0.0, 300);
+    for (const geo::LonLatExtent shown :
+         {geo::LonLatExtent{100.0, -20.0, -100.0, 60.0}, geo::LonLatExtent{150.0, -20.0, 148.0, 60.0}}) {
+        CAPTURE(shown.west_deg);
+        const auto row = middle_row(picture_of(cut_at_180, shown).draw(cut_at_180, {}));
+        const double a_degree = static_cast<double>(row.size()) / shown.width_deg();
+        const auto at = [&](double lon) {
+            const double from_west = lon - shown.west_deg + (lon < shown.west_deg ? 360.0 : 0.0);
+            return row.at(static_cast<std::size_t>(from_west * a_degree));
+        };
+        CHECK(at(250.0) == red);
+        CHECK(at(137.0) == blue);
+        CHECK(std::count(row.begin(), row.end(), red) == Approx(11.0 * a_degree).margin(2.0));
+        CHECK(std::count(row.begin(), row.end(), blue) == Approx(15.0 * a_degree).margin(2.0));
+        // The same earth on a grid that begins elsewhere.
+        CHECK(middle_row(picture_of(cut_at_greenwich, shown).draw(cut_at_greenwich, {})) == row);
+    }
+    // A grid around the whole earth has no gap where it closes.
+    geo::RasterBand whole = two_shores(-180.0, 360);
+    std::fill(whole.values.begin(), whole.values.end(), 1.0);
+    const auto row = middle_row(picture_of(whole, {160.0, -20.0, -160.0, 0.0}).draw(whole, {}));
+    CHECK(std::count(row.begin(), row.end(), red) == static_cast<std::ptrdiff_t>(row.size()));
+}
+
+TEST_CASE("things in degrees are seen once for every turn that brings them into view") {
+    const geo::io::MapRectangle pacific{100.0, -20.0, 260.0, 60.0};
+    CHECK(viz::turns_into_view(pacific, 130.0, 145.0) == std::vector<double>{0.0});
+    CHECK(viz::turns_into_view(pacific, -115.0, -104.0) == std::vector<double>{360.0});
+    CHECK(viz::turns_into_view(pacific, -120.0, 160.0) == std::vector<double>{0.0, 360.0});
+    CHECK(viz::turns_into_view(pacific, 490.0, 500.0) == std::vector<double>{-360.0});
+    CHECK(viz::turns_into_view(pacific, 0.0, 90.0).empty());
+}
+
+TEST_CASE("an extent without anything of the map is refused") {
+    const geo::RasterBand shores = two_shores(-120.0, 280);
+    CHECK_THROWS_WITH(picture_of(shores, {170.0, 0.0, -170.0, 10.0}), Catch::Contains("nothing of it lies"));
+    CHECK_THROWS_WITH(picture_of(shores, {0.0, 70.0, 10.0, 80.0}), Catch::Contains("nothing of it lies"));
+    CHECK_NOTHROW(picture_of(shores, {230.0, 0.0, 250.0, 10.0}));
+    const geo::GeoGrid metres{
+        geo::GridSpace::projected_metres, 400'000.0, 2'400'000.0, 1000.0, 1000.0, 200, 100};
+    const geo::io::MapProjection utm("EPSG:32648");
+    CHECK_THROWS_WITH(viz::show_extent({95.0, 20.0, 97.0, 22.0}, metres, utm),
+                      Catch::Contains("nothing of it lies"));
+    CHECK(viz::show_extent({104.0, 20.0, 106.0, 22.0}, metres, utm).west < 500'000.0);
+}
 
 TEST_CASE("colours lie between those of their stops") {
     viz::RasterStyle style;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "geo/portable_math.h"
-#include "geo/problem.h"
+#include "viz/picture/shown_rectangle.h"
 
 namespace domino::viz {
 
@@ -21,60 +21,6 @@ const Colour graticule_ink{0.55, 0.58, 0.60, 0.35};
 /// Sizes in pixels of a picture 1000 pixels wide; others scale.
 constexpr double reference_width = 1000.0;
 constexpr double margin = 24.0, header = 78.0, footer = 118.0;
-
-struct CellWindow {
-    std::int64_t left = 0, top = 0, right = 0, bottom = 0;  ///< half open
-};
-
-CellWindow find_values(const geo::RasterBand& band) {
-    CellWindow found{band.grid.columns, band.grid.rows, 0, 0};
-    for (std::int64_t row = 0, cell = 0; row < band.grid.rows; ++row) {
-        for (std::int64_t column = 0; column < band.grid.columns; ++column, ++cell) {
-            if (std::isnan(band.values[static_cast<std::size_t>(cell)])) continue;
-            found.left = std::min(found.left, column);
-            found.right = std::max(found.right, column + 1);
-            found.top = std::min(found.top, row);
-            found.bottom = std::max(found.bottom, row + 1);
-        }
-    }
-    return found;
-}
-
-geo::io::MapRectangle show_values(const geo::RasterBand& band) {
-    const CellWindow found = find_values(band);
-    if (found.right <= found.left) {
-        throw geo::ProblemError({"the map", "it holds no values", "", "choose another variable or year"});
-    }
-    const geo::GeoGrid& grid = band.grid;
-    const auto at = [](std::int64_t cells) { return static_cast<double>(cells); };
-    constexpr double share = 0.03;
-    const double pad = share * std::max(at(found.right - found.left) * grid.cell_width,
-                                        at(found.bottom - found.top) * grid.cell_height);
-    return {grid.west + at(found.left) * grid.cell_width - pad,
-            std::max(grid.north - at(found.bottom) * grid.cell_height - pad, grid.south() - pad),
-            grid.west + at(found.right) * grid.cell_width + pad,
-            grid.north - at(found.top) * grid.cell_height + pad};
-}
-
-geo::io::MapRectangle show_extent(const geo::LonLatExtent& extent, const geo::GeoGrid& grid,
-                                  const geo::io::MapProjection& projection) {
-    if (grid.space == geo::GridSpace::lonlat_degrees) {
-        double west = extent.west_deg;
-        while (west + extent.width_deg() <= grid.west) west += 360.0;
-        while (west >= grid.east()) west -= 360.0;
-        return {west, extent.south_deg, west + extent.width_deg(), extent.north_deg};
-    }
-    std::vector<geo::LonLat> points;
-    constexpr int steps = 32;
-    for (int i = 0; i <= steps; ++i) {
-        for (int j = 0; j <= steps; ++j) {
-            const double lon = extent.west_deg + extent.width_deg() * i / steps;
-            points.push_back(
-                {lon > 180.0 ? lon - 360.0 : lon, extent.south_deg + extent.height_deg() * j / steps});
-        }
-    }
-    return projection.enclose(std::move(points));
-}
 
 /// The number a label begins with: "5,000,000" of "5,000,000 t CO2e/yr".
 std::string number_of(const std::string& label) {
@@ -103,6 +49,36 @@ geo::Ring bend_edges(const geo::Ring& ring) {
     }
     return bent;
 }
+
+/// Columns or rows of a grid, half open.
+struct CellRange {
+    std::int64_t from = 0, to = 0;
+};
+
+/// Of a line of @p most cells those under a pixel that begins at the cell @p begin and is @p length cells
+/// long: the one at its beginning where it is smaller than a cell.
+CellRange cells_within(double begin, double length, std::int64_t most) {
+    const auto from = static_cast<std::int64_t>(std::floor(begin));
+    const auto to = std::max(from + 1, static_cast<std::int64_t>(std::floor(begin + length)));
+    return {std::clamp<std::int64_t>(from, 0, most), std::clamp<std::int64_t>(to, 0, most)};
+}
+
+/// The mean of cells that have a value.
+struct CellMean {
+    double sum = 0.0;
+    int count = 0;
+
+    void add(const geo::RasterBand& band, CellRange across, CellRange down) {
+        for (std::int64_t row = down.from; row < down.to; ++row) {
+            for (std::int64_t column = across.from; column < across.to; ++column) {
+                const double value = band.values[static_cast<std::size_t>(band.grid.index({column, row}))];
+                if (std::isnan(value)) continue;
+                sum += value;
+                ++count;
+            }
+        }
+    }
+};
 
 }  // namespace
 
@@ -166,6 +142,12 @@ CanvasPoint MapPicture::place(geo::LonLat p) const {
             header * scale_ + (box_.north - p.lat_deg) / (box_.north - box_.south) * map_height_};
 }
 
+std::vector<double> MapPicture::turns(double west, double east) const {
+    if (projection_.crs().space == geo::GridSpace::lonlat_degrees) return turns_into_view(box_, west, east);
+    if (east < box_.west || west > box_.east) return {};
+    return {0.0};
+}
+
 MapPicture::Rings MapPicture::project(const geo::MultiPolygon& area) const {
     Rings rings;
     const geo::ToMap to_map = projection_.to_map();
@@ -177,16 +159,15 @@ MapPicture::Rings MapPicture::project(const geo::MultiPolygon& area) const {
         // A ring that steps across 180 goes on beyond it instead of all the way back.
         for (std::size_t i = 1; degrees && i < moved.size(); ++i)
             moved[i].lon_deg -= 360.0 * std::round((moved[i].lon_deg - moved[i - 1].lon_deg) / 360.0);
-        for (const double turn : {-360.0, 0.0, 360.0}) {
-            if (!degrees && turn != 0.0) continue;
-            double west = 1e300, east = -1e300;
-            for (const geo::LonLat p : moved) {
-                west = std::min(west, p.lon_deg + turn);
-                east = std::max(east, p.lon_deg + turn);
-            }
-            // A shape torn over the seam of a projection would smear across the picture.
-            const bool torn = !degrees && east - west > 2.0e7;
-            if (east < box_.west || west > box_.east || torn) continue;
+        double west = 1e300, east = -1e300;
+        for (const geo::LonLat p : moved) {
+            west = std::min(west, p.lon_deg);
+            east = std::max(east, p.lon_deg);
+        }
+        // A shape torn over the seam of a projection would smear across the picture.
+        const bool torn = !degrees && east - west > 2.0e7;
+        if (moved.empty() || torn) return;
+        for (const double turn : turns(west, east)) {
             std::vector<CanvasPoint> drawn;
             for (const geo::LonLat p : moved) drawn.push_back(place({p.lon_deg + turn, p.lat_deg}));
             rings.push_back(std::move(drawn));
@@ -204,30 +185,19 @@ void MapPicture::draw_cells(Canvas& canvas, const geo::RasterBand& band) const {
     const auto columns = static_cast<int>(map_width_), rows = static_cast<int>(map_height_);
     const double cells_across = (box_.east - box_.west) / grid.cell_width / columns;
     const double cells_down = (box_.north - box_.south) / grid.cell_height / rows;
-    const auto range = [](double begin, double length, std::int64_t most) {
-        const auto from = static_cast<std::int64_t>(std::floor(begin));
-        const auto to = std::max(from + 1, static_cast<std::int64_t>(std::floor(begin + length)));
-        return std::pair{std::clamp<std::int64_t>(from, 0, most), std::clamp<std::int64_t>(to, 0, most)};
-    };
+    const std::vector<double> copies = turns(grid.west, grid.east());
     for (int y = 0; y < rows; ++y) {
-        const auto [top, bottom] =
-            range((grid.north - box_.north) / grid.cell_height + y * cells_down, cells_down, grid.rows);
+        const CellRange down = cells_within((grid.north - box_.north) / grid.cell_height + y * cells_down,
+                                            cells_down, grid.rows);
         for (int x = 0; x < columns; ++x) {
-            const auto [left, right] = range((box_.west - grid.west) / grid.cell_width + x * cells_across,
-                                             cells_across, grid.columns);
-            double sum = 0.0;
-            int count = 0;
-            for (std::int64_t row = top; row < bottom; ++row) {
-                for (std::int64_t column = left; column < right; ++column) {
-                    const double value = band.values[static_cast<std::size_t>(grid.index({column, row}))];
-                    if (std::isnan(value)) continue;
-                    sum += value;
-                    ++count;
-                }
+            CellMean mean;
+            for (const double turn : copies) {
+                const double begin = (box_.west - grid.west - turn) / grid.cell_width + x * cells_across;
+                mean.add(band, cells_within(begin, cells_across, grid.columns), down);
             }
-            if (count == 0) continue;
+            if (mean.count == 0) continue;
             canvas.fill_rectangle(std::floor(margin * scale_) + x, std::floor(header * scale_) + y, 1.0, 1.0,
-                                  colour_of(style_, sum / count));
+                                  colour_of(style_, mean.sum / mean.count));
         }
     }
 }

@@ -51,6 +51,8 @@ class MapPicture {
     void draw_graticule(Canvas& canvas) const;
     void name_graticule(Canvas& canvas) const;
     void draw_legend(Canvas& canvas, const std::string& title) const;
+    /// What to add to x of things from @p west to @p east for each of their copies in view.
+    std::vector<double> turns(double west, double east) const;
     Rings project(const geo::MultiPolygon& area) const;
     CanvasPoint place(geo::LonLat map_point) const;
 
