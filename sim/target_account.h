@@ -10,7 +10,7 @@
 namespace domino::sim {
 
 /// The emissions of a target's country as the target counts them: calendar or fiscal years, re-based to its
-/// inventory, with land use where the target has it (model §6, "like with like"). Mt CO2e. Refers to what it
+/// inventory, with land use where the target has it (model §5, "like with like"). Mt CO2e. Refers to what it
 /// was made from.
 class TargetAccount {
  public:
