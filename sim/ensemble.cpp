@@ -12,6 +12,7 @@
 #include "sim/ensemble_threads.h"
 #include "sim/kernel/emission_lanes.h"
 #include "sim/kernel/lane.h"
+#include "sim/member_constants.h"
 #include "sim/member_run.h"
 #include "sim/world_pair.h"
 
@@ -29,6 +30,9 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
                      WorldBlock& block) {
     std::vector<MemberDraws> draws;
     for (const MemberId& id : members) draws.push_back(draw_member(*prepared.world, id));
+    std::vector<MemberConstants> constants(members.size());
+    run_shared(helpers, members.size(),
+               [&](std::size_t m) { constants[m] = member_constants(prepared, draws[m]); });
     const auto run = [&](CouplingSwitch coupling, const BatchTraces* traces, PlaceYears* places,
                          const BatchRoute& route, const auto& trend_of) {
         std::vector<MemberInput> inputs;
@@ -36,7 +40,8 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
             const std::vector<ReferenceTrace>* of = nullptr;
             if (traces != nullptr)
                 of = coupling == CouplingSwitch::on ? &traces->coupled : &traces->uncoupled;
-            inputs.push_back({&draws[m], members[m], of != nullptr ? &(*of)[m] : nullptr, trend_of(m)});
+            inputs.push_back(
+                {&draws[m], members[m], of != nullptr ? &(*of)[m] : nullptr, trend_of(m), &constants[m]});
         }
         auto outcomes =
             run_members(prepared, inputs, coupling, places, options.cancelled, best_instruction_set(), route);
