@@ -20,6 +20,7 @@
 #include "cli/place_story.h"
 #include "cli/progress.h"
 #include "cli/scenario_story.h"
+#include "cli/seed_check.h"
 #include "viz/comparison_files.h"
 
 namespace domino::cli {
@@ -169,7 +170,9 @@ void add_explain_command(CLI::App& app, Session& session, Action& chosen) {
     command->add_option("--members", options->overrides.members, "Draws, where something is run")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
-    command->add_option("--seed", options->overrides.seed, "Seed, where something is run")->type_name("N");
+    command->add_option("--seed", options->overrides.seed, "Seed, where something is run")
+        ->type_name("N")
+        ->check(check_seed);
     command->add_option("--threads", options->threads, "Threads; 0 takes all cores")
         ->check(CLI::Range(0, 4096))
         ->type_name("N");

@@ -17,6 +17,7 @@
 #include "cli/planned_leverage.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/seed_check.h"
 #include "viz/leverage_files.h"
 
 namespace domino::cli {
@@ -114,7 +115,9 @@ void add_leverage_command(CLI::App& app, Session& session, Action& chosen) {
     command->add_option("--members", request->members, "Draws of the parameters; 16 if not given")
         ->check(CLI::Range(1, 100000))
         ->type_name("N");
-    command->add_option("--seed", request->seed, "Seed, in place of the scenario's run.seed")->type_name("N");
+    command->add_option("--seed", request->seed, "Seed, in place of the scenario's run.seed")
+        ->type_name("N")
+        ->check(check_seed);
     command
         ->add_option("--threads", request->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

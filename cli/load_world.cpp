@@ -8,6 +8,7 @@
 #include "cli/failure.h"
 #include "cli/reading.h"
 #include "scenarios/reading_progress.h"
+#include "viz/check_map_grid.h"
 
 namespace domino::cli {
 namespace {
@@ -115,6 +116,11 @@ Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& 
         result.reference = make(*result.scenario->scenario.reference, data_dir, overrides, result.problems,
                                 console, check_interrupt);
         if (result.reference) check_pair(*result.scenario, *result.reference, result.problems);
+    }
+    if (result.scenario && !scenarios::has_errors(result.problems)) {
+        const Problems of_maps =
+            viz::check_map_grid(result.scenario->scenario, result.scenario->built, data_dir);
+        result.problems.insert(result.problems.end(), of_maps.begin(), of_maps.end());
     }
     drop_repeats(result.problems);
     if (overrides.strategy == StrategyUse::search) drop_idle_strategy(result.problems);

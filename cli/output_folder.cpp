@@ -32,11 +32,30 @@ bool exchange(const fs::path& a, const fs::path& b) {
     return std::rename(aside.c_str(), a.c_str()) == 0;
 }
 
+/// What exists of the way to a folder must be folders.
+void check_parents(const fs::path& target) {
+    std::error_code error;
+    fs::path above = fs::absolute(target).lexically_normal().parent_path();
+    while (!fs::exists(above, error) && above != above.parent_path()) above = above.parent_path();
+    if (!fs::is_directory(above, error))
+        throw Failure(ExitCode::failed,
+                      fmt::format("\"{}\" is in the way and no folder; choose another -o", above.string()));
+}
+
 }  // namespace
 
 fs::path normal_folder(const fs::path& path) {
     fs::path full = fs::absolute(path).lexically_normal();
     return full.has_filename() ? full : full.parent_path();
+}
+
+void make_parent(const fs::path& target) {
+    if (target.parent_path().empty()) return;
+    std::error_code error;
+    fs::create_directories(target.parent_path(), error);
+    if (error)
+        throw Failure(ExitCode::failed, fmt::format("cannot create the folder \"{}\": {}",
+                                                    target.parent_path().string(), error.message()));
 }
 
 void put_in_place(const fs::path& made, const fs::path& target) {
@@ -51,7 +70,10 @@ void put_in_place(const fs::path& made, const fs::path& target) {
 void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
     std::error_code error;
     const auto status = fs::symlink_status(target, error);
-    if (!fs::exists(status)) return;
+    if (!fs::exists(status)) {
+        check_parents(target);
+        return;
+    }
     if (overwrite == Overwrite::refuse)
         throw Failure(
             ExitCode::usage,
@@ -72,11 +94,8 @@ void OutputFolder::check(const fs::path& target, Overwrite overwrite) {
 
 OutputFolder::OutputFolder(const fs::path& target, Overwrite overwrite) : target_(normal_folder(target)) {
     check(target_, overwrite);
+    make_parent(target_);
     std::error_code error;
-    if (!target_.parent_path().empty() && !fs::is_directory(target_.parent_path(), error))
-        throw Failure(ExitCode::failed,
-                      fmt::format("there is no folder \"{}\" to write into; create it first",
-                                  target_.parent_path().string()));
     partial_ = target_.string() + fmt::format(".partial-{}", ::getpid());
     // Left behind by a killed process that had the same number.
     fs::remove_all(partial_, error);

@@ -18,6 +18,7 @@
 #include "cli/publish.h"
 #include "cli/ranks.h"
 #include "cli/run_summary.h"
+#include "cli/seed_check.h"
 #include "cli/simulate.h"
 #include "cli/strategy_list.h"
 #include "cli/unfinished_run.h"
@@ -240,7 +241,8 @@ void add_run_command(CLI::App& app, Session& session, Action& chosen) {
         ->check(CLI::Range(1, 100000))
         ->type_name("N");
     command->add_option("--seed", options->overrides.seed, "Seed, in place of the scenario's")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(check_seed);
     command
         ->add_option("--threads", options->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

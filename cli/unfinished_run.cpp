@@ -48,11 +48,7 @@ bool has_blocks(const fs::path& folder) {
 UnfinishedRun::UnfinishedRun(const fs::path& target, Overwrite overwrite)
     : target_(normal_folder(target)), folder_(unfinished_folder(target)) {
     OutputFolder::check(target_, overwrite);
-    std::error_code error;
-    if (!target_.parent_path().empty() && !fs::is_directory(target_.parent_path(), error))
-        throw Failure(ExitCode::failed,
-                      fmt::format("there is no folder \"{}\" to write into; create it first",
-                                  target_.parent_path().string()));
+    make_parent(target_);
     make_folder(folder_);
     lock_ = ::open((folder_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (lock_ < 0) cannot_create(folder_ / "lock", std::strerror(errno));
@@ -64,6 +60,7 @@ UnfinishedRun::UnfinishedRun(const fs::path& target, Overwrite overwrite)
     }
     make_folder(blocks());
     take_blocks_back();
+    std::error_code error;
     fs::remove_all(results(), error);
     make_folder(results());
 }

@@ -93,6 +93,14 @@ TEST_CASE("a run writes every file, says where, and verifies") {
     }
 }
 
+TEST_CASE("the folders above the results are made where they are missing") {
+    const TemporaryFolder folder;
+    const std::string scenario = folder.write("s.toml", small_scenario);
+    const Outcome ran = run_domino({"run", scenario, "-o", folder / "new/deep/out", "--members", "2", "-q"});
+    CHECK(ran.exit_code == 0);
+    CHECK(std::filesystem::is_regular_file(folder / "new/deep/out/places.csv"));
+}
+
 TEST_CASE("one and two threads write the same bytes, another seed does not") {
     const TemporaryFolder folder;
     folder.write("s.toml", small_scenario);

@@ -68,16 +68,14 @@ export function observed(x: number): string {
 /** Count of things, exact. */
 export const count = (n: number): string => fixed(n, 0);
 
-/** Finest step, in per cent, that `runs` members can tell apart; at least 1. */
-const chance_step = (runs: number): number => Math.max(1, Math.ceil(100 / Math.max(1, runs)));
-
-/** "12%", "under 1%", "over 99%"; with few runs "under 5%" and so on. */
+/** "12%", "under 1%", "over 99%"; as so many of `runs`, so with few of them "under 5%" and so on. */
 export function chance(p: number, runs: number): string {
-  const step = chance_step(runs);
-  const percent = Math.round((p * 100) / step) * step;
-  if (p * 100 < step || percent < step) return `under ${step}%`;
-  if (p * 100 > 100 - step || percent > 100 - step) return `over ${100 - step}%`;
-  return `${percent}%`;
+  const parts = Math.min(100, Math.max(1, runs));
+  const least = Math.ceil(100 / parts);
+  const held = Math.round(p * parts);
+  if (held === 0 || p * parts < 1) return `under ${least}%`;
+  if (held === parts || p * parts > parts - 1) return `over ${100 - least}%`;
+  return `${Math.round((held * 100) / parts)}%`;
 }
 
 /** Whole per cent of a share, signed. */

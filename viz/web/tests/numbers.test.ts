@@ -28,6 +28,9 @@ test("a narrow interval keeps digits enough to tell its ends apart, up to four o
 test("chances are whole per cent, bounded, and no finer than the runs", () => {
   assert.deepEqual([0, 0.004, 0.123, 0.995, 1].map((p) => chance(p, 1000)), ["under 1%", "under 1%", "12%", "over 99%", "over 99%"]);
   assert.deepEqual([0.01, 0.25, 1].map((p) => chance(p, 20)), ["under 5%", "25%", "over 95%"]);
+  assert.deepEqual([0, 1, 2, 3, 4, 5, 7, 8].map((n) => chance(n / 8, 8)), ["under 13%", "13%", "25%", "38%", "50%", "63%", "88%", "over 87%"]);
+  assert.deepEqual([1, 20, 39].map((n) => chance(n / 40, 40)), ["3%", "50%", "98%"]);
+  assert.equal(chance(1 / 3, 3), "33%");
 });
 
 test("changes of chances are in points", () => {
