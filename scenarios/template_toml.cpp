@@ -14,7 +14,7 @@ namespace {
 /// The few keys that stand open in the template; everything else is a comment to uncomment.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> open_keys = {{
     {"name", "\"my-scenario\""},
-    {"title", "\"What if Japan's city partnerships with Viet Nam doubled from 2027?\""},
+    {"title", "\"Japan and Viet Nam, their city partnerships doubled from 2027\""},
     {"technologies",
      "[\"solar_pv_residential\", \"room_ac_inverter\", \"ev_car\", \"e2w\", \"waste_to_energy\"]"},
     {"places.countries", "[\"Japan\", \"Viet Nam\"]"},
