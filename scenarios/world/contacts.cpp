@@ -86,16 +86,15 @@ std::vector<SystemsSeed> read_systems_seeds(Pack& pack) {
 }
 
 std::vector<ResolvedContactEvent> resolve_contact_events(const ContactsSection& section,
-                                                         const PlaceNames& names, Problems& problems) {
+                                                         const NamedPlaces& names, Problems& problems) {
     std::vector<ResolvedContactEvent> resolved;
     for (const auto& entry : section.events) {
         const auto find = [&](const std::string& text) {
-            std::string hint;
-            const auto match = names.find(text, NameScope::anywhere, hint);
+            NamedPlaces::Fault fault;
+            const auto match = names.find(text, NameScope::anywhere, fault);
             if (!match) {
-                problems.push_back({entry.where, fmt::format("no place is meant by \"{}\"", text),
-                                    "an event joins its host and those who came", hint, Severity::error,
-                                    ProblemKind::scenario});
+                problems.push_back({entry.where, fault.what, "an event joins its host and those who came",
+                                    fault.fix, Severity::error, ProblemKind::scenario});
             }
             return match;
         };

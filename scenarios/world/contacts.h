@@ -7,8 +7,8 @@
 #include "geo/place_table.h"
 #include "scenarios/scenario.h"
 #include "scenarios/world/example_layers.h"
+#include "scenarios/world/named_places.h"
 #include "scenarios/world/pack.h"
-#include "scenarios/world/place_names.h"
 
 namespace domino::scenarios {
 
@@ -29,7 +29,7 @@ struct ResolvedContactEvent {
     std::vector<PlaceNames::Match> participants;
 };
 std::vector<ResolvedContactEvent> resolve_contact_events(const ContactsSection& section,
-                                                         const PlaceNames& names, Problems& problems);
+                                                         const NamedPlaces& names, Problems& problems);
 
 struct ContactInputs {
     const ContactsSection& section;

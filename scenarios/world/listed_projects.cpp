@@ -20,7 +20,7 @@ std::string months_text(sim::Month from, sim::Month to) {
 
 class ListReader {
  public:
-    ListReader(const Scenario& scenario, const PlaceNames& names,
+    ListReader(const Scenario& scenario, const NamedPlaces& names,
                const std::map<std::string, sim::Month>& partners, Problems& problems)
         : scenario_(scenario),
           strategy_(scenario.strategy),
@@ -61,11 +61,11 @@ class ListReader {
 
     std::optional<PlaceNames::Match> find(const StrategyProjectEntry& entry, const std::string& text,
                                           NameScope scope) {
-        std::string hint;
-        auto match = names_.find(text, scope, hint);
+        NamedPlaces::Fault fault;
+        auto match = names_.find(text, scope, fault);
         if (!match)
-            refuse(entry.where, fmt::format("{}: no place is meant by \"{}\"", name_of(entry), text),
-                   "a project joins a Japanese municipality and a partner abroad", hint,
+            refuse(entry.where, fmt::format("{}: {}", name_of(entry), fault.what),
+                   "a project joins a Japanese municipality and a partner abroad", fault.fix,
                    ProblemKind::scenario);
         return match;
     }
@@ -81,9 +81,6 @@ class ListReader {
         check_dates(project);
         const auto partner = find(entry, entry.partner, NameScope::elsewhere);
         if (!entry.japan.empty()) project.japan = find(entry, entry.japan, NameScope::japan);
-        if (project.japan && project.japan->iso3 != "JPN")
-            refuse(entry.where, fmt::format("{}: {} is not in Japan", name_of(entry), entry.japan), "",
-                   "name a Japanese municipality", ProblemKind::scenario);
         if (!partner) return;
         project.partner = *partner;
         check_signed(project);
@@ -217,7 +214,7 @@ class ListReader {
 
     const Scenario& scenario_;
     const StrategySection& strategy_;
-    const PlaceNames& names_;
+    const NamedPlaces& names_;
     const std::map<std::string, sim::Month>& partners_;
     Problems& problems_;
     std::vector<ListedProject> listed_;
@@ -225,7 +222,7 @@ class ListReader {
 
 }  // namespace
 
-std::vector<ListedProject> resolve_listed_projects(const Scenario& scenario, const PlaceNames& names,
+std::vector<ListedProject> resolve_listed_projects(const Scenario& scenario, const NamedPlaces& names,
                                                    const std::map<std::string, sim::Month>& partners,
                                                    Problems& problems) {
     return ListReader(scenario, names, partners, problems).read();

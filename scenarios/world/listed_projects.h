@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "scenarios/scenario.h"
-#include "scenarios/world/place_names.h"
+#include "scenarios/world/named_places.h"
 
 namespace domino::scenarios {
 
@@ -27,7 +27,7 @@ struct ListedProject {
 /// months, a place supported twice at once or for more phases than the programme allows, more projects at
 /// once than the cap, or dearer than the budget (infeasible). Of any rule, that its phases are more than the
 /// programme allows.
-std::vector<ListedProject> resolve_listed_projects(const Scenario& scenario, const PlaceNames& names,
+std::vector<ListedProject> resolve_listed_projects(const Scenario& scenario, const NamedPlaces& names,
                                                    const std::map<std::string, sim::Month>& partners,
                                                    Problems& problems);
 

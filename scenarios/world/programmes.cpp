@@ -26,6 +26,48 @@ std::string id_text(const PlaceNames::Match& match, bool unit) {
     return match.unit == unit ? match.id : std::string();
 }
 
+/// Finds both ends of an agreement; what is wrong with them is told once.
+class AgreementEnds {
+ public:
+    AgreementEnds(const AgreementEntry& entry, const NamedPlaces& names, Problems& problems)
+        : entry_(entry), names_(names), problems_(problems) {}
+
+    std::optional<ResolvedAgreement> find() {
+        const auto abroad = names_.out_of_scope(entry_.japan, NameScope::japan);
+        const auto in_japan = names_.out_of_scope(entry_.partner, NameScope::elsewhere);
+        const auto japan = abroad ? std::nullopt : find_end(entry_.japan, NameScope::japan);
+        const auto partner = in_japan ? std::nullopt : find_end(entry_.partner, NameScope::elsewhere);
+        if (abroad) {
+            report({fmt::format("{}{}, and `japan` must be a Japanese municipality",
+                                partner ? "both ends are outside Japan: " : "", *abroad),
+                    in_japan ? "swap japan and partner" : "name a Japanese municipality"});
+        } else if (in_japan) {
+            report({fmt::format("{}{}, and `partner` must be a place abroad",
+                                japan ? "both ends are in Japan: " : "", *in_japan),
+                    "name a place abroad"});
+        }
+        if (!japan || !partner) return std::nullopt;
+        return ResolvedAgreement{entry_, *japan, *partner};
+    }
+
+ private:
+    std::optional<PlaceNames::Match> find_end(const std::string& text, NameScope scope) {
+        NamedPlaces::Fault fault;
+        auto match = names_.find(text, scope, fault);
+        if (!match) report(fault);
+        return match;
+    }
+    void report(const NamedPlaces::Fault& fault) {
+        problems_.push_back({entry_.where, fault.what,
+                             "an agreement joins a Japanese municipality and a partner abroad", fault.fix,
+                             Severity::error, ProblemKind::scenario});
+    }
+
+    const AgreementEntry& entry_;
+    const NamedPlaces& names_;
+    Problems& problems_;
+};
+
 /// Ties of the pack and the scenario in one form, their ends as rows of the world.
 struct Tie {
     std::string id, source;
@@ -159,22 +201,11 @@ std::map<std::string, sim::Month> read_jcm_partners(Pack& pack) {
 }
 
 std::vector<ResolvedAgreement> resolve_agreements(const CollaborationSection& section,
-                                                  const PlaceNames& names, Problems& problems) {
+                                                  const NamedPlaces& names, Problems& problems) {
     std::vector<ResolvedAgreement> resolved;
     for (const auto& entry : section.agreements) {
-        const auto find = [&](const std::string& text, NameScope scope) {
-            std::string hint;
-            const auto match = names.find(text, scope, hint);
-            if (!match) {
-                problems.push_back({entry.where, fmt::format("no place is meant by \"{}\"", text),
-                                    "an agreement joins a Japanese municipality and a partner abroad", hint,
-                                    Severity::error, ProblemKind::scenario});
-            }
-            return match;
-        };
-        const auto japan = find(entry.japan, NameScope::japan);
-        const auto partner = find(entry.partner, NameScope::elsewhere);
-        if (japan && partner) resolved.push_back({entry, *japan, *partner});
+        if (auto agreement = AgreementEnds(entry, names, problems).find())
+            resolved.push_back(std::move(*agreement));
     }
     return resolved;
 }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "scenarios/world/layer_assembly.h"
+#include "scenarios/world/named_places.h"
 #include "scenarios/world/pack.h"
-#include "scenarios/world/place_names.h"
 #include "scenarios/world/technology_tags.h"
 
 namespace domino::scenarios {
@@ -30,13 +30,14 @@ std::vector<PairRecord> read_pairs(Pack& pack);
 std::map<std::string, sim::Month> read_jcm_partners(Pack& pack);
 
 /// Place and region ids the ties need, for CoverageRequest::keep: both ends of the pack's pairs and of the
-/// scenario's agreements. Names that cannot be resolved are problems at the agreement.
+/// scenario's agreements. Names that cannot be resolved, and ends on the wrong side of Japan's border, are
+/// problems at the agreement.
 struct ResolvedAgreement {
     AgreementEntry entry;
     PlaceNames::Match japan, partner;
 };
 std::vector<ResolvedAgreement> resolve_agreements(const CollaborationSection& section,
-                                                  const PlaceNames& names, Problems& problems);
+                                                  const NamedPlaces& names, Problems& problems);
 
 /// What the collaboration of a run consists of.
 struct Collaboration {

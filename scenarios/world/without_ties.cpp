@@ -32,20 +32,19 @@ sim::FrozenLayer without_edges(const Places& places, const sim::FrozenLayer& lay
 
 }  // namespace
 
-std::vector<PlaceNames::Match> resolve_without_ties(const Scenario& scenario, const PlaceNames& names,
+std::vector<PlaceNames::Match> resolve_without_ties(const Scenario& scenario, const NamedPlaces& names,
                                                     Problems& problems) {
     std::vector<PlaceNames::Match> matches;
     for (const std::string& text : scenario.model.without_ties_of) {
-        std::string hint;
-        if (auto match = names.find(text, NameScope::anywhere, hint)) {
+        NamedPlaces::Fault fault;
+        if (auto match = names.find(text, NameScope::anywhere, fault)) {
             matches.push_back(std::move(*match));
             continue;
         }
         const auto at = scenario.set_at.find("model.without_ties_of");
         problems.push_back(
             {at == scenario.set_at.end() ? SourceLocation{scenario.file.string(), 0, 0} : at->second,
-             fmt::format("model.without_ties_of: no place is meant by \"{}\"", text), "", hint,
-             Severity::error, ProblemKind::scenario});
+             "model.without_ties_of: " + fault.what, "", fault.fix, Severity::error, ProblemKind::scenario});
     }
     return matches;
 }

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "scenarios/built_world.h"
-#include "scenarios/world/place_names.h"
+#include "scenarios/world/named_places.h"
 #include "scenarios/world/programmes.h"
 
 namespace domino::scenarios {
 
 /// What the names of model.without_ties_of stand for; a name nobody bears is a problem at the key.
-std::vector<PlaceNames::Match> resolve_without_ties(const Scenario& scenario, const PlaceNames& names,
+std::vector<PlaceNames::Match> resolve_without_ties(const Scenario& scenario, const NamedPlaces& names,
                                                     Problems& problems);
 
 /// Leaves out agreements and projects, the strategy's too, that one of the places is an end of. What was

@@ -11,6 +11,7 @@
 #include "scenarios/world/covariates.h"
 #include "scenarios/world/emission_allocation.h"
 #include "scenarios/world/model_parameters.h"
+#include "scenarios/world/named_places.h"
 #include "scenarios/world/place_assembly.h"
 #include "scenarios/world/technology_assembly.h"
 #include "scenarios/world/user_places.h"
@@ -82,19 +83,18 @@ void WorldAssembly::report(std::string what, std::string why, std::string fix) {
 
 std::set<std::string> WorldAssembly::kept_ids() {
     std::set<std::string> keep;
-    const PlaceNames names(data_.units, data_.gazetteer);
+    const NamedPlaces names(pack_, data_.countries, data_.units, data_.gazetteer, wanted_);
     for (const auto& text : scenario_.places.include) {
-        std::string hint;
-        const auto match = names.find(text, NameScope::anywhere, hint);
+        NamedPlaces::Fault fault;
+        const auto match = names.find(text, NameScope::anywhere, fault);
         if (match) {
             if (!match->unit) keep.insert(match->id);
             continue;
         }
         const auto at = scenario_.set_at.find("places.include");
-        problems_.push_back({at == scenario_.set_at.end() ? SourceLocation{} : at->second,
-                             fmt::format("no place is meant by \"{}\"", text),
-                             "places.include names places of the scenario's countries", hint, Severity::error,
-                             ProblemKind::scenario});
+        problems_.push_back({at == scenario_.set_at.end() ? SourceLocation{} : at->second, fault.what,
+                             "places.include names places of the scenario's countries", fault.fix,
+                             Severity::error, ProblemKind::scenario});
     }
     resolved_ = resolve_agreements(scenario_.collaboration, names, problems_);
     for (const auto& agreement : resolved_) {

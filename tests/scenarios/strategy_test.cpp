@@ -164,10 +164,10 @@ TEST_CASE("a list says all that stands against it at once, and is infeasible", "
     projects.push_back(listed("GN13", make_month(2028, 4)));      // the same place, at once
     projects.push_back(listed("Song", make_month(2025, 4)));      // before the money
     projects.push_back(listed("Ha Thanh", make_month(2034, 4)));  // two phases end after it
-    projects.push_back(listed("Kita", make_month(2026, 4)));      // no place abroad of that name
+    projects.push_back(listed("Kita", make_month(2026, 4)));      // not abroad
     projects.push_back(listed("VN-02", make_month(2027, 4)));
     projects.back().phases = 3;                                // beyond two
-    projects.push_back(listed("JP-01", make_month(2027, 4)));  // no partner country
+    projects.push_back(listed("JP-01", make_month(2027, 4)));  // not abroad either
     scenario.strategy.most_concurrent = 2;
     scenario.strategy.budget_jpy_per_year = 50e6;
     const Builder builder;
@@ -178,8 +178,8 @@ TEST_CASE("a list says all that stands against it at once, and is infeasible", "
          {"the place is supported from 2026-04 to 2032-03 already",
           "with it the place has 4 phases, more than c3p.max_phases, 2",
           "it runs from 2025-04 to 2031-03, outside the strategy's 2026-04 to 2036-03",
-          "it runs from 2034-04 to 2040-03, outside", "no place is meant by \"Kita\"",
-          "3 phases are more than c3p.max_phases, 2", "JPN is no partner of the Joint Crediting Mechanism",
+          "it runs from 2034-04 to 2040-03, outside", "\"Kita\" is in Japan",
+          "3 phases are more than c3p.max_phases, 2", "\"JP-01\" (North) is in Japan",
           "more than strategy.most_concurrent, 2", "dearer than strategy.budget, 50 MJPY/yr"})
         CHECK(says(result.problems, Severity::error, words));
     CHECK(kinds(result.problems) == std::set<ProblemKind>{ProblemKind::scenario, ProblemKind::infeasible});
