@@ -140,16 +140,41 @@ class UserEdges {
     std::optional<std::uint32_t> place(const Rows& rows, std::size_t row, std::string_view column) {
         const std::string id = rows.text(row, column);
         const auto found = find_place(table_, id);
-        if (!found) {
-            std::vector<std::string> ids;
-            for (const auto& known : table_.places) ids.push_back(known.id);
-            const std::string near = geo::closest_spelling(id, ids);
-            reject(rows.where(row, column), fmt::format("there is no place \"{}\" in this scenario", id),
-                   "an edge joins two places",
-                   near.empty() ? "add the place with places.include, or drop the row"
-                                : fmt::format("did you mean \"{}\"?", near));
+        if (found) return found;
+        const std::string where = rows.where(row, column);
+        if (const std::string named = ids_of_name(id); !named.empty()) {
+            reject(where, fmt::format("\"{}\" is a name, and the column {} has ids of places", id, column),
+                   "several places may bear one name", "write " + named);
+            return found;
         }
+        std::vector<std::string> ids;
+        for (const auto& known : table_.places) ids.push_back(known.id);
+        const std::string near = geo::closest_spelling(id, ids);
+        reject(where, fmt::format("there is no place with the id \"{}\" in this scenario", id),
+               fmt::format("the column {} has ids of places, as places.csv of a run lists them", column),
+               near.empty() ? "add the place with places.include, or drop the row"
+                            : fmt::format("did you mean \"{}\"?", near));
         return found;
+    }
+
+    /// "GN1", or "GN1 (JPN) or GN2 (VNM)" where several places bear the name, the largest first; empty where
+    /// none does.
+    std::string ids_of_name(const std::string& name) const {
+        constexpr std::size_t most = 5;
+        const std::string folded = geo::fold_case(name);
+        std::vector<const geo::Place*> bearers;
+        for (const auto& place : table_.places) {
+            if (folded.empty()) break;
+            if (geo::fold_case(place.name) == folded || geo::fold_case(place.name_local) == folded)
+                bearers.push_back(&place);
+        }
+        if (bearers.size() == 1) return bearers.front()->id;
+        std::stable_sort(bearers.begin(), bearers.end(),
+                         [](const auto* a, const auto* b) { return a->population > b->population; });
+        std::string text;
+        for (std::size_t i = 0; i < std::min(bearers.size(), most); ++i)
+            text += fmt::format("{}{} ({})", i == 0 ? "" : " or ", bearers[i]->id, bearers[i]->iso3);
+        return text;
     }
 
     void reject(const std::string& where, const std::string& what, const std::string& why,

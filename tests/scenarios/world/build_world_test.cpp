@@ -492,6 +492,32 @@ TEST_CASE("user edge lists are checked line by line") {
     CHECK(text.find("ties.csv:4") != std::string::npos);
 }
 
+TEST_CASE("names in a user edge list are told with the ids they stand for") {
+    LiteralPack pack;
+    pack.tables["places"] += "GN16,Song,Song,,JPN,JP-02,139.4,35.4,150000,2,5.0,90,\n";
+    const TemporaryFolder folder;
+    const auto path = pack.write(folder);
+    auto scenario = literal_scenario();
+    UserLayer ties;
+    ties.name = "ties";
+    ties.path =
+        folder.write("ties.csv", "from,to,weight\nkita,Hà Thành,1\nGN1,Song,1\nGN1,Nowhere,1\n,GN1,1\n");
+    scenario.user_layers.push_back(ties);
+    const auto result = build_world(scenario, path);
+    CHECK_FALSE(result.built);
+    std::vector<std::string> told;
+    for (const auto& problem : result.problems) told.push_back(problem.what + "; " + problem.fix);
+    CHECK(told ==
+          std::vector<std::string>{
+              "\"kita\" is a name, and the column from has ids of places; write GN1",
+              "\"Hà Thành\" is a name, and the column to has ids of places; write GN11",
+              "\"Song\" is a name, and the column to has ids of places; write GN12 (VNM) or GN16 (JPN)",
+              "there is no place with the id \"Nowhere\" in this scenario; add the place with "
+              "places.include, or drop the row",
+              "there is no place with the id \"\" in this scenario; add the place with "
+              "places.include, or drop the row"});
+}
+
 TEST_CASE("a missing or damaged pack is told with file, line and column") {
     const TemporaryFolder empty;
     const auto missing = build_world(literal_scenario(), empty.path() / "nowhere");
