@@ -491,6 +491,23 @@ TEST_CASE("what [output] asks for and cannot be had is told at its key") {
     CHECK(s.output.downscaling[0] == "population");
 }
 
+TEST_CASE("a side of the map that is wrong is not said to be missing") {
+    Reading reading;
+    const auto told = [&](const std::string& sides) {
+        return reading.load(minimal_scenario + "[output.grid]\n" + sides).problems;
+    };
+    const auto wrong = told("west = 200\nsouth = 1\neast = 4\nnorth = 95\n");
+    CAPTURE(texts(wrong));
+    CHECK(wrong.size() == 2);
+    for (const Problem& problem : wrong) CHECK(problem.where.line > 0);
+    CHECK_THAT(texts(wrong), !Catch::Contains("missing"));
+    const auto both = told("west = nan\nsouth = 1\neast = 4\n");
+    CAPTURE(texts(both));
+    CHECK(both.size() == 2);
+    CHECK_THAT(texts(both), Catch::Contains("output.grid.north: this side of the map is missing") &&
+                                !Catch::Contains("output.grid.west: this side"));
+}
+
 TEST_CASE("a covariate says what its values are, and no two things at once") {
     Reading reading;
     reading.folder().write("x.tif", "");
