@@ -47,6 +47,10 @@ sim::LeverageOptions options_of(const LeverageRequest& request, const scenarios:
     }
     if (request.to != 0) options.pulled_to = request.to;
     if (request.until != 0) options.counted.last = request.until;
+    if (options.pulled_from < calendar.first.year() || options.pulled_from > last)
+        throw Failure(ExitCode::usage,
+                      fmt::format("--from {}: levers are pulled in years of the run, {} to {}",
+                                  options.pulled_from, calendar.first.year(), last));
     if (options.counted.last < options.pulled_from || options.counted.last > last)
         throw Failure(ExitCode::usage,
                       fmt::format("--until {}: count to a year from {}, when levers are first pulled, to {}, "

@@ -88,11 +88,21 @@ TEST_CASE("leverage takes a scenario with its reference, and says who stands fir
                              Catch::Contains("solar_pv_residential"));
 }
 
+TEST_CASE("leverage that begins after the run blames what was given") {
+    const TemporaryFolder folder;
+    const std::string base = folder.write("base.toml", scenario);
+    for (const std::string from : {"2010", "2050"}) {
+        const Outcome refused = run_domino({"leverage", base, "-q", "--from", from});
+        CHECK(refused.exit_code == 2);
+        CHECK_THAT(refused.err, Catch::Contains("--from " + from + ": ") && Catch::Contains("2020 to 2032") &&
+                                    !Catch::Contains("--until"));
+    }
+}
+
 TEST_CASE("leverage refuses years outside the run") {
     const TemporaryFolder folder;
     const std::string base = folder.write("base.toml", scenario);
-    for (const std::vector<std::string>& years : {std::vector<std::string>{"--from", "2010"},
-                                                  {"--to", "2050"},
+    for (const std::vector<std::string>& years : {std::vector<std::string>{"--to", "2050"},
                                                   {"--from", "2030", "--to", "2028"},
                                                   {"--until", "2020"},
                                                   {"--until", "2060"}}) {
@@ -101,6 +111,6 @@ TEST_CASE("leverage refuses years outside the run") {
         const Outcome refused = run_domino(command);
         CAPTURE(years.back(), refused.err);
         CHECK(refused.exit_code == 2);
-        CHECK_THAT(refused.err, Catch::Contains("years") || Catch::Contains("--until"));
+        CHECK_THAT(refused.err, Catch::Contains("--from, --to") || Catch::Contains("--until"));
     }
 }
