@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/failure.h"
+#include "cli/number_check.h"
 #include "cli/reading.h"
 #include "cli/seed_check.h"
 #include "geo/io/table.h"
@@ -74,7 +75,7 @@ void add_graph_options(CLI::App& command, GraphRequest& request, const ModelChoi
     command.add_option("--weight", request.weight_column, "Column of the weights, in place of weight")
         ->type_name("COLUMN");
     command.add_option("--probability", request.probability, "ic: the same probability for every edge")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(number_from(0.0, LowEnd::included, 1.0))
         ->type_name("P");
     command.add_flag("--in-degree", request.by_in_degree,
                      "ic, lt: weight 1/in-degree for every edge (lt's own default without weights)");

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <memory>
@@ -25,6 +26,19 @@ struct MapOptions {
     bool overwrite = false;
 };
 
+geo::LonLatExtent read_extent(const std::vector<double>& sides) {
+    const geo::LonLatExtent extent{sides[0], sides[1], sides[2], sides[3]};
+    const bool finite =
+        std::all_of(sides.begin(), sides.end(), [](double side) { return std::isfinite(side); });
+    if (finite && extent.south_deg >= -90.0 && extent.south_deg < extent.north_deg &&
+        extent.north_deg <= 90.0 && std::abs(extent.west_deg) <= 360.0 &&
+        std::abs(extent.east_deg) <= 360.0 && extent.width_deg() > 0.0 && extent.width_deg() <= 360.0)
+        return extent;
+    throw Failure(ExitCode::usage,
+                  "--extent is west,south,east,north in degrees, no wider than 360, as in --extent "
+                  "122,24,150,46, or 100,-20,-100,60 across the Pacific");
+}
+
 viz::ResultsMapRequest make_request(const MapOptions& options, const Session& session) {
     viz::ResultsMapRequest request;
     request.results = options.results;
@@ -33,13 +47,7 @@ viz::ResultsMapRequest make_request(const MapOptions& options, const Session& se
     request.output = options.output;
     request.animate = options.animate;
     request.width = options.width;
-    if (!options.extent.empty()) {
-        const auto& e = options.extent;
-        if (e[3] <= e[1] || e[1] < -90.0 || e[3] > 90.0 || std::abs(e[0]) > 360.0 || std::abs(e[2]) > 360.0)
-            throw Failure(ExitCode::usage,
-                          "--extent is west,south,east,north in degrees, as in --extent 122,24,150,46");
-        request.extent = geo::LonLatExtent{e[0], e[1], e[2], e[3]};
-    }
+    if (!options.extent.empty()) request.extent = read_extent(options.extent);
     request.data_dir = find_data_folder(session.data);
     return request;
 }

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/failure.h"
 #include "cli/interrupt.h"
+#include "cli/number_check.h"
 #include "cli/optimize_report.h"
 #include "cli/optimize_scenario.h"
 #include "cli/output_file.h"
@@ -110,20 +111,21 @@ ExitCode optimize(const OptimizeRequest& request, Session& session) {
 }
 
 void add_search_options(CLI::App& command, OptimizeRequest& request) {
+    constexpr double most_memory_mb = 1e9;  // whose bytes an integer holds
     command.add_option("-k,--count", request.count, "edges: how many seeds")
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number_above_zero())
         ->type_name("K");
     command
         .add_option("--ratio", request.ratio,
                     "edges: go on until the seeds are sure to reach this part of the best; 0.7 if not given")
-        ->check(CLI::Range(0.01, 0.99))
+        ->check(number_from(0.01, LowEnd::included, 0.99))
         ->type_name("SHARE");
     command.add_option("--confidence", request.confidence, "edges: of the certificate; 0.999 if not given")
-        ->check(CLI::Range(0.5, 0.999999999))
+        ->check(number_from(0.5, LowEnd::included, 0.999999999))
         ->type_name("SHARE");
     command
         .add_option("--memory", request.memory_mb, "edges: at most this much for sets, MB; 4000 if not given")
-        ->check(CLI::PositiveNumber)
+        ->check(number_from(0.0, LowEnd::excluded, most_memory_mb))
         ->type_name("MB");
     command
         .add_option(

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/number_check.h"
 #include "cli/output_file.h"
 #include "cli/spread_answer.h"
 #include "cli/spread_report.h"
@@ -34,10 +35,12 @@ void add_seeds_and_thresholds(CLI::App& command, SpreadRequest& request) {
         ->required()
         ->type_name("NODES");
     command.add_option("--threshold", request.threshold, "threshold: share of in-neighbours, above 0")
+        ->check(number_from(0.0, LowEnd::included, 1.0))
         ->type_name("SHARE");
     command
         .add_option("--threshold-count", request.threshold_count,
                     "threshold: number of in-neighbours, above 0")
+        ->check(number_from(0.0, LowEnd::included, 1e9))
         ->type_name("N");
 }
 

@@ -331,6 +331,12 @@ TEST_CASE("map refuses what it cannot draw before it reads anything") {
           Case{{"map", folder / "r", "-o", folder / "a.png", "--extent", "1,9,2,8"},
                2,
                "west,south,east,north"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=nan,0,1,2"}, 2, "as in --extent"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=0,0,inf,2"}, 2, "as in --extent"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=3,0,3,2"}, 2, "as in --extent"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=-300,0,300,2"}, 2, "than 360"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=350,0,-350,2"}, 2, "than 360"},
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=150,24,122,46"}, 4, "holds no maps"},
           Case{{"map", folder / "r", "-o", folder / "a.png"}, 4, "holds no maps"}}) {
         const Outcome outcome = run_domino(arguments);
         CAPTURE(outcome.err);

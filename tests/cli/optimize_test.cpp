@@ -60,11 +60,17 @@ TEST_CASE("optimize says what is wrong") {
         CHECK(outcome.out.empty());
     };
     check({"--model", "ic", "-k", "100"}, 5, "has 9 nodes");
-    check({"--model", "ic", "-k", "0"}, 2, "--count");
+    for (const std::string none : {"0", "-1", "1.5", "nan", "99999999999999999999999"})
+        check({"--model", "ic", "-k", none}, 2, "--count: " + none + " is no whole number from 1 on;");
+    for (const std::string none : {"0", "-1", "nan", "inf", "1e300", "much"})
+        check({"--model", "ic", "-k", "1", "--memory", none}, 2,
+              "--memory: " + none + " is no number above 0 and up to 1e+09;");
+    check({"--model", "ic", "-k", "1", "--confidence", "nan"}, 2, "--confidence: nan is no number from 0.5");
+    check({"--model", "ic", "-k", "1", "--probability", "nan"}, 2, "--probability: nan is no number from 0");
     check({"--model", "ic"}, 2, "--count");
     check({"--model", "ic", "-k", "1", "--q", "0.3"}, 2, "means nothing to --model ic");
     check({"--model", "hazard", "-k", "1"}, 2, "takes rates a year");
     check({"--model", "lt", "-k", "1"}, 4, "sum to 2");
-    check({"--model", "ic", "-k", "1", "--ratio", "1.5"}, 2, "--ratio");
+    check({"--model", "ic", "-k", "1", "--ratio", "1.5"}, 2, "--ratio: 1.5 is no number from 0.01 to 0.99");
     check({"--model", "ic", "-k", "1", "-o", file}, 2, "exists already");
 }
