@@ -11,9 +11,9 @@
 #include "cli/data_folder.h"
 #include "cli/failure.h"
 #include "cli/interrupt.h"
+#include "cli/number_check.h"
 #include "cli/output_folder.h"
 #include "cli/reading.h"
-#include "cli/seed_check.h"
 #include "viz/checked_file.h"
 #include "viz/comparison_files.h"
 #include "viz/comparison_page.h"
@@ -91,7 +91,7 @@ void add_compare_command(CLI::App& app, Session& session, Action& chosen) {
         ->type_name("N");
     command->add_option("--seed", options->overrides.seed, "Seed, in place of the scenarios' run.seed")
         ->type_name("N")
-        ->check(check_seed);
+        ->check(seed_number());
     command
         ->add_option("--threads", options->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

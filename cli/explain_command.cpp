@@ -17,10 +17,10 @@
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/lever_story.h"
+#include "cli/number_check.h"
 #include "cli/place_story.h"
 #include "cli/progress.h"
 #include "cli/scenario_story.h"
-#include "cli/seed_check.h"
 #include "viz/comparison_files.h"
 
 namespace domino::cli {
@@ -172,7 +172,7 @@ void add_explain_command(CLI::App& app, Session& session, Action& chosen) {
         ->type_name("N");
     command->add_option("--seed", options->overrides.seed, "Seed, where something is run")
         ->type_name("N")
-        ->check(check_seed);
+        ->check(seed_number());
     command->add_option("--threads", options->threads, "Threads; 0 takes all cores")
         ->check(CLI::Range(0, 4096))
         ->type_name("N");

@@ -9,7 +9,6 @@
 #include "cli/failure.h"
 #include "cli/number_check.h"
 #include "cli/reading.h"
-#include "cli/seed_check.h"
 #include "geo/io/table.h"
 #include "geo/problem.h"
 
@@ -101,7 +100,7 @@ void add_hazard_options(CLI::App& command, GraphRequest& request) {
 void add_draw_options(CLI::App& command, GraphRequest& request) {
     command.add_option("--seed", request.seed, "Seed of the draws; 1 if not given")
         ->type_name("N")
-        ->check(check_seed);
+        ->check(seed_number());
     command
         .add_option("--threads", request.threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

@@ -13,11 +13,11 @@
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/load_world.h"
+#include "cli/number_check.h"
 #include "cli/output_folder.h"
 #include "cli/planned_leverage.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
-#include "cli/seed_check.h"
 #include "viz/leverage_files.h"
 
 namespace domino::cli {
@@ -121,7 +121,7 @@ void add_leverage_command(CLI::App& app, Session& session, Action& chosen) {
         ->type_name("N");
     command->add_option("--seed", request->seed, "Seed, in place of the scenario's run.seed")
         ->type_name("N")
-        ->check(check_seed);
+        ->check(seed_number());
     command
         ->add_option("--threads", request->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

@@ -8,7 +8,7 @@
 #include "cli/failure.h"
 #include "cli/reading.h"
 #include "scenarios/reading_progress.h"
-#include "viz/check_map_grid.h"
+#include "viz/check_maps.h"
 
 namespace domino::cli {
 namespace {
@@ -118,8 +118,7 @@ Attempt attempt(const std::filesystem::path& file, const std::filesystem::path& 
         if (result.reference) check_pair(*result.scenario, *result.reference, result.problems);
     }
     if (result.scenario && !scenarios::has_errors(result.problems)) {
-        const Problems of_maps =
-            viz::check_map_grid(result.scenario->scenario, result.scenario->built, data_dir);
+        const Problems of_maps = viz::check_maps(result.scenario->scenario, result.scenario->built, data_dir);
         result.problems.insert(result.problems.end(), of_maps.begin(), of_maps.end());
     }
     drop_repeats(result.problems);

@@ -34,15 +34,21 @@ CLI::Validator number_from(double low, LowEnd end, double high) {
             ""};
 }
 
-CLI::Validator whole_number_above_zero() {
-    return {[](std::string& text) -> std::string {
+CLI::Validator whole_number_from(std::uint64_t low, std::uint64_t high) {
+    return {[=](std::string& text) -> std::string {
                 std::uint64_t value = 0;
                 const char* end = text.data() + text.size();
                 const auto [stopped, error] = std::from_chars(text.data(), end, value);
-                if (error == std::errc() && stopped == end && value > 0) return {};
-                return fmt::format("{} is no whole number from 1 on", text.substr(0, most_shown));
+                if (error == std::errc() && stopped == end && value >= low && value <= high) return {};
+                const std::string until = high == UINT64_MAX ? "on" : fmt::format("to {}", high);
+                return fmt::format("{} is no whole number from {} {}", text.substr(0, most_shown), low,
+                                   until);
             },
             ""};
+}
+
+CLI::Validator seed_number() {
+    return whole_number_from(0, INT64_MAX);
 }
 
 }  // namespace domino::cli

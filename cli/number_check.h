@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include <CLI/CLI.hpp>
 
 namespace domino::cli {
@@ -13,9 +15,12 @@ enum class LowEnd : unsigned char { excluded, included };
 ///     --memory: 0 is no number above 0 and up to 1e+09
 CLI::Validator number_from(double low, LowEnd end, double high);
 
-/// For whole numbers, written without sign, that begin at 1.
+/// For whole numbers, written without sign.
 ///
 ///     --count: 0 is no whole number from 1 on
-CLI::Validator whole_number_above_zero();
+CLI::Validator whole_number_from(std::uint64_t low, std::uint64_t high = UINT64_MAX);
+
+/// What a scenario's run.seed may be: a whole number from 0 to 2^63 − 1.
+CLI::Validator seed_number();
 
 }  // namespace domino::cli

@@ -113,7 +113,7 @@ ExitCode optimize(const OptimizeRequest& request, Session& session) {
 void add_search_options(CLI::App& command, OptimizeRequest& request) {
     constexpr double most_memory_mb = 1e9;  // whose bytes an integer holds
     command.add_option("-k,--count", request.count, "edges: how many seeds")
-        ->check(whole_number_above_zero())
+        ->check(whole_number_from(1))
         ->type_name("K");
     command
         .add_option("--ratio", request.ratio,

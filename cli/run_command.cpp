@@ -13,19 +13,18 @@
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/load_world.h"
+#include "cli/number_check.h"
 #include "cli/output_folder.h"
 #include "cli/progress.h"
 #include "cli/publish.h"
 #include "cli/ranks.h"
 #include "cli/run_summary.h"
-#include "cli/seed_check.h"
 #include "cli/simulate.h"
 #include "cli/strategy_list.h"
 #include "cli/unfinished_run.h"
 #include "cli/version.h"
 #include "viz/checkpoint/block_folder.h"
 #include "viz/checkpoint/shard_note.h"
-#include "viz/results_nc.h"
 
 namespace domino::cli {
 namespace {
@@ -188,7 +187,6 @@ ExitCode run_on(Ranks& ranks, const RunOptions& options, Session& session) {
         return ExitCode::done;
     }
     console.info(describe_world(worlds, seconds_since(start)));
-    viz::check_realizations(worlds.scenario.scenario, worlds.scenario.built, ensemble.members, data_dir);
     console.info(scenarios::describe_urban_shares(worlds.scenario.built.urban));
     if (const auto strategy = describe_strategy(worlds.scenario.built); !strategy.empty())
         console.info(strategy);
@@ -242,7 +240,7 @@ void add_run_command(CLI::App& app, Session& session, Action& chosen) {
         ->type_name("N");
     command->add_option("--seed", options->overrides.seed, "Seed, in place of the scenario's")
         ->type_name("N")
-        ->check(check_seed);
+        ->check(seed_number());
     command
         ->add_option("--threads", options->threads, "Threads; 0 takes all cores. Results do not depend on it")
         ->check(CLI::Range(0, 4096))

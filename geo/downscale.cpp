@@ -227,10 +227,6 @@ std::map<std::string, std::vector<std::size_t>> group_places(std::span<const Pla
     return by_country;
 }
 
-void check_one_per_place(const PlaceCells& cells, std::size_t values) {
-    if (values != cells.places()) throw std::invalid_argument("rasterize: need one value a place");
-}
-
 }  // namespace
 
 double footprint_radius_km(double population, const FootprintOptions& options) {
@@ -279,39 +275,6 @@ PlaceCells spread_places(std::span<const Place> places, std::span<const AdminAre
                          const RasterBand& population, const GeoGrid& output,
                          const FootprintOptions& options) {
     return spread_places(places, areas, SpreadingProxies{{population}, {}}, MapTarget{output, {}}, options);
-}
-
-std::vector<double> rasterize_totals(const PlaceCells& cells, std::span<const double> totals) {
-    check_one_per_place(cells, totals.size());
-    std::vector<double> band(static_cast<std::size_t>(cells.grid.cells()),
-                             std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t place = 0; place < totals.size(); ++place) {
-        for (const CellShare& cell : cells.of_place(place)) {
-            double& value = band[static_cast<std::size_t>(cell.cell)];
-            value = (std::isnan(value) ? 0.0 : value) + totals[place] * cell.share;
-        }
-    }
-    return band;
-}
-
-std::vector<double> rasterize_means(const PlaceCells& cells, std::span<const double> values,
-                                    std::span<const double> weights) {
-    check_one_per_place(cells, values.size());
-    check_one_per_place(cells, weights.size());
-    std::vector<double> sums(static_cast<std::size_t>(cells.grid.cells()), 0.0);
-    std::vector<double> weight_sums(sums.size(), 0.0);
-    for (std::size_t place = 0; place < values.size(); ++place) {
-        for (const CellShare& cell : cells.of_place(place)) {
-            const double weight = weights[place] * cell.share;
-            sums[static_cast<std::size_t>(cell.cell)] += weight * values[place];
-            weight_sums[static_cast<std::size_t>(cell.cell)] += weight;
-        }
-    }
-    for (std::size_t cell = 0; cell < sums.size(); ++cell) {
-        sums[cell] = weight_sums[cell] > 0.0 ? sums[cell] / weight_sums[cell]
-                                             : std::numeric_limits<double>::quiet_NaN();
-    }
-    return sums;
 }
 
 }  // namespace domino::geo

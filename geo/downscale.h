@@ -81,14 +81,4 @@ PlaceCells spread_places(std::span<const Place> places, std::span<const AdminAre
                          const RasterBand& population, const GeoGrid& output,
                          const FootprintOptions& options = {});
 
-/// Σ over places of total × share, per cell of the grid: what a map shows. NaN in cells no place covers, so
-/// that zero stays a value. The sum over cells equals the sum of @p totals to 1e-12 in double and 1e-6 once
-/// stored as float. Throws std::invalid_argument when @p totals does not hold one value a place.
-std::vector<double> rasterize_totals(const PlaceCells& cells, std::span<const double> totals);
-
-/// Mean of @p values over the places that share a cell, weighted by share × @p weights (for probabilities and
-/// other things that do not add). NaN where no place is, or all weights are zero.
-std::vector<double> rasterize_means(const PlaceCells& cells, std::span<const double> values,
-                                    std::span<const double> weights);
-
 }  // namespace domino::geo

@@ -38,12 +38,6 @@ class OutputChecks {
         problems_.push_back({where, fmt::format("{}: {}", key, what), std::move(why), std::move(fix)});
     }
 
-    /// Whether a key is there, but its value is wrong, which has been told.
-    bool was_told(const std::string& key) const {
-        return std::any_of(problems_.begin(), problems_.end(),
-                           [&](const Problem& p) { return p.what.starts_with(key + ":"); });
-    }
-
     void check_cells() {
         const OutputGrid& grid = scenario_.output.grid;
         auto space = geo::GridSpace::lonlat_degrees;
@@ -79,7 +73,7 @@ class OutputChecks {
         if (given == 0) return;
         if (given < 4) {
             for (const auto& [name, side] : sides)
-                if (!side && !was_told(fmt::format("output.grid.{}", name)))
+                if (!side && !scenario_.set_at.contains(fmt::format("output.grid.{}", name)))
                     report(fmt::format("output.grid.{}", name), "this side of the map is missing",
                            "a map has four sides", "give west, south, east and north, or none of them");
             return;

@@ -64,9 +64,9 @@ class Overlay {
         for (const Key<Scenario>& info : scenario_keys()) {
             if (info.table != table || info.key != key.str()) continue;
             const std::string name = dotted(info);
-            auto value = read_value(node, info, name, context_);
-            if (value && (info.inheritance == Inheritance::inherited || keep_ == Inheritance::own)) {
-                info.set(scenario_, *value);
+            const auto value = read_value(node, info, name, context_);
+            if (info.inheritance == Inheritance::inherited || keep_ == Inheritance::own) {
+                if (value) info.set(scenario_, *value);
                 scenario_.set_at[name] = locate(node, document_.shown);
             }
             return true;
@@ -274,10 +274,7 @@ std::vector<TomlDocument> read_chain(const std::filesystem::path& file, Problems
 void check_required(const Scenario& scenario, const std::string& shown, Problems& problems) {
     for (const Key<Scenario>& info : scenario_keys()) {
         const std::string name = dotted(info);
-        const auto stem = [&](const Problem& p) { return p.what.starts_with(name + ":"); };
-        if (info.absence != Absence::error || scenario.set_at.contains(name) ||
-            std::any_of(problems.begin(), problems.end(), stem))
-            continue;
+        if (info.absence != Absence::error || scenario.set_at.contains(name)) continue;
         problems.push_back({{shown, 0, 0},
                             fmt::format("the key {} is missing", name),
                             "",

@@ -355,6 +355,8 @@ struct OutputGrid {
     double resolution_arcmin = 0.0;  ///< 0: the finest of 2.5, 5, 10, 30 that keeps a band under 4 M cells
     double cell_size_m = 0.0;        ///< in a CRS in metres; 0: the same choice of 5, 10, 20, 50 km
     std::optional<double> west_deg, south_deg, east_deg, north_deg;  ///< none: over every place and unit
+
+    friend bool operator==(const OutputGrid&, const OutputGrid&) = default;
 };
 
 /// What a city is spread over: a disc as large as its people need, or the part of its region that is nearer
@@ -441,8 +443,8 @@ struct Scenario {
     EmissionsSection emissions;
     ModelSection model;
     OutputSection output;
-    /// Dotted key → where it was written (not defaults). Keys of a list's entry carry the entry's name:
-    /// "price_schemes.ev_grant.share".
+    /// Dotted key → where it was written (not defaults), rightly or not. Keys of a list's entry carry the
+    /// entry's name: "price_schemes.ev_grant.share".
     std::map<std::string, SourceLocation> set_at;
 };
 

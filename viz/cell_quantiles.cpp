@@ -29,7 +29,7 @@ struct AddShare {
 
 class QuantileFinder {
  public:
-    QuantileFinder(const CellHolders& cells, const PlaceSummary& summary, const sim::RunResults& results,
+    QuantileFinder(const geo::CellHolders& cells, const PlaceSummary& summary, const sim::RunResults& results,
                    CellQuantiles& out)
         : cells_(cells), summary_(summary), results_(results), out_(out) {}
 
@@ -71,7 +71,7 @@ class QuantileFinder {
         }
     }
 
-    const CellHolders& cells_;
+    const geo::CellHolders& cells_;
     const PlaceSummary& summary_;
     const sim::RunResults& results_;
     CellQuantiles& out_;
@@ -84,7 +84,7 @@ class QuantileFinder {
 
 CellQuantiles find_cell_quantiles(const MapFrame& frame, const PlaceSummary& summary,
                                   const sim::RunResults& results, int threads) {
-    const CellHolders& holders = frame.holders;
+    const geo::CellHolders& holders = frame.holders;
     CellQuantiles out;
     out.years = results.years;
     for (std::vector<float>* quantile : {&out.p05, &out.p50, &out.p95}) {

@@ -356,7 +356,7 @@ geo::GeoGrid choose_map_grid(const scenarios::BuiltWorld& built, const std::vect
 
 MapFrame make_frame(geo::io::MapProjection projection, geo::PlaceCells cells) {
     MapFrame frame{std::move(projection), std::move(cells), std::nullopt, {}, {}, std::nullopt, {}};
-    frame.holders = find_holders(frame.cells);
+    frame.holders = geo::find_holders(frame.cells);
     frame.covered_area_km2 = frame.projection.cell_areas_km2(frame.grid(), frame.covered());
     return frame;
 }
@@ -384,7 +384,7 @@ MapFrame frame_maps(const scenarios::Scenario& scenario, const scenarios::BuiltW
     MapFrame frame = make_frame(std::move(projection),
                                 geo::spread_places(built.places.places, areas, proxies, target, footprints));
     frame.by_people = std::move(by_people);
-    if (frame.by_people) frame.holders_by_people = find_holders(*frame.by_people);
+    if (frame.by_people) frame.holders_by_people = geo::find_holders(*frame.by_people);
     frame.areas = std::move(areas);
     return frame;
 }

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "geo/cell_holders.h"
 #include "geo/downscale.h"
 #include "geo/io/map_projection.h"
 #include "scenarios/built_world.h"
 #include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
-#include "viz/cell_holders.h"
 
 namespace domino::viz {
 
@@ -22,13 +22,15 @@ struct MapFrame {
     geo::PlaceCells cells;                     ///< how each place's emissions are spread
     std::optional<geo::PlaceCells> by_people;  ///< how its people are, where that differs
     std::vector<geo::AdminArea> areas;         ///< the units of the scenario's countries
-    CellHolders holders;                       ///< `cells`, cell by cell
-    std::optional<CellHolders> holders_by_people;
+    geo::CellHolders holders;                  ///< `cells`, cell by cell
+    std::optional<geo::CellHolders> holders_by_people;
     std::vector<double> covered_area_km2;  ///< of each covered cell, on the WGS 84 ellipsoid
 
     const geo::GeoGrid& grid() const { return cells.grid; }
     const geo::PlaceCells& people() const { return by_people ? *by_people : cells; }
-    const CellHolders& people_holders() const { return holders_by_people ? *holders_by_people : holders; }
+    const geo::CellHolders& people_holders() const {
+        return holders_by_people ? *holders_by_people : holders;
+    }
     /// Cells that hold a place, ascending.
     const std::vector<std::int64_t>& covered() const { return holders.cells; }
 };

@@ -51,7 +51,7 @@ geo::io::CogFile make_cog(const RunContext& context, const MapVariable& variable
             band.metadata["GWP"] = variable.gwp;
         }
         band.fill = [&variable, &inspect, year](std::span<float> cells) {
-            fill_map(variable.cells, variable.values(year), cells);
+            geo::fill_map(variable.cells, variable.values(year), cells);
             inspect(year, cells);
         };
         file.bands.push_back(std::move(band));
@@ -116,8 +116,8 @@ WrittenMap write_emissions_map(const RunContext& context, const PlaceSummary& su
                                warming_potentials,
                                frame.covered(),
                                [&](std::size_t year) {
-                                   return totals_of_cells(frame.holders,
-                                                          summary.of_year(summary.mean_t, year));
+                                   return geo::totals_of_cells(frame.holders,
+                                                               summary.of_year(summary.mean_t, year));
                                }};
     return write_additive_map(context, summary, frame, variable, {}, path);
 }
@@ -131,8 +131,8 @@ WrittenMap write_density_map(const RunContext& context, const PlaceSummary& summ
                                warming_potentials,
                                frame.covered(),
                                [&](std::size_t year) {
-                                   std::vector<double> values =
-                                       totals_of_cells(frame.holders, summary.of_year(summary.mean_t, year));
+                                   std::vector<double> values = geo::totals_of_cells(
+                                       frame.holders, summary.of_year(summary.mean_t, year));
                                    for (std::size_t i = 0; i < values.size(); ++i)
                                        values[i] /= frame.covered_area_km2[i];
                                    return values;
@@ -185,9 +185,9 @@ WrittenMap write_commitment_map(const RunContext& context, const PlaceSummary& s
         "",
         frame.people_holders().cells,
         [&](std::size_t year) {
-            return means_of_cells(frame.people_holders(),
-                                  summary.of_year(summary.committed_probability, year),
-                                  summary.of_year(summary.population, year));
+            return geo::means_of_cells(frame.people_holders(),
+                                       summary.of_year(summary.committed_probability, year),
+                                       summary.of_year(summary.population, year));
         }};
     const Inspect ignore = [](std::size_t, std::span<const float>) {};
     geo::io::write_cog(path, make_cog(context, variable, frame, ignore));

@@ -18,8 +18,6 @@ using geo::io::NetcdfVariable;
 using geo::io::NetcdfVariableId;
 using geo::io::NetcdfWriter;
 
-constexpr double most_bytes = 16e9;
-
 /// UDUNITS has no word for CO2 equivalents, so `units` names the tonne and `unit` the whole, as pyam does.
 NetcdfVariable emissions(const char* name, NetcdfShape shape, const char* long_name, const char* methods,
                          const char* comment) {
@@ -121,18 +119,18 @@ class NetcdfMaps {
     }
 
     std::vector<float> totals(std::span<const double> of_places) const {
-        const std::vector<double> values = totals_of_cells(frame_.holders, of_places);
+        const std::vector<double> values = geo::totals_of_cells(frame_.holders, of_places);
         return {values.begin(), values.end()};
     }
 
     /// Of the covered cells; people may be in fewer, or in others.
     std::vector<float> chances(std::size_t year) const {
-        const CellHolders& people = frame_.people_holders();
+        const geo::CellHolders& people = frame_.people_holders();
         std::vector<float> map(static_cast<std::size_t>(frame_.grid().cells()));
-        fill_map(people.cells,
-                 means_of_cells(people, summary_.of_year(summary_.committed_probability, year),
-                                summary_.of_year(summary_.population, year)),
-                 map);
+        geo::fill_map(people.cells,
+                      geo::means_of_cells(people, summary_.of_year(summary_.committed_probability, year),
+                                          summary_.of_year(summary_.population, year)),
+                      map);
         std::vector<float> covered;
         covered.reserve(frame_.covered().size());
         for (const std::int64_t cell : frame_.covered())
@@ -187,31 +185,6 @@ sim::IdentityCheck write_results_nc(const RunContext& context, const PlaceSummar
                                     const MapFrame& frame, const CellQuantiles& quantiles,
                                     const std::filesystem::path& path) {
     return NetcdfMaps(context, summary, frame, quantiles, path).write();
-}
-
-void check_realizations(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built, int members,
-                        const std::filesystem::path& data_dir) {
-    using scenarios::OnOff;
-    if (scenario.output.realizations == OnOff::off || scenario.output.netcdf == OnOff::off ||
-        scenario.output.maps == OnOff::off) {
-        return;
-    }
-    const std::vector<geo::AdminArea> areas = read_admin_areas(built, data_dir);
-    const geo::GeoGrid grid =
-        choose_map_grid(built, areas, read_own_areas(scenario, built, areas), scenario.output.grid,
-                        geo::io::MapProjection(scenario.output.grid.crs));
-    const double years = built.world.calendar.years();
-    const double bytes = static_cast<double>(grid.cells()) * years * members * sizeof(float);
-    if (bytes <= most_bytes) return;
-    const auto whole = [](double value) {
-        return std::to_string(static_cast<long long>(std::llround(value)));
-    };
-    throw geo::ProblemError(
-        {"output.realizations",
-         "every member in results.nc would be " + whole(bytes / 1e9) + " GB of numbers, more than 16",
-         whole(members) + " members x " + whole(years) + " years x " + std::to_string(grid.cells()) +
-             " cells",
-         "choose larger cells in output.grid, a smaller extent, or fewer members"});
 }
 
 }  // namespace domino::viz

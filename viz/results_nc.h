@@ -18,9 +18,4 @@ sim::IdentityCheck write_results_nc(const RunContext& context, const PlaceSummar
                                     const MapFrame& frame, const CellQuantiles& quantiles,
                                     const std::filesystem::path& path);
 
-/// Refuses a file of every member that would hold more than 16 GB of numbers: a problem that says how to make
-/// it smaller. Nothing to refuse without output.realizations.
-void check_realizations(const scenarios::Scenario& scenario, const scenarios::BuiltWorld& built, int members,
-                        const std::filesystem::path& data_dir);
-
 }  // namespace domino::viz

@@ -61,8 +61,8 @@ void write_signed_map(const SignedMap& map, const MapFrame& frame, const std::fi
         band.metadata = {{"YEAR", year.year}, {"QUANTILE", "mean"}, {"GWP", "AR5 GWP-100"}};
         band.fill = [&](std::span<float> cells) {
             const std::vector<double> places = year.places();
-            const std::vector<double> values = totals_of_cells(frame.holders, places);
-            fill_map(frame.covered(), values, cells);
+            const std::vector<double> values = geo::totals_of_cells(frame.holders, places);
+            geo::fill_map(frame.covered(), values, cells);
             check_sum(cells, frame, places, path.filename().string());
             for (const double value : values)
                 if (std::isfinite(value)) largest = std::max(largest, std::fabs(value));

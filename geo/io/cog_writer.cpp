@@ -4,15 +4,12 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
-#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <memory>
-#include <new>
 #include <span>
 #include <string_view>
 #include <system_error>
@@ -21,6 +18,7 @@
 
 #include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
+#include "geo/large_pages.h"
 #include "geo/overview.h"
 #include "geo/problem.h"
 
@@ -84,21 +82,14 @@ void set_statistics(GDALRasterBand& band, std::span<const float> values) {
 }
 
 struct FreeFloats {
-    void operator()(float* values) const { std::free(values); }
+    std::size_t count = 0;
+    void operator()(float* values) const { LargePages<float>().deallocate(values, count); }
 };
 using Floats = std::unique_ptr<float[], FreeFloats>;
 
-/// Not zeroed: a map may be gigabytes, and is filled whole. On large pages where it is large: to be given 100
-/// MB page by page takes as long as to fill them.
+/// Not zeroed: a map may be gigabytes, and is filled whole.
 Floats allocate_floats(std::size_t count) {
-    constexpr std::size_t page = std::size_t{2} << 20U;
-    const std::size_t bytes = (count * sizeof(float) + page - 1) / page * page;
-    Floats values(static_cast<float*>(std::aligned_alloc(page, bytes)));
-    if (!values) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-    madvise(values.get(), bytes, MADV_HUGEPAGE);
-#endif
-    return values;
+    return {LargePages<float>().allocate(count), FreeFloats{count}};
 }
 
 /// What the driver copies from, on values of our own.

@@ -34,9 +34,9 @@ void add_head(Keys& keys) {
         {.table = "",
          .key = "reference",
          .type = ValueType::path,
-         .doc = "A scenario to run on the same random draws; the report speaks of the difference. Without "
-                "one it "
-                "tells levels only: a copy of this file without its levers shows what they do.",
+         .doc = "A scenario to run on the same random draws; the report speaks of the difference. "
+                "Without one it tells levels only: a copy of this file without its levers shows what "
+                "they do.",
          .example = "\"jcm-2040.toml\"",
          .absence = Absence::unset,
          .inheritance = own},

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "geo/cell_holders.h"
 #include "geo/downscale.h"
 #include "geo/problem.h"
 
@@ -146,24 +147,27 @@ TEST_CASE("maps add up to the places", "[geo]") {
     const PlaceCells cells = spread_places(places, areas, people, people.grid);
     for (std::size_t place = 0; place < 3; ++place) CHECK(sum_of(cells, place) == Approx(1.0).epsilon(1e-12));
     const std::vector<double> totals{1234567.89, 0.333, 98765.4321};
-    const std::vector<double> band = rasterize_totals(cells, totals);
+    const CellHolders holders = find_holders(cells);
+    const std::vector<double> band = totals_of_cells(holders, totals);
     CHECK(sum_as_floats(band) == Approx(1234567.89 + 0.333 + 98765.4321).epsilon(1e-7));
-    CHECK_THROWS(rasterize_totals(cells, std::vector<double>{1.0}));
+    CHECK_THROWS(totals_of_cells(holders, std::vector<double>{1.0}));
 
-    const std::vector<double> chance = rasterize_means(cells, std::vector<double>{0.25, 0.25, 0.25}, totals);
-    for (std::size_t i = 0; i < chance.size(); ++i) {
-        CHECK(std::isnan(chance[i]) == std::isnan(band[i]));
-        if (!std::isnan(chance[i])) CHECK(chance[i] == Approx(0.25));
-    }
+    const std::vector<double> quarter{0.25, 0.25, 0.25};
+    for (const double chance : means_of_cells(holders, quarter, totals)) CHECK(chance == Approx(0.25));
+    CHECK_THROWS(means_of_cells(holders, std::vector<double>{0.25}, totals));
+    for (const double chance : means_of_cells(holders, quarter, std::vector<double>(3, 0.0)))
+        CHECK(std::isnan(chance));
 }
 
 TEST_CASE("zero is a value on the map, nothing is not", "[geo]") {
     const RasterBand people = half_degree_people(std::vector<double>(16, 1.0));
     const std::vector<Place> places{make_place("a", PlaceKind::city, "AAA", "", {0.1, 1.9}, 5)};
     const PlaceCells cells = spread_places(places, {}, people, people.grid);
-    const std::vector<double> band = rasterize_totals(cells, std::vector<double>{0.0});
-    CHECK(band[0] == 0.0);
-    CHECK(std::isnan(band[5]));
+    const CellHolders holders = find_holders(cells);
+    std::vector<float> map(16);
+    fill_map(holders.cells, totals_of_cells(holders, std::vector<double>{0.0}), map);
+    CHECK(map[0] == 0.0f);
+    CHECK(std::isnan(map[5]));
 }
 
 TEST_CASE("places beyond the map are named, all of them", "[geo]") {

@@ -90,7 +90,7 @@ TEST_CASE("in every grid a place is whole and where it was, and the map adds up 
         const std::vector<double> totals = summary.of_year(summary.mean_t, 1);
         double table = 0.0;
         for (const double total : totals) table += total;
-        CHECK(std::fabs(add_up(geo::rasterize_totals(frame.cells, totals)) / table - 1.0) < 1e-12);
+        CHECK(std::fabs(add_up(geo::totals_of_cells(frame.holders, totals)) / table - 1.0) < 1e-12);
         const std::string stem = std::to_string(&wanted - wanted_grids().data());
         const viz::RunContext context = make_context(g.run, g.pack.path());
         CHECK(viz::write_emissions_map(context, summary, frame, g.out.path() / (stem + "_t.tif"))
@@ -180,7 +180,7 @@ TEST_CASE("footprints: a unit divided by nearness, an area of the user's, and th
                     row += share.share * totals[place];
                 CHECK(row == Approx(totals[place]).epsilon(1e-12));
             }
-            CHECK(std::fabs(add_up(geo::rasterize_totals(frame.cells, totals)) / table - 1.0) < 1e-12);
+            CHECK(std::fabs(add_up(geo::totals_of_cells(frame.holders, totals)) / table - 1.0) < 1e-12);
             const auto path =
                 g.out.path() / fmt::format("{}_{}.tif", &wanted - wanted_grids().data(), with_layer);
             CHECK(viz::write_emissions_map(make_context(g.run, g.pack.path()), summary, frame, path)

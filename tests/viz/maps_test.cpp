@@ -163,7 +163,7 @@ TEST_CASE("a quantile map holds each cell's own quantile, and says that it does 
     CHECK_THAT(file->GetMetadataItem("NOTE"), Catch::Contains("do not add up"));
     // By hand: every member's total of a cell, sorted, at h = (4 - 1)·0.95 = 2.85.
     const std::vector<float> band = read_band(*file, 2);
-    const viz::CellHolders& holders = m.frame.holders;
+    const geo::CellHolders& holders = m.frame.holders;
     std::size_t shared = 0;
     for (std::size_t i = 0; i < m.frame.covered().size(); ++i) {
         std::vector<double> totals(4, 0.0);

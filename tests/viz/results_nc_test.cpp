@@ -10,6 +10,7 @@
 #include "tests/support/small_results.h"
 #include "tests/viz/small_context.h"
 #include "tests/viz/small_pack.h"
+#include "viz/check_maps.h"
 #include "viz/results_nc.h"
 
 using namespace domino;
@@ -126,8 +127,13 @@ TEST_CASE("results.nc is the same bytes when written again, and never over anoth
 }
 
 TEST_CASE("every member in results.nc is refused where that is too much") {
-    const NetcdfRun n({}, scenarios::OnOff::on);
-    CHECK_NOTHROW(viz::check_realizations(n.run.scenario, n.run.built, 4, n.pack.path()));
-    CHECK_THROWS_WITH(viz::check_realizations(n.run.scenario, n.run.built, 100'000, n.pack.path()),
-                      Catch::Contains("more than 16"));
+    NetcdfRun n({}, scenarios::OnOff::on);
+    n.run.scenario.run.members = 4;
+    CHECK(viz::check_maps(n.run.scenario, n.run.built, n.pack.path()).empty());
+    n.run.scenario.run.members = 100'000;
+    n.run.scenario.set_at["output.realizations"] = {"s.toml", 12, 1};
+    const scenarios::Problems problems = viz::check_maps(n.run.scenario, n.run.built, n.pack.path());
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].where.line == 12);
+    CHECK_THAT(problems[0].what, Catch::Contains("more than 16"));
 }

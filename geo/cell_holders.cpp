@@ -1,15 +1,25 @@
-#include "viz/cell_holders.h"
+#include "geo/cell_holders.h"
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
-namespace domino::viz {
+namespace domino::geo {
 
-CellHolders find_holders(const geo::PlaceCells& places) {
+namespace {
+
+void check_one_per_place(const CellHolders& holders, std::size_t values) {
+    if (values != holders.places) throw std::invalid_argument("CellHolders: needs one value a place");
+}
+
+}  // namespace
+
+CellHolders find_holders(const PlaceCells& places) {
     // How many places share each cell of the whole map, then where the next of them goes.
     std::vector<std::uint32_t> next(static_cast<std::size_t>(places.grid.cells()), 0);
-    for (const geo::CellShare& share : places.shares) ++next[static_cast<std::size_t>(share.cell)];
+    for (const CellShare& share : places.shares) ++next[static_cast<std::size_t>(share.cell)];
     CellHolders out;
+    out.places = places.places();
     out.first.push_back(0);
     for (std::size_t cell = 0; cell < next.size(); ++cell) {
         if (next[cell] == 0) continue;
@@ -20,7 +30,7 @@ CellHolders find_holders(const geo::PlaceCells& places) {
     }
     out.holders.resize(places.shares.size());
     for (std::size_t place = 0; place < places.places(); ++place) {
-        for (const geo::CellShare& share : places.of_place(place)) {
+        for (const CellShare& share : places.of_place(place)) {
             out.holders[next[static_cast<std::size_t>(share.cell)]++] = {static_cast<std::uint32_t>(place),
                                                                          share.share};
         }
@@ -29,6 +39,7 @@ CellHolders find_holders(const geo::PlaceCells& places) {
 }
 
 std::vector<double> totals_of_cells(const CellHolders& holders, std::span<const double> totals) {
+    check_one_per_place(holders, totals.size());
     std::vector<double> values;
     values.reserve(holders.cells.size());
     for (std::size_t i = 0; i < holders.cells.size(); ++i) {
@@ -41,6 +52,8 @@ std::vector<double> totals_of_cells(const CellHolders& holders, std::span<const 
 
 std::vector<double> means_of_cells(const CellHolders& holders, std::span<const double> values,
                                    std::span<const double> weights) {
+    check_one_per_place(holders, values.size());
+    check_one_per_place(holders, weights.size());
     std::vector<double> means;
     means.reserve(holders.cells.size());
     for (std::size_t i = 0; i < holders.cells.size(); ++i) {
@@ -61,4 +74,4 @@ void fill_map(std::span<const std::int64_t> cells, std::span<const double> value
         map[static_cast<std::size_t>(cells[i])] = static_cast<float>(values[i]);
 }
 
-}  // namespace domino::viz
+}  // namespace domino::geo
