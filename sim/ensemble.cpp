@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <span>
 #include <stdexcept>
@@ -86,11 +87,11 @@ std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, int largest
     return whole;
 }
 
-/// How many batches run side by side, a thread each. What is left then would leave most threads idle, and is
-/// run one after the other with all threads sharing its steps.
-std::size_t batches_side_by_side(std::size_t batches, std::size_t threads) {
-    const std::size_t left = batches % threads;
-    return 2 * left <= threads ? batches - left : batches;
+/// How many batches run on one thread each. Of those after them some thread would find none left, so threads
+/// that are free help with their steps.
+std::size_t batches_alone(std::size_t batches, std::size_t threads) {
+    const std::size_t in_last_rounds = threads + batches % threads;
+    return batches > in_last_rounds ? batches - in_last_rounds : 0;
 }
 
 }  // namespace
@@ -176,9 +177,12 @@ void EnsembleRun::run(std::span<const SlotRange> slots,
     };
     const Threads threads(options_.threads);
     const std::vector<SlotRange> batches = cut_batches(slots, options_.batch_members);
-    const std::size_t apart = batches_side_by_side(batches.size(), static_cast<std::size_t>(threads.count()));
-    threads.run(apart, [&](std::size_t n) { one_batch(batches[n], nullptr); });
-    for (std::size_t n = apart; n < batches.size(); ++n) one_batch(batches[n], &threads);
+    const std::size_t alone = batches_alone(batches.size(), static_cast<std::size_t>(threads.count()));
+    std::atomic<std::size_t> next{0};  // in their order: the last to be begun are those that are shared
+    threads.run_and_help(batches.size(), [&](std::size_t) {
+        const std::size_t n = next++;
+        one_batch(batches[n], n < alone ? nullptr : &threads);
+    });
     const std::lock_guard all_done(kept);
     if (options_.cancelled != nullptr && options_.cancelled->load()) throw Cancelled{};
 }

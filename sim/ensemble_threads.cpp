@@ -31,23 +31,25 @@ int Threads::count() const {
     return impl_->arena.max_concurrency();
 }
 
-void Threads::run_calls(std::size_t tasks, void (*call)(const void*, std::size_t), const void* task) const {
+void Threads::run_calls(std::size_t tasks, Call call, const void* task, WhileWaiting waiting) const {
     // TBB orders "before, parts, after" itself; said once more in the language's own terms, so that a thread
     // sanitizer sees it too.
     std::atomic<std::size_t> handed{0};
     handed.store(1, std::memory_order_release);
-    // Who waits for the parts of a step must not pick up another batch meanwhile.
+    const auto run_all = [&] {
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, tasks, 1),
+            [&](const tbb::blocked_range<std::size_t>& range) {
+                (void)handed.load(std::memory_order_acquire);
+                for (std::size_t n = range.begin(); n < range.end(); ++n) call(task, n);
+                handed.fetch_add(1, std::memory_order_release);
+            },
+            tbb::simple_partitioner());
+    };
     impl_->arena.execute([&] {
-        tbb::this_task_arena::isolate([&] {
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>(0, tasks, 1),
-                [&](const tbb::blocked_range<std::size_t>& range) {
-                    (void)handed.load(std::memory_order_acquire);
-                    for (std::size_t n = range.begin(); n < range.end(); ++n) call(task, n);
-                    handed.fetch_add(1, std::memory_order_release);
-                },
-                tbb::simple_partitioner());
-        });
+        if (waiting == WhileWaiting::any_tasks) return run_all();
+        // Who waits for the parts of a step must not pick up another batch meanwhile.
+        tbb::this_task_arena::isolate(run_all);
     });
     (void)handed.load(std::memory_order_acquire);
 }

@@ -20,12 +20,25 @@ class Threads {
     /// done. May be called from within a task. The first exception thrown is passed on.
     template <class Task>
     void run(std::size_t tasks, const Task& task) const {
-        run_calls(
-            tasks, [](const void* t, std::size_t n) { (*static_cast<const Task*>(t))(n); }, &task);
+        run_calls(tasks, &call_task<Task>, &task, WhileWaiting::own_tasks);
+    }
+
+    /// The same for tasks that share work of their own by run(): threads that find no task left help with it.
+    template <class Task>
+    void run_and_help(std::size_t tasks, const Task& task) const {
+        run_calls(tasks, &call_task<Task>, &task, WhileWaiting::any_tasks);
     }
 
  private:
-    void run_calls(std::size_t tasks, void (*call)(const void*, std::size_t), const void* task) const;
+    /// What a thread may take up while it waits for tasks that others are at.
+    enum class WhileWaiting { own_tasks, any_tasks };
+    using Call = void (*)(const void* task, std::size_t n);
+
+    template <class Task>
+    static void call_task(const void* task, std::size_t n) {
+        (*static_cast<const Task*>(task))(n);
+    }
+    void run_calls(std::size_t tasks, Call call, const void* task, WhileWaiting waiting) const;
 
     struct Impl;
     std::unique_ptr<Impl> impl_;

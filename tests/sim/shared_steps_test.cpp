@@ -73,10 +73,14 @@ TEST_CASE("threads run every task once, from within tasks too, and pass exceptio
     threads.run(
         8, [&](std::size_t outer) { threads.run(8, [&](std::size_t inner) { ++done[outer * 8 + inner]; }); });
     CHECK(done == std::vector<int>(64, 1));
+    threads.run_and_help(
+        8, [&](std::size_t outer) { threads.run(8, [&](std::size_t inner) { ++done[outer * 8 + inner]; }); });
+    CHECK(done == std::vector<int>(64, 2));
     const auto fail = [](std::size_t n) {
         if (n == 3) throw std::runtime_error("three");
     };
     CHECK_THROWS_WITH(threads.run(8, fail), "three");
+    CHECK_THROWS_WITH(threads.run_and_help(8, fail), "three");
     CHECK_THROWS_WITH(run_shared(nullptr, 8, fail), "three");
     std::vector<std::size_t> order;
     run_shared(nullptr, 3, [&](std::size_t n) { order.push_back(n); });
