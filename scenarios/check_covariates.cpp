@@ -27,9 +27,6 @@ class CovariateChecks {
         } else {
             check_area();
         }
-        if (covariate_.is_vector() && is(ZonalStatistic::weighted_mean))
-            report("a weighted mean is of rasters", "a polygon has no weights within it",
-                   "rasterise the layer, or take sum, mean or class_share");
         if (!covariate_.is_vector() && !covariate_.layer.empty())
             report("a layer without a column of values", "", "add field = \"…\", the column that holds them");
         if (covariate_.centre && !covariate_.beta)
@@ -73,27 +70,38 @@ class CovariateChecks {
             (is(ZonalStatistic::mean) || is(ZonalStatistic::weighted_mean)))
             report("the mean of counts depends on how large the cells are", "",
                    "take statistic = \"sum\", or give densities");
-        if (is(ZonalStatistic::weighted_mean) && !covariate_.more_paths.empty())
-            report("a weighted mean of several files", "each would be weighted by itself",
-                   "put the files together with gdalbuildvrt");
     }
 
     void check_weights() {
         if (covariate_.weights.empty() && (covariate_.weights_band != 1 || !covariate_.weights_crs.empty()))
             report("a band or CRS of weights without weights", "",
                    "add weights = \"people.tif\", or leave them out");
-        if (is(ZonalStatistic::weighted_mean) == !covariate_.weights.empty()) return;
-        report(covariate_.weights.empty() ? "a weighted mean without weights"
-                                          : "weights that nothing is weighted by",
-               "",
-               covariate_.weights.empty() ? "add weights = \"people.tif\""
-                                          : "add statistic = \"weighted_mean\", or leave weights out");
+        if (!covariate_.weights_field.empty()) check_weights_field();
+        const bool weighted = !covariate_.weights.empty() || !covariate_.weights_field.empty();
+        if (is(ZonalStatistic::weighted_mean) == weighted) return;
+        if (weighted) {
+            report("weights that nothing is weighted by", "",
+                   "add statistic = \"weighted_mean\", or leave weights out");
+        } else {
+            report("a weighted mean without weights", "",
+                   covariate_.is_vector() ? "add weights = \"people.tif\", or the layer's column of amounts "
+                                            "with weights_field = \"people\""
+                                          : "add weights = \"people.tif\"");
+        }
+    }
+
+    void check_weights_field() {
+        if (!covariate_.is_vector())
+            report("a column of weights of a raster", "a raster has no columns",
+                   "add weights = \"people.tif\" instead of weights_field");
+        if (!covariate_.weights.empty())
+            report("two weights", "weights names a raster, weights_field a column of the layer",
+                   "leave one of them out");
     }
 
     void check_years() {
-        const bool weights_marked = covariate_.weights.string().find(year_mark) != std::string::npos;
         if (covariate_.years.empty()) {
-            if (names_its_years(covariate_) || weights_marked)
+            if (names_its_years(covariate_) || weighs_by_years(covariate_))
                 report("a file or column by {year} without years", "",
                        "add years = [2020, 2030], those there are");
             if (covariate_.between)
@@ -101,7 +109,7 @@ class CovariateChecks {
                        "add years = [2020, 2030], or leave between out");
             return;
         }
-        if (covariate_.is_vector() && !names_its_years(covariate_))
+        if (covariate_.is_vector() && !names_its_years(covariate_) && !weighs_by_years(covariate_))
             report("the same column for every year", "a vector layer has no bands",
                    "write {year} in the column's name or in the path, as in field = \"cars_{year}\"");
         std::vector<std::filesystem::path> files = files_of_years(covariate_);

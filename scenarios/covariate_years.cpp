@@ -28,6 +28,10 @@ std::vector<std::filesystem::path> over_years(const Covariate& covariate, const 
 
 }  // namespace
 
+bool weighs_by_years(const Covariate& covariate) {
+    return is_marked(covariate.weights.string()) || is_marked(covariate.weights_field);
+}
+
 bool names_its_years(const Covariate& covariate) {
     return is_marked(covariate.path.string()) || is_marked(covariate.field) ||
            std::any_of(covariate.more_paths.begin(), covariate.more_paths.end(), is_marked);
@@ -41,6 +45,7 @@ Covariate covariate_of_year(const Covariate& covariate, std::size_t k) {
     one.path = put_year(covariate.path.string(), year);
     for (std::string& path : one.more_paths) path = put_year(path, year);
     one.field = put_year(covariate.field, year);
+    one.weights_field = put_year(covariate.weights_field, year);
     one.weights = put_year(covariate.weights.string(), year);
     if (!names_its_years(covariate)) one.band += static_cast<int>(k);
     return one;

@@ -16,6 +16,9 @@ inline constexpr std::string_view year_mark = "{year}";
 /// Whether a file or column is named for each year; else the years of a raster lie in its bands.
 bool names_its_years(const Covariate& covariate);
 
+/// Whether weights are named for each year.
+bool weighs_by_years(const Covariate& covariate);
+
 /// What is read for the k-th of Covariate::years: a covariate of one year, its file, column and weights those
 /// of the year, or the k-th band from its own on. The covariate itself where it has no years.
 Covariate covariate_of_year(const Covariate& covariate, std::size_t k);

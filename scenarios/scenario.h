@@ -64,6 +64,7 @@ struct Covariate {
     std::optional<CovariateQuantity> quantity;
     std::optional<ZonalStatistic> statistic;  ///< unset: sum of counts, mean of densities
     std::filesystem::path weights;            ///< raster of amounts such as people, of weighted_mean
+    std::string weights_field;                ///< or a vector layer's column of them
     int weights_band = 1;
     std::string weights_crs;
     std::optional<double> class_low, class_high;

@@ -1,10 +1,13 @@
 #include "geo/io/across_grids.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "geo/ellipsoid.h"
-#include "geo/no_value.h"
+#include "geo/problem.h"
 
 namespace domino::geo::io {
 
@@ -55,9 +58,17 @@ double BandWindow::at(CellPosition cell) {
     return values[static_cast<std::size_t>(row * (right_ - left_) + column)];
 }
 
-AcrossGrids::AcrossGrids(const GriddedBand& values, const GriddedBand& weights)
+void refuse_negative_weight(double weight, const std::string& file) {
+    if (weight >= 0.0) return;
+    throw ProblemError({file, fmt::format("the weights hold {}", weight),
+                        "weights are amounts, such as people, and none is negative",
+                        "if it stands for no value, say so with gdal_edit.py -a_nodata"});
+}
+
+AcrossGrids::AcrossGrids(const GriddedBand& values, const GriddedBand& weights, std::string weights_name)
     : values_(values),
       weights_(weights),
+      weights_name_(std::move(weights_name)),
       value_grid_(values.frame.zone_grid()),
       weight_grid_(weights.frame.zone_grid()),
       aligned_(values.frame.is_geographic() && weights.frame.is_geographic() &&
@@ -67,9 +78,9 @@ AcrossGrids::AcrossGrids(const GriddedBand& values, const GriddedBand& weights)
       weight_coverer_(weight_grid_),
       weight_areas_(weights_.frame) {}
 
-double AcrossGrids::weigh(const MultiPolygon& zone) {
+WeightedSum AcrossGrids::weigh(const MultiPolygon& zone) {
     const std::vector<CellRun>& runs = value_coverer_.cover(values_.frame.to_zone_space(zone), pieces_);
-    if (runs.empty()) return no_value;
+    if (runs.empty()) return {};
     std::int64_t left = value_grid_.columns, right = 0;
     for (const CellRun& run : runs) {
         const std::int64_t column = value_grid_.position(run.cell).column;
@@ -85,59 +96,62 @@ double AcrossGrids::weigh(const MultiPolygon& zone) {
         right = std::max(right, column + run.count);
     }
     BandWindow weight_window(weights_, left - 1, right + 1);
-    double sum = 0.0, weights = 0.0;
+    WeightedSum sum;
     std::size_t piece = 0;
-    const auto add = [&](double value, double weight) {
-        sum += value * weight;
-        weights += weight;
+    const auto count = [&sum](double value, const Held& held) {
+        sum.add(value, held.weight);
+        sum.known_km2 += held.km2;
     };
     for (const CellRun& run : runs) {
         CellPosition cell = value_grid_.position(run.cell);
         const bool cut = piece < pieces_.size() && pieces_[piece].cell == run.cell;
         if (cut) {
             const double value = value_window.at(cell);
-            if (!std::isnan(value)) add(value, weight_of_piece(pieces_[piece].inside, weight_window));
+            if (!std::isnan(value)) count(value, hold_piece(pieces_[piece].inside, weight_window));
             ++piece;
             continue;
         }
         if (aligned_) overlap_rows(cell.row);
         for (std::int64_t i = 0; i < run.count; ++i, ++cell.column) {
             const double value = value_window.at(cell);
-            if (!std::isnan(value)) add(value, weight_of_cell(cell, weight_window));
+            if (!std::isnan(value)) count(value, hold_cell(cell, weight_window));
         }
     }
-    return weights > 0.0 ? sum / weights : no_value;
+    return sum;
 }
 
-double AcrossGrids::weight_of_piece(const MultiPolygon& piece, BandWindow& window) {
+void AcrossGrids::add(Held& held, CellPosition cell, double share, BandWindow& window) {
+    held.km2 += share * weight_areas_.km2(cell);
+    const double weight = window.at(cell);
+    if (std::isnan(weight)) return;
+    refuse_negative_weight(weight, weights_name_);
+    held.weight += weight * share;
+}
+
+AcrossGrids::Held AcrossGrids::hold_piece(const MultiPolygon& piece, BandWindow& window) {
     const MultiPolygon moved =
         aligned_ ? piece : weights_.frame.to_zone_space(values_.frame.from_zone_space(piece));
-    double sum = 0.0;
+    Held held;
     const std::vector<CellRun>& runs = weight_coverer_.cover(moved, weight_pieces_);
     auto cut = weight_pieces_.begin();
     for (const CellRun& run : runs) {
         CellPosition cell = weight_grid_.position(run.cell);
         const bool is_cut = cut != weight_pieces_.end() && cut->cell == run.cell;
         const double share = is_cut ? weight_areas_.share(*cut++, run.fraction) : run.fraction;
-        for (std::int64_t i = 0; i < run.count; ++i, ++cell.column) {
-            const double weight = window.at(cell);
-            if (!std::isnan(weight)) sum += weight * share;
-        }
+        for (std::int64_t i = 0; i < run.count; ++i, ++cell.column) add(held, cell, share, window);
     }
-    return sum;
+    return held;
 }
 
-double AcrossGrids::weight_of_cell(CellPosition cell, BandWindow& window) {
-    if (!aligned_) return weight_of_piece(outline(cell), window);
+AcrossGrids::Held AcrossGrids::hold_cell(CellPosition cell, BandWindow& window) {
+    if (!aligned_) return hold_piece(outline(cell), window);
     overlap_columns(cell.column);
-    double sum = 0.0;
+    Held held;
     for (const Overlap& row : rows_) {
-        for (const Overlap& column : columns_) {
-            const double weight = window.at({column.at, row.at});
-            if (!std::isnan(weight)) sum += weight * row.share * column.share;
-        }
+        for (const Overlap& column : columns_)
+            add(held, {column.at, row.at}, row.share * column.share, window);
     }
-    return sum;
+    return held;
 }
 
 MultiPolygon AcrossGrids::outline(CellPosition cell) const {

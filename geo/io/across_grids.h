@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "geo/coverage.h"
@@ -9,6 +10,7 @@
 #include "geo/io/band_reader.h"
 #include "geo/io/raster_frame.h"
 #include "geo/polygon.h"
+#include "geo/weighted_sum.h"
 
 namespace domino::geo::io {
 
@@ -38,14 +40,17 @@ class BandWindow {
     std::vector<double> single_;
 };
 
+/// Throws ProblemError: an amount that weighs cannot be less than nothing. @p file is where it was read.
+void refuse_negative_weight(double weight, const std::string& file);
+
 /// Means of one band weighted by another that lies on another grid: Raster::weigh_zones_across.
 class AcrossGrids {
  public:
-    /// What they refer to must outlive it.
-    AcrossGrids(const GriddedBand& values, const GriddedBand& weights);
+    /// What they refer to must outlive it. @p weights_name names their file in errors.
+    AcrossGrids(const GriddedBand& values, const GriddedBand& weights, std::string weights_name);
 
-    /// Mean over one zone; NaN where there is no weight.
-    double weigh(const MultiPolygon& zone);
+    /// The sums over one zone.
+    WeightedSum weigh(const MultiPolygon& zone);
 
  private:
     struct Overlap {
@@ -53,13 +58,21 @@ class AcrossGrids {
         double share = 0.0;  ///< of the cell of weights
     };
 
-    double weight_of_piece(const MultiPolygon& piece, BandWindow& window);
-    double weight_of_cell(CellPosition cell, BandWindow& window);
+    /// What the raster of weights holds of a piece of a cell of values.
+    struct Held {
+        double weight = 0.0;
+        double km2 = 0.0;  ///< of the piece within the weights' edges
+    };
+
+    Held hold_piece(const MultiPolygon& piece, BandWindow& window);
+    Held hold_cell(CellPosition cell, BandWindow& window);
+    void add(Held& held, CellPosition cell, double share, BandWindow& window);
     void overlap_rows(std::int64_t row);
     void overlap_columns(std::int64_t column);
     MultiPolygon outline(CellPosition cell) const;
 
     GriddedBand values_, weights_;
+    std::string weights_name_;
     GeoGrid value_grid_, weight_grid_;
     bool aligned_;  ///< both in the same longitude and latitude, so that cells meet in rectangles
     ZoneCoverer value_coverer_, weight_coverer_;

@@ -81,18 +81,18 @@ Ring to_ring(const OGRLinearRing& line) {
     return ring;
 }
 
-double area_m2(const OGRGeometry& shape) {
+/// Of an intersection, which may hold lines and points too.
+void add_polygons(const OGRGeometry& shape, MultiPolygon& area) {
     if (OGR_GT_IsSubClassOf(wkbFlatten(shape.getGeometryType()), wkbGeometryCollection)) {
-        double sum = 0.0;
-        for (const OGRGeometry* part : *shape.toGeometryCollection()) sum += area_m2(*part);
-        return sum;
+        for (const OGRGeometry* part : *shape.toGeometryCollection()) add_polygons(*part, area);
+        return;
     }
-    if (wkbFlatten(shape.getGeometryType()) != wkbPolygon || shape.IsEmpty()) return 0.0;
+    if (wkbFlatten(shape.getGeometryType()) != wkbPolygon || shape.IsEmpty()) return;
     const OGRPolygon& polygon = *shape.toPolygon();
-    double sum = ring_area_m2(to_ring(*polygon.getExteriorRing()));
+    Polygon& part = area.emplace_back();
+    part.outer = to_ring(*polygon.getExteriorRing());
     for (int i = 0; i < polygon.getNumInteriorRings(); ++i)
-        sum -= ring_area_m2(to_ring(*polygon.getInteriorRing(i)));
-    return sum;
+        part.holes.push_back(to_ring(*polygon.getInteriorRing(i)));
 }
 
 struct BoxedShape {
@@ -110,6 +110,27 @@ std::vector<BoxedShape> to_geometries(std::span<const MultiPolygon> areas) {
     return shapes;
 }
 
+/// Calls @p visit with each zone, polygon and what they have in common.
+template <class Visit>
+void for_each_shared(std::span<const MultiPolygon> zones, std::span<const MultiPolygon> polygons,
+                     const Visit& visit) {
+    const GdalSession session;
+    const std::vector<BoxedShape> of_zones = to_geometries(zones), of_polygons = to_geometries(polygons);
+    for (std::size_t z = 0; z < of_zones.size(); ++z) {
+        for (std::size_t p = 0; p < of_polygons.size(); ++p) {
+            const BoxedShape &zone = of_zones[z], &polygon = of_polygons[p];
+            if (!zone.shape || !polygon.shape || zone.box.Intersects(polygon.box) == 0) continue;
+            const GeometryPtr shared(zone.shape->Intersection(polygon.shape.get()));
+            if (!shared) {
+                throw ProblemError(
+                    {"polygon " + std::to_string(p + 1), "cannot be laid over the places' areas",
+                     session.last_error("GEOS gave no reason"), "repair the layer's geometries"});
+            }
+            visit(static_cast<std::uint32_t>(z), static_cast<std::uint32_t>(p), *shared);
+        }
+    }
+}
+
 }  // namespace
 
 double polygon_area_km2(const MultiPolygon& area) {
@@ -123,24 +144,26 @@ double polygon_area_km2(const MultiPolygon& area) {
 
 std::vector<SharedArea> overlay_areas(std::span<const MultiPolygon> zones,
                                       std::span<const MultiPolygon> polygons) {
-    const GdalSession session;
-    const std::vector<BoxedShape> of_zones = to_geometries(zones), of_polygons = to_geometries(polygons);
     std::vector<SharedArea> found;
-    for (std::size_t z = 0; z < of_zones.size(); ++z) {
-        for (std::size_t p = 0; p < of_polygons.size(); ++p) {
-            const BoxedShape &zone = of_zones[z], &polygon = of_polygons[p];
-            if (!zone.shape || !polygon.shape || zone.box.Intersects(polygon.box) == 0) continue;
-            const GeometryPtr shared(zone.shape->Intersection(polygon.shape.get()));
-            if (!shared) {
-                throw ProblemError(
-                    {"polygon " + std::to_string(p + 1), "cannot be laid over the places' areas",
-                     session.last_error("GEOS gave no reason"), "repair the layer's geometries"});
-            }
-            const double km2 = 1e-6 * area_m2(*shared);
-            if (km2 > 0.0)
-                found.push_back({static_cast<std::uint32_t>(z), static_cast<std::uint32_t>(p), km2});
-        }
-    }
+    for_each_shared(zones, polygons,
+                    [&](std::uint32_t zone, std::uint32_t polygon, const OGRGeometry& shared) {
+                        MultiPolygon area;
+                        add_polygons(shared, area);
+                        const double km2 = polygon_area_km2(area);
+                        if (km2 > 0.0) found.push_back({zone, polygon, km2});
+                    });
+    return found;
+}
+
+std::vector<SharedPiece> overlay_pieces(std::span<const MultiPolygon> zones,
+                                        std::span<const MultiPolygon> polygons) {
+    std::vector<SharedPiece> found;
+    for_each_shared(zones, polygons,
+                    [&](std::uint32_t zone, std::uint32_t polygon, const OGRGeometry& shared) {
+                        MultiPolygon area;
+                        add_polygons(shared, area);
+                        if (!area.empty()) found.push_back({zone, polygon, std::move(area)});
+                    });
     return found;
 }
 

@@ -21,6 +21,17 @@ struct SharedArea {
 std::vector<SharedArea> overlay_areas(std::span<const MultiPolygon> zones,
                                       std::span<const MultiPolygon> polygons);
 
+/// The same with the piece they share, for which no rings cross.
+struct SharedPiece {
+    std::uint32_t zone = 0;
+    std::uint32_t polygon = 0;
+    MultiPolygon area;
+};
+
+/// As overlay_areas(), pieces instead of their areas.
+std::vector<SharedPiece> overlay_pieces(std::span<const MultiPolygon> zones,
+                                        std::span<const MultiPolygon> polygons);
+
 /// The area of a multipolygon whose polygons do not overlap, km² on WGS 84.
 double polygon_area_km2(const MultiPolygon& area);
 

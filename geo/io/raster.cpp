@@ -348,38 +348,56 @@ std::vector<ZonalValue> Raster::summarize_zones(const ZoneCoverage& coverage, in
     return zones;
 }
 
-std::vector<double> Raster::weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
-                                        int weight_band, const ReadProgress& progress) const {
-    std::vector<double> sums(coverage.zones, 0.0), weight_sums(coverage.zones, 0.0);
+std::vector<WeightedSum> Raster::weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
+                                             int weight_band, const ReadProgress& progress) const {
+    std::vector<WeightedSum> sums(coverage.zones);
     const std::array<Source::BandOf, 2> bands = {{{*source_, band}, {*weights.source_, weight_band}}};
+    AreaField areas(source_->frame);
     source_->for_each_run(coverage, bands, progress,
-                          [&](const ZoneRun& run, CellPosition, std::span<const double* const> values) {
-                              for (std::int64_t i = 0; i < run.count; ++i) {
+                          [&](const ZoneRun& run, CellPosition at, std::span<const double* const> values) {
+                              WeightedSum& sum = sums[run.zone];
+                              for (std::int64_t i = 0; i < run.count; ++i, ++at.column) {
                                   const double value = values[0][i], weight = values[1][i];
-                                  if (std::isnan(value) || std::isnan(weight)) continue;
-                                  sums[run.zone] += value * weight * run.fraction;
-                                  weight_sums[run.zone] += weight * run.fraction;
+                                  if (std::isnan(value)) continue;
+                                  sum.known_km2 += run.fraction * areas.km2(at);
+                                  if (std::isnan(weight)) continue;
+                                  refuse_negative_weight(weight, weights.source_->name);
+                                  sum.add(value, weight * run.fraction);
                               }
                           });
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        sums[i] = weight_sums[i] > 0.0 ? sums[i] / weight_sums[i] : no_value;
     return sums;
 }
 
-std::vector<double> Raster::weigh_zones_across(std::span<const MultiPolygon> zones, int band,
-                                               const Raster& weights, int weight_band,
-                                               const ReadProgress& progress) const {
+std::vector<WeightedSum> Raster::weigh_zones_across(std::span<const MultiPolygon> zones, int band,
+                                                    const Raster& weights, int weight_band,
+                                                    const ReadProgress& progress) const {
     const GdalSession session;
     const BandReader values = source_->reader(band), weight_values = weights.source_->reader(weight_band);
     AcrossGrids across({source_->frame, values, source_->block_rows(band)},
-                       {weights.source_->frame, weight_values, weights.source_->block_rows(weight_band)});
-    std::vector<double> means;
-    means.reserve(zones.size());
+                       {weights.source_->frame, weight_values, weights.source_->block_rows(weight_band)},
+                       weights.source_->name);
+    std::vector<WeightedSum> sums;
+    sums.reserve(zones.size());
     for (const MultiPolygon& zone : zones) {
-        means.push_back(across.weigh(zone));
-        if (progress) progress(static_cast<double>(means.size()) / static_cast<double>(zones.size()));
+        sums.push_back(across.weigh(zone));
+        if (progress) progress(static_cast<double>(sums.size()) / static_cast<double>(zones.size()));
     }
-    return means;
+    return sums;
+}
+
+std::vector<double> Raster::sum_weights(const ZoneCoverage& coverage, int band,
+                                        const ReadProgress& progress) const {
+    std::vector<double> sums(coverage.zones, 0.0);
+    const std::array<Source::BandOf, 1> bands = {{{*source_, band}}};
+    source_->for_each_run(coverage, bands, progress,
+                          [&](const ZoneRun& run, CellPosition, std::span<const double* const> values) {
+                              for (std::int64_t i = 0; i < run.count; ++i) {
+                                  if (std::isnan(values[0][i])) continue;
+                                  refuse_negative_weight(values[0][i], source_->name);
+                                  sums[run.zone] += values[0][i] * run.fraction;
+                              }
+                          });
+    return sums;
 }
 
 std::vector<std::map<double, double>> Raster::classify_zones(const ZoneCoverage& coverage, int band,

@@ -14,6 +14,7 @@
 #include "geo/polygon.h"
 #include "geo/raster_band.h"
 #include "geo/read_progress.h"
+#include "geo/weighted_sum.h"
 #include "geo/zone_coverage.h"
 
 namespace domino::geo::io {
@@ -75,19 +76,24 @@ class Raster {
         return summarize_zones(cover_zones(zones), band);
     }
 
-    /// Mean over each zone weighted by another raster on the same grid, such as people: Σ value · weight ·
-    /// share inside / Σ weight · share inside over cells that have both; NaN where there is no weight.
-    /// Weights are amounts of their cells.
-    std::vector<double> weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
-                                    int weight_band, const ReadProgress& progress = {}) const;
+    /// Over each zone weighted by another raster on the same grid, such as people: Σ value · weight · share
+    /// inside and Σ weight · share inside over cells that have both. Weights are amounts of their cells;
+    /// where there is none, nothing weighs. Throws ProblemError where one is negative.
+    std::vector<WeightedSum> weigh_zones(const ZoneCoverage& coverage, int band, const Raster& weights,
+                                         int weight_band, const ReadProgress& progress = {}) const;
 
     /// The same with weights on any other grid: the sums run over the pieces that a cell of values, a cell of
     /// weights and the zone have in common, and a piece holds the part of its cell's weight that it holds of
     /// the cell's area. Exact where both grids are in one longitude and latitude; else cells of values are
     /// projected into the grid of weights, their edges cut into pieces first.
-    std::vector<double> weigh_zones_across(std::span<const MultiPolygon> zones, int band,
-                                           const Raster& weights, int weight_band,
-                                           const ReadProgress& progress = {}) const;
+    std::vector<WeightedSum> weigh_zones_across(std::span<const MultiPolygon> zones, int band,
+                                                const Raster& weights, int weight_band,
+                                                const ReadProgress& progress = {}) const;
+
+    /// What each zone holds of a raster of weights: Σ amount · share inside. Throws ProblemError where one is
+    /// negative.
+    std::vector<double> sum_weights(const ZoneCoverage& coverage, int band,
+                                    const ReadProgress& progress = {}) const;
 
     /// Area of each class (value of the band, such as a land cover code) in each zone, km²; cells without a
     /// value are left out.

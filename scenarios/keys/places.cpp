@@ -86,7 +86,7 @@ EntryList<Covariate> covariates() {
                     FIELD(path)),
         optional<E>(ValueType::source_list, "more_paths",
                     "Further files of the same covariate, tiles or parts: counts add up, densities are "
-                    "averaged over area.",
+                    "averaged over area or by weight.",
                     "[\"slope_east.tif\"]", FIELD(more_paths)),
         optional<E>(ValueType::text, "field", "Column of a vector layer that holds the values.", "\"cars\"",
                     FIELD(field)),
@@ -121,6 +121,10 @@ EntryList<Covariate> covariates() {
             "Raster of amounts that weights the mean, such as people, on any grid: a part of a cell has "
             "the part of its amount that it has of its area.",
             "\"people.tif\"", FIELD(weights)),
+        optional<E>(ValueType::text, "weights_field",
+                    "Or, of a vector layer, its column of amounts: a part of a polygon has the part of its "
+                    "amount that it has of its area.",
+                    "\"people\"", FIELD(weights_field)),
         bind_key<E>({.table = "",
                      .key = "weights_band",
                      .type = ValueType::integer,
@@ -129,7 +133,7 @@ EntryList<Covariate> covariates() {
                      .high = 65535},
                     FIELD(weights_band)),
         optional<E>(ValueType::text, "weights_crs",
-                    "CRS of the weights, where their file does not say its own; crs without it.",
+                    "CRS of the weights, where their file does not say its own; crs without it, of rasters.",
                     "\"EPSG:4326\"", FIELD(weights_crs)),
         optional<E>(ValueType::number, "class_low", "Lowest value of the class.", "190.0", FIELD(class_low)),
         optional<E>(ValueType::number, "class_high", "Highest value of the class; class_low without it.",

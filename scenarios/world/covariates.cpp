@@ -66,10 +66,12 @@ class CovariateTable {
         if (std::any_of(values.begin(), values.end(), [](const auto& value) { return value.has_value(); }))
             return;
         const std::string crs = crs_of(covariate);
-        throw geo::ProblemError({covariate.path.string(), "no place of this run has a value of it",
-                                 "it holds none where the places are" +
-                                     (crs.empty() ? "" : ", if its CRS is " + crs + " as stated"),
-                                 "look at its CRS and extent, and at what stands for no value"});
+        throw geo::ProblemError(
+            {covariate.path.string(), "no place of this run has a value of it",
+             std::string("it holds none where the places are") +
+                 (covariate.statistic == ZonalStatistic::weighted_mean ? ", or nothing weighs there" : "") +
+                 (crs.empty() ? "" : ", if its CRS is " + crs + " as stated"),
+             "look at its CRS and extent, and at what stands for no value"});
     }
 
     Values read(const Covariate& covariate) {

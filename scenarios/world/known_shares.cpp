@@ -10,6 +10,7 @@ namespace domino::scenarios {
 
 void KnownShares::add_zone(std::size_t place, const ZoneValue& zone, double zone_km2) {
     constexpr double most_beyond = 0.005, least_known = 0.9;
+    if (!zone.value) return add_point(place, false);
     if (!zone.known_km2) return;
     const auto share = [zone_km2](double km2) {
         return zone_km2 > 0.0 ? std::min(1.0, km2 / zone_km2) : 0.0;
@@ -42,6 +43,7 @@ std::optional<Problem> KnownShares::warning(const Covariate& covariate, const ge
         if (places.size() > most_named) text += fmt::format(" and {} more", places.size() - most_named);
         return text;
     };
+    const bool weighted = covariate.statistic == ZonalStatistic::weighted_mean;
     std::vector<std::string> told;
     if (!in_part.empty())
         told.push_back(list(in_part, "are known in part, by share of area", [&](std::size_t i) {
@@ -49,8 +51,8 @@ std::optional<Problem> KnownShares::warning(const Covariate& covariate, const ge
             return fmt::format("{} ({} %)", table.places[i].name, percent);
         }));
     if (!not_at_all.empty())
-        told.push_back(
-            list(not_at_all, "have no value", [&](std::size_t i) { return table.places[i].name; }));
+        told.push_back(list(not_at_all, weighted ? "have no value, or nothing that weighs" : "have no value",
+                            [&](std::size_t i) { return table.places[i].name; }));
     if (told.empty()) return std::nullopt;
     return Problem{covariate.where,
                    fmt::format("places.covariates \"{}\": {}", covariate.name, fmt::join(told, "; ")),

@@ -1,28 +1,24 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "geo/polygon.h"
-#include "geo/zone_coverage.h"
 #include "scenarios/reading_progress.h"
 #include "scenarios/scenario.h"
+#include "scenarios/world/covariate_files.h"
 
 namespace domino::scenarios {
-
-/// Grids already covered by one set of zones, by the key of the grid.
-using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
 
 /// A covariate over a zone, and how much of the zone it is known for.
 struct ZoneValue {
     std::optional<double> value;  ///< nullopt where nothing is known
-    /// Area with a value; of a weighted mean, area within the raster. Parts that several files hold count as
-    /// often. Unset where points are counted.
+    /// Area with a value, of a weighted mean within the weights' edges too. Parts that several files hold
+    /// count as often. Unset where points are counted.
     std::optional<double> known_km2;
-    std::optional<double> within_km2;  ///< area within the rasters' edges; of layers, which have none, unset
+    std::optional<double> within_km2;  ///< area within the rasters' edges, those of weights too; unset of
+                                       ///< layers, which have none
 };
 
 /// The covariate over each zone, from all of its files. @p coverages keeps the coverage of every grid met, so

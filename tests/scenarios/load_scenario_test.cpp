@@ -526,7 +526,12 @@ TEST_CASE("a covariate says what its values are, and no two things at once") {
           Case{"over = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n", "without weights"},
           Case{"weights = \"x.tif\"\n", "nothing is weighted by"},
           Case{"field = \"cars\"\nover = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n",
-               "is of rasters"},
+               "with weights_field"},
+          Case{"weights_field = \"people\"\n", "a raster has no columns"},
+          Case{"field = \"cars\"\nover = \"area\"\nquantity = \"density\"\nstatistic = \"weighted_mean\"\n"
+               "weights = \"x.tif\"\nweights_field = \"people\"\n",
+               "two weights"},
+          Case{"field = \"cars\"\nweights_field = \"people\"\n", "nothing is weighted by"},
           Case{"layer = \"cars\"\n", "without a column of values"},
           Case{"centre = 3\n", "centre without beta"},
           Case{"quantity = \"counts\"\n", "did you mean \"count\"?"},

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "geo/ellipsoid.h"
+#include "geo/io/layer_weights.h"
 #include "geo/io/polygon_overlay.h"
 #include "geo/io/raster.h"
 #include "tests/geo/io/temp_folder.h"
@@ -151,6 +152,27 @@ struct Reference {
         return sum / total;
     }
 
+    /// The same of polygons instead of cells of values.
+    double mean(const MultiPolygon& zone, const std::vector<MultiPolygon>& polygons,
+                const std::vector<double>& values, const Value& weight) const {
+        const Shape whole = to_shape(zone);
+        double sum = 0.0, total = 0.0;
+        for (std::size_t p = 0; p < polygons.size(); ++p) {
+            const Shape piece(whole->Intersection(to_shape(polygons[p]).get()));
+            if (!piece || piece->IsEmpty()) continue;
+            for (int w = 0; w < weights_.columns * weights_.rows; ++w) {
+                const double amount = weight(w % weights_.columns, w / weights_.columns);
+                const Shape cell = in_degrees(weights_, w);
+                if (amount < 0.0 || !piece->Intersects(cell.get())) continue;
+                const Shape common(piece->Intersection(cell.get()));
+                const double share = area_m2(*common) / area_m2(*cell);
+                sum += values[p] * amount * share;
+                total += amount * share;
+            }
+        }
+        return sum / total;
+    }
+
  private:
     static bool is_metric(const Layout& layout) { return layout.crs != "EPSG:4326"; }
     /// A cell in longitude and latitude, its edges in fine pieces where they bend.
@@ -173,7 +195,7 @@ double weigh(const TempFolder& folder, const MultiPolygon& zone, const Layout& v
              const Layout& weights, const Value& weight) {
     const Raster a = write(folder, "values.tif", values, value),
                  b = write(folder, "weights.tif", weights, weight);
-    return a.weigh_zones_across(std::vector<MultiPolygon>{zone}, 1, b, 1).front();
+    return a.weigh_zones_across(std::vector<MultiPolygon>{zone}, 1, b, 1).front().mean().value_or(NAN);
 }
 
 const Value some_values = [](int column, int row) { return scattered(column, row, 5); };
@@ -225,7 +247,7 @@ TEST_CASE("weights on another grid of degrees: as on the grid both are made of",
             const Raster a = write(folder, "a.tif", fine, value_in),
                          b = write(folder, "b.tif", fine, weight_in);
             const double once =
-                a.weigh_zones(a.cover_zones(std::vector<MultiPolygon>{zone}), 1, b, 1).front();
+                *a.weigh_zones(a.cover_zones(std::vector<MultiPolygon>{zone}), 1, b, 1).front().mean();
             CHECK(across == Approx(once).epsilon(1e-9));
             CHECK(across ==
                   Approx(Reference(values, weights).mean(zone, some_values, some_weights)).epsilon(1e-9));
@@ -283,4 +305,62 @@ TEST_CASE("a zone that many chunks of rows hold is weighed as by one grid", "[ge
     // Every row of weights has the same people, so that the mean is that of rows: 0 to 199, nine each.
     CHECK(weigh(folder, zone, values, row_value, weights, [](int, int) { return 1.0; }) ==
           Approx(99.5).epsilon(1e-9));
+}
+
+TEST_CASE("polygons weighted by a raster: as GEOS cuts zone, polygon and cell", "[geo][io]") {
+    const TempFolder folder;
+    // Three districts side by side, the middle one with a hole, and one that overlaps them.
+    const auto box = [](double west, double south, double east, double north) {
+        return MultiPolygon{{{{west, south}, {east, south}, {east, north}, {west, north}}, {}}};
+    };
+    std::vector<MultiPolygon> districts = {box(103, 18, 105.3, 24), box(105.3, 18, 106.4, 24),
+                                           box(106.4, 18, 110, 24), star(106.2, 21.4, 0.7)};
+    districts[1][0].holes.push_back(box(105.6, 20.9, 105.9, 21.2)[0].outer);
+    const std::vector<double> values = {3.0, 5.0, -2.5, 11.0};
+    const Layout degrees{.west = 103, .north = 24, .cell = 0.3, .columns = 22, .rows = 18};
+    const Layout metres{
+        .crs = "EPSG:32648", .west = 380000, .north = 2540000, .cell = 35000, .columns = 11, .rows = 12};
+    for (const auto& [layout, tolerance] : {std::pair{degrees, 1e-9}, std::pair{metres, 1e-6}}) {
+        const Raster weights = write(folder, "w.tif", layout, some_weights);
+        for (const double size : {0.3, 1.2}) {
+            CAPTURE(layout.crs, size);
+            const std::vector<MultiPolygon> zones = {star(105.9, 21.1, size), box(50, 50, 51, 51)};
+            const auto sums = weigh_polygons(zones, districts, values, weights, 1);
+            CHECK(*sums[0].mean() ==
+                  Approx(Reference(layout, layout).mean(zones[0], districts, values, some_weights))
+                      .epsilon(tolerance));
+            CHECK_FALSE(sums[1].mean());
+        }
+    }
+}
+
+TEST_CASE("polygons across the antimeridian under weights from 0 to 360", "[geo][io]") {
+    const TempFolder folder;
+    const Layout layout{.west = 0, .north = -10, .cell = 1.5, .columns = 240, .rows = 8};
+    const Raster weights = write(folder, "w.tif", layout, [](int, int) { return 2.0; });
+    const auto box = [](double west, double east) {
+        return Polygon{{{west, -17}, {east, -17}, {east, -16}, {west, -16}}, {}};
+    };
+    // Four degrees, three of them at 1 and one at 5.
+    const std::vector<MultiPolygon> zones = {{box(178, 180), box(-180, -178)}};
+    const std::vector<MultiPolygon> districts = {{box(170, 180), box(-180, -179)}, {box(-179, -170)}};
+    const std::vector<double> values = {1.0, 5.0};
+    const auto sums = weigh_polygons(zones, districts, values, weights, 1);
+    CHECK(*sums[0].mean() == Approx(2.0).epsilon(1e-9));
+    CHECK(sums[0].known_km2 == Approx(polygon_area_km2(zones[0])).epsilon(1e-9));
+}
+
+TEST_CASE("what has a value within the weights' edges is known, a negative weight is refused", "[geo][io]") {
+    const TempFolder folder;
+    const Layout values{.west = 0, .north = 1, .cell = 1, .columns = 2, .rows = 1};
+    const Layout half{.west = 0, .north = 1, .cell = 0.5, .columns = 2, .rows = 2};
+    const std::vector<MultiPolygon> zones = {{{{{0, 0}, {2, 0}, {2, 1}, {0, 1}}, {}}}};
+    const Value one = [](int, int) { return 1.0; };
+    const Raster a = write(folder, "a.tif", values, one), b = write(folder, "b.tif", half, one);
+    CHECK(a.weigh_zones_across(zones, 1, b, 1)[0].known_km2 ==
+          Approx(rectangle_area_km2(0, 0, 1, 1)).epsilon(1e-9));
+    const Raster below = write(folder, "below.tif", half, [](int, int) { return -7.0; });
+    const auto refused = Catch::Contains("below.tif") && Catch::Contains("the weights hold -7");
+    CHECK_THROWS_WITH(a.weigh_zones_across(zones, 1, below, 1), refused);
+    CHECK_THROWS_WITH(weigh_polygons(zones, zones, std::vector<double>{1.0}, below, 1), refused);
 }

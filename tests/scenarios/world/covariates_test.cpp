@@ -1,6 +1,11 @@
 #include <catch2/catch.hpp>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "scenarios/built_world.h"
 #include "scenarios/reading_progress.h"
@@ -107,6 +112,81 @@ TEST_CASE("polygons with counts or densities, and points that are counted, are c
     const auto plants = with.build();
     CHECK(sum_over(plants, "VN-01") == Approx(7.0));
     CHECK(value(plants, "GN13") == 0.0);
+}
+
+TEST_CASE(
+    "means of polygons are weighted by a raster or a column, several files add up before they are divided") {
+    TwoProvinces with;
+    const std::filesystem::path people = with.covariate.path;
+    // The first province's western column of cells has 2 and its eastern 6; of the second only the west is
+    // known.
+    const auto district = [](int value, const std::string& weight, double west, double south, double north) {
+        return R"({"type":"Feature","properties":{"v":)" + std::to_string(value) + R"(,"w":)" + weight +
+               R"(},"geometry":{"type":"Polygon","coordinates":[[)" +
+               fmt::format("[{0},{1}],[{2},{1}],[{2},{3}],[{0},{3}],[{0},{1}]", west, south, west + 1,
+                           north) +
+               "]]}}";
+    };
+    const auto layer = [&](const std::string& name, const std::vector<std::string>& districts) {
+        return with.folder.write(name, R"({"type":"FeatureCollection","features":[)" +
+                                           fmt::format("{}", fmt::join(districts, ",")) + "]}");
+    };
+    const std::string west = district(2, "30", 105, 20, 22), east = district(6, "10", 106, 20, 22),
+                      south = district(9, "0", 105, 9, 11);
+    with.covariate.path = layer("all.geojson", {west, east, south});
+    with.covariate.crs_override.clear();
+    with.covariate.field = "v";
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.statistic = ZonalStatistic::weighted_mean;
+    with.covariate.weights = people;
+    with.covariate.weights_crs = "EPSG:4326";
+    // 4 people of the raster live in the west (1 + 3), 6 in the east.
+    CHECK(*value(with.build(), "GN11") == Approx((2.0 * 4 + 6.0 * 6) / 10).epsilon(1e-9));
+    CHECK(*value(with.build(), "GN13") == Approx(9.0).epsilon(1e-9));
+    CHECK_THAT(warnings_of(with), Catch::Contains("(50 %)"));
+    const std::filesystem::path whole = with.covariate.path;
+    with.covariate.path = layer("west.geojson", {west, south});
+    with.covariate.more_paths = {layer("east.geojson", {east}).string()};
+    CHECK(*value(with.build(), "GN11") == Approx(4.4).epsilon(1e-9));
+
+    with.covariate.weights.clear();
+    with.covariate.weights_crs.clear();
+    with.covariate.weights_field = "w";
+    CHECK(*value(with.build(), "GN11") == Approx((2.0 * 30 + 6.0 * 10) / 40).epsilon(1e-12));
+    // The second province's only district weighs nothing.
+    CHECK_FALSE(value(with.build(), "GN13"));
+    CHECK_THAT(warnings_of(with), Catch::Contains("have no value, or nothing that weighs"));
+    with.covariate.path = layer("below.geojson", {district(2, "-30", 105, 20, 22), south});
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("the weights are negative in feature"));
+
+    // Points count whole where a column weights them, and have nothing a raster could.
+    const auto point = [](int value, int weight, double lon) {
+        return fmt::format(R"({{"type":"Feature","properties":{{"v":{},"w":{}}},)"
+                           R"("geometry":{{"type":"Point","coordinates":[{},21]}}}})",
+                           value, weight, lon);
+    };
+    with.covariate.path =
+        layer("stations.geojson", {point(1, 3, 105.5), point(5, 1, 106.5), point(7, 9, 150)});
+    with.covariate.more_paths.clear();
+    CHECK(*value(with.build(), "GN11") == Approx(2.0).epsilon(1e-12));
+    with.covariate.weights_field.clear();
+    with.covariate.weights = people;
+    with.covariate.weights_crs = "EPSG:4326";
+    CHECK_THAT(with.problem_of_build(), Catch::Contains("weight the points by a column"));
+}
+
+TEST_CASE("tiles of a raster weigh as the whole does") {
+    TwoProvinces with;
+    const std::filesystem::path whole = with.covariate.path;
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.statistic = ZonalStatistic::weighted_mean;
+    with.covariate.weights = whole;
+    const double expected = *value(with.build(), "GN11");
+    const std::string head = "nrows 2\nyllcorner 20\ncellsize 1\nNODATA_value -9999\nncols 1\n";
+    with.covariate.path = with.folder.write("west.asc", head + "xllcorner 105\n1\n3\n");
+    with.covariate.more_paths = {with.folder.write("east.asc", head + "xllcorner 106\n2\n4\n").string()};
+    CHECK(*value(with.build(), "GN11") == Approx(expected).epsilon(1e-9));
+    CHECK(expected == Approx(3.0));
 }
 
 TEST_CASE("a place of the user's own area has what lies in it, the region's others share the rest") {
