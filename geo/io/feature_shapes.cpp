@@ -46,18 +46,19 @@ bool has_bad_coordinate(const OGRGeometry& geometry) {
     return finder.found();
 }
 
-Ring to_ring(const OGRLinearRing& ring) {
+Ring to_ring(const OGRLinearRing& ring, double east_deg) {
     Ring points;
     points.reserve(static_cast<std::size_t>(ring.getNumPoints()));
-    for (int i = 0; i < ring.getNumPoints(); ++i) points.push_back({ring.getX(i), ring.getY(i)});
+    for (int i = 0; i < ring.getNumPoints(); ++i) points.push_back({ring.getX(i) + east_deg, ring.getY(i)});
     return points;
 }
 
-Polygon to_polygon(const OGRPolygon& polygon) {
+/// The polygon moved east by @p east_deg.
+Polygon to_polygon(const OGRPolygon& polygon, double east_deg) {
     Polygon result;
-    if (const OGRLinearRing* outer = polygon.getExteriorRing()) result.outer = to_ring(*outer);
+    if (const OGRLinearRing* outer = polygon.getExteriorRing()) result.outer = to_ring(*outer, east_deg);
     for (int i = 0; i < polygon.getNumInteriorRings(); ++i)
-        result.holes.push_back(to_ring(*polygon.getInteriorRing(i)));
+        result.holes.push_back(to_ring(*polygon.getInteriorRing(i), east_deg));
     return result;
 }
 
@@ -70,6 +71,43 @@ void for_each_part(const OGRGeometry& geometry, const Visit& visit) {
     for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
         if (!part->IsEmpty()) for_each_part(*part, visit);
     }
+}
+
+/// What of a geometry lies from @p west_deg to a turn further east; null where GEOS cannot tell.
+GeometryPtr clip_to_turn(const OGRGeometry& geometry, double west_deg) {
+    OGRLinearRing border;
+    for (const auto& [lon, lat] : {std::pair{0.0, -90.0}, {360.0, -90.0}, {360.0, 90.0}, {0.0, 90.0}})
+        border.addPoint(west_deg + lon, lat);
+    border.closeRings();
+    OGRPolygon turn;
+    turn.addRing(&border);
+    return GeometryPtr(geometry.Intersection(&turn));
+}
+
+/// The polygons of a geometry, each turned into [-180, 180], cut where it reaches beyond: longitudes of a
+/// layer may run from 0 to 360. nullopt where rings that cross themselves keep it from being cut.
+std::optional<MultiPolygon> to_polygons(const OGRGeometry& geometry) {
+    MultiPolygon polygons;
+    const auto add = [&](const OGRGeometry& turn, double east_deg) {
+        for_each_part(turn, [&](const OGRGeometry& part) {
+            if (wkbFlatten(part.getGeometryType()) == wkbPolygon)
+                polygons.push_back(to_polygon(*part.toPolygon(), east_deg));
+        });
+    };
+    OGREnvelope box;
+    geometry.getEnvelope(&box);
+    for (const double west : {-540.0, -180.0, 180.0}) {
+        const double east = west + 360.0, to_middle = -180.0 - west;
+        if (west <= box.MinX && box.MaxX <= east) {
+            add(geometry, to_middle);
+            break;
+        }
+        if (box.MaxX <= west || box.MinX >= east) continue;
+        const GeometryPtr turn = clip_to_turn(geometry, west);
+        if (!turn) return std::nullopt;
+        if (!turn->IsEmpty()) add(*turn, to_middle);
+    }
+    return polygons;
 }
 
 /// What of a geometry stands for it: areas before lines before points, the largest, the first of equals.
@@ -184,10 +222,9 @@ std::variant<Shape, Problem> read_shape(const OGRGeometry* geometry, const OGRSp
             repaired.reset(projected->MakeValid());
             if (!repaired || repaired->getDimension() < 2) return not_repairable(where);
         }
-        for_each_part(repaired ? *repaired : *projected, [&](const OGRGeometry& part) {
-            if (wkbFlatten(part.getGeometryType()) == wkbPolygon)
-                shape.polygons.push_back(to_polygon(*part.toPolygon()));
-        });
+        auto turned = to_polygons(repaired ? *repaired : *projected);
+        if (!turned) return not_repairable(where);
+        shape.polygons = *std::move(turned);
     }
     return shape;
 }

@@ -166,6 +166,45 @@ TEST_CASE("projected areas across the antimeridian are cut there", "[geo][io]") 
     CHECK(std::abs(layer.features[0].point.lon_deg) > 179.0);
 }
 
+TEST_CASE("longitudes from 0 to 360, or beyond -180, are turned and cut at the antimeridian", "[geo][io]") {
+    const TempFolder folder;
+    VectorLayerRequest request = ask(make_layer(
+        folder, "turned.gpkg", 4326,
+        {{"across", 1,
+          "POLYGON ((178 -18,183 -18,183 -15,178 -15,178 -18),(181 -17,182 -17,182 -16,181 -16,181 -17))"},
+         {"beyond", 1, "POLYGON ((190 -18,195 -18,195 -15,190 -15,190 -18))"},
+         {"west", 1, "POLYGON ((-182 10,-178 10,-178 11,-182 11,-182 10))"},
+         {"two", 1, "MULTIPOLYGON (((179 0,180 0,180 1,179 1,179 0)),((180 0,181 0,181 1,180 1,180 0)))"},
+         {"world", 1, "POLYGON ((0 -90,360 -90,360 90,0 90,0 -90))"}}));
+    request.polygons = PolygonUse::repair;
+    const VectorLayer layer = read_vector_layer(request);
+    const double degree_km2 = polygon_area_km2({{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, {}}});
+    const auto box = [](double west, double south, double east, double north) {
+        return MultiPolygon{{{{west, south}, {east, south}, {east, north}, {west, north}}, {}}};
+    };
+    const std::vector<double> expected = {
+        5.0 * polygon_area_km2(box(0, -18, 1, -15)) - polygon_area_km2(box(0, -17, 1, -16)),
+        5.0 * polygon_area_km2(box(0, -18, 1, -15)), 4.0 * polygon_area_km2(box(0, 10, 1, 11)),
+        2.0 * degree_km2, 510065621.724};
+    const std::vector<std::size_t> parts = {2, 1, 2, 2, 2};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        CAPTURE(layer.features[i].id);
+        const MultiPolygon& area = layer.features[i].polygons;
+        CHECK(area.size() == parts[i]);
+        CHECK(polygon_area_km2(area) == Approx(expected[i]).epsilon(1e-9));
+        for (const Polygon& polygon : area) {
+            for (const LonLat corner : polygon.outer) CHECK(std::abs(corner.lon_deg) <= 180.0);
+        }
+        CHECK(std::abs(layer.features[i].point.lon_deg) <= 180.0);
+    }
+    // 190 to 195 E are 170 to 165 W; the hole from 181 to 182 E is in the part west of 180 W.
+    for (const LonLat corner : layer.features[1].polygons[0].outer)
+        CHECK((corner.lon_deg == -170.0 || corner.lon_deg == -165.0));
+    CHECK(layer.features[0].polygons[0].holes.empty());
+    REQUIRE(layer.features[0].polygons[1].holes.size() == 1);
+    CHECK(layer.features[0].polygons[1].holes[0][0].lon_deg <= -178.0);
+}
+
 TEST_CASE("a layer without reference system must be told one", "[geo][io]") {
     const TempFolder folder;
     VectorLayerRequest request = ask(make_layer(folder, "n.gpkg", 0, {{"A", 1, "POINT (500000 0)"}}));
