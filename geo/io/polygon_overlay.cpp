@@ -110,27 +110,6 @@ std::vector<BoxedShape> to_geometries(std::span<const MultiPolygon> areas) {
     return shapes;
 }
 
-/// Calls @p visit with each zone, polygon and what they have in common.
-template <class Visit>
-void for_each_shared(std::span<const MultiPolygon> zones, std::span<const MultiPolygon> polygons,
-                     const Visit& visit) {
-    const GdalSession session;
-    const std::vector<BoxedShape> of_zones = to_geometries(zones), of_polygons = to_geometries(polygons);
-    for (std::size_t z = 0; z < of_zones.size(); ++z) {
-        for (std::size_t p = 0; p < of_polygons.size(); ++p) {
-            const BoxedShape &zone = of_zones[z], &polygon = of_polygons[p];
-            if (!zone.shape || !polygon.shape || zone.box.Intersects(polygon.box) == 0) continue;
-            const GeometryPtr shared(zone.shape->Intersection(polygon.shape.get()));
-            if (!shared) {
-                throw ProblemError(
-                    {"polygon " + std::to_string(p + 1), "cannot be laid over the places' areas",
-                     session.last_error("GEOS gave no reason"), "repair the layer's geometries"});
-            }
-            visit(static_cast<std::uint32_t>(z), static_cast<std::uint32_t>(p), *shared);
-        }
-    }
-}
-
 }  // namespace
 
 double polygon_area_km2(const MultiPolygon& area) {
@@ -142,28 +121,38 @@ double polygon_area_km2(const MultiPolygon& area) {
     return 1e-6 * sum;
 }
 
-std::vector<SharedArea> overlay_areas(std::span<const MultiPolygon> zones,
-                                      std::span<const MultiPolygon> polygons) {
-    std::vector<SharedArea> found;
-    for_each_shared(zones, polygons,
-                    [&](std::uint32_t zone, std::uint32_t polygon, const OGRGeometry& shared) {
-                        MultiPolygon area;
-                        add_polygons(shared, area);
-                        const double km2 = polygon_area_km2(area);
-                        if (km2 > 0.0) found.push_back({zone, polygon, km2});
-                    });
+std::vector<SharedPiece> overlay_pieces(std::span<const MultiPolygon> zones,
+                                        std::span<const MultiPolygon> polygons) {
+    const GdalSession session;
+    const std::vector<BoxedShape> of_zones = to_geometries(zones), of_polygons = to_geometries(polygons);
+    std::vector<SharedPiece> found;
+    for (std::size_t z = 0; z < of_zones.size(); ++z) {
+        for (std::size_t p = 0; p < of_polygons.size(); ++p) {
+            const BoxedShape &zone = of_zones[z], &polygon = of_polygons[p];
+            if (!zone.shape || !polygon.shape || zone.box.Intersects(polygon.box) == 0) continue;
+            const GeometryPtr shared(zone.shape->Intersection(polygon.shape.get()));
+            if (!shared) {
+                throw ProblemError(
+                    {"polygon " + std::to_string(p + 1), "cannot be laid over the places' areas",
+                     session.last_error("GEOS gave no reason"), "repair the layer's geometries"});
+            }
+            MultiPolygon area;
+            add_polygons(*shared, area);
+            if (!area.empty())
+                found.push_back(
+                    {static_cast<std::uint32_t>(z), static_cast<std::uint32_t>(p), std::move(area)});
+        }
+    }
     return found;
 }
 
-std::vector<SharedPiece> overlay_pieces(std::span<const MultiPolygon> zones,
-                                        std::span<const MultiPolygon> polygons) {
-    std::vector<SharedPiece> found;
-    for_each_shared(zones, polygons,
-                    [&](std::uint32_t zone, std::uint32_t polygon, const OGRGeometry& shared) {
-                        MultiPolygon area;
-                        add_polygons(shared, area);
-                        if (!area.empty()) found.push_back({zone, polygon, std::move(area)});
-                    });
+std::vector<SharedArea> overlay_areas(std::span<const MultiPolygon> zones,
+                                      std::span<const MultiPolygon> polygons) {
+    std::vector<SharedArea> found;
+    for (const SharedPiece& piece : overlay_pieces(zones, polygons)) {
+        const double km2 = polygon_area_km2(piece.area);
+        if (km2 > 0.0) found.push_back({piece.zone, piece.polygon, km2});
+    }
     return found;
 }
 
