@@ -7,6 +7,7 @@
 
 #include "geo/ellipsoid.h"
 #include "geo/io/crs.h"
+#include "geo/io/geometry_parts.h"
 
 namespace domino::geo::io {
 
@@ -46,33 +47,6 @@ bool has_bad_coordinate(const OGRGeometry& geometry) {
     return finder.found();
 }
 
-Ring to_ring(const OGRLinearRing& ring, double east_deg) {
-    Ring points;
-    points.reserve(static_cast<std::size_t>(ring.getNumPoints()));
-    for (int i = 0; i < ring.getNumPoints(); ++i) points.push_back({ring.getX(i) + east_deg, ring.getY(i)});
-    return points;
-}
-
-/// The polygon moved east by @p east_deg.
-Polygon to_polygon(const OGRPolygon& polygon, double east_deg) {
-    Polygon result;
-    if (const OGRLinearRing* outer = polygon.getExteriorRing()) result.outer = to_ring(*outer, east_deg);
-    for (int i = 0; i < polygon.getNumInteriorRings(); ++i)
-        result.holes.push_back(to_ring(*polygon.getInteriorRing(i), east_deg));
-    return result;
-}
-
-template <class Visit>
-void for_each_part(const OGRGeometry& geometry, const Visit& visit) {
-    if (!OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection)) {
-        visit(geometry);
-        return;
-    }
-    for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
-        if (!part->IsEmpty()) for_each_part(*part, visit);
-    }
-}
-
 /// What of a geometry lies from @p west_deg to a turn further east; null where GEOS cannot tell.
 GeometryPtr clip_to_turn(const OGRGeometry& geometry, double west_deg) {
     OGRLinearRing border;
@@ -88,24 +62,18 @@ GeometryPtr clip_to_turn(const OGRGeometry& geometry, double west_deg) {
 /// layer may run from 0 to 360. nullopt where rings that cross themselves keep it from being cut.
 std::optional<MultiPolygon> to_polygons(const OGRGeometry& geometry) {
     MultiPolygon polygons;
-    const auto add = [&](const OGRGeometry& turn, double east_deg) {
-        for_each_part(turn, [&](const OGRGeometry& part) {
-            if (wkbFlatten(part.getGeometryType()) == wkbPolygon)
-                polygons.push_back(to_polygon(*part.toPolygon(), east_deg));
-        });
-    };
     OGREnvelope box;
     geometry.getEnvelope(&box);
     for (const double west : {-540.0, -180.0, 180.0}) {
         const double east = west + 360.0, to_middle = -180.0 - west;
         if (west <= box.MinX && box.MaxX <= east) {
-            add(geometry, to_middle);
+            append_polygons(geometry, to_middle, polygons);
             break;
         }
         if (box.MaxX <= west || box.MinX >= east) continue;
         const GeometryPtr turn = clip_to_turn(geometry, west);
         if (!turn) return std::nullopt;
-        if (!turn->IsEmpty()) add(*turn, to_middle);
+        append_polygons(*turn, to_middle, polygons);
     }
     return polygons;
 }

@@ -10,6 +10,7 @@
 
 #include "geo/ellipsoid.h"
 #include "geo/io/gdal_session.h"
+#include "geo/io/geometry_parts.h"
 #include "geo/problem.h"
 
 namespace domino::geo::io {
@@ -75,26 +76,6 @@ GeometryPtr to_geometry(const MultiPolygon& area) {
     return GeometryPtr(shape->MakeValid());
 }
 
-Ring to_ring(const OGRLinearRing& line) {
-    Ring ring;
-    for (int i = 0; i < line.getNumPoints(); ++i) ring.push_back({line.getX(i), line.getY(i)});
-    return ring;
-}
-
-/// Of an intersection, which may hold lines and points too.
-void add_polygons(const OGRGeometry& shape, MultiPolygon& area) {
-    if (OGR_GT_IsSubClassOf(wkbFlatten(shape.getGeometryType()), wkbGeometryCollection)) {
-        for (const OGRGeometry* part : *shape.toGeometryCollection()) add_polygons(*part, area);
-        return;
-    }
-    if (wkbFlatten(shape.getGeometryType()) != wkbPolygon || shape.IsEmpty()) return;
-    const OGRPolygon& polygon = *shape.toPolygon();
-    Polygon& part = area.emplace_back();
-    part.outer = to_ring(*polygon.getExteriorRing());
-    for (int i = 0; i < polygon.getNumInteriorRings(); ++i)
-        part.holes.push_back(to_ring(*polygon.getInteriorRing(i)));
-}
-
 struct BoxedShape {
     GeometryPtr shape;
     OGREnvelope box;
@@ -137,7 +118,7 @@ std::vector<SharedPiece> overlay_pieces(std::span<const MultiPolygon> zones,
                      session.last_error("GEOS gave no reason"), "repair the layer's geometries"});
             }
             MultiPolygon area;
-            add_polygons(*shared, area);
+            append_polygons(*shared, 0.0, area);
             if (!area.empty())
                 found.push_back(
                     {static_cast<std::uint32_t>(z), static_cast<std::uint32_t>(p), std::move(area)});

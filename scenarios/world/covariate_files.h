@@ -8,6 +8,7 @@
 
 #include "geo/io/raster.h"
 #include "geo/polygon.h"
+#include "geo/weighted_sum.h"
 #include "geo/zone_coverage.h"
 #include "scenarios/scenario.h"
 
@@ -20,6 +21,12 @@ using KnownCoverages = std::map<std::string, geo::ZoneCoverage>;
 struct ZoneSum {
     double amount = 0.0, weight = 0.0;
     double known_km2 = 0.0, within_km2 = 0.0;
+
+    void add(const geo::WeightedSum& weighted) {
+        amount += weighted.product;
+        weight += weighted.weight;
+        known_km2 += weighted.known_km2;
+    }
 };
 
 /// Of a covariate of one year, in the order in which they are read.

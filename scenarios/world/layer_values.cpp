@@ -125,11 +125,7 @@ void add_polygons(const Covariate& covariate, const std::vector<ValuedShape>& sh
         for (const ValuedShape& shape : shapes) values.push_back(shape.value);
         const auto found = geo::io::weigh_polygons(zones, areas, values, *weights, covariate.weights_band,
                                                    progress_of(told, covariate.weights));
-        for (std::size_t z = 0; z < sums.size(); ++z) {
-            sums[z].amount += found[z].product;
-            sums[z].weight += found[z].weight;
-            sums[z].known_km2 += found[z].known_km2;
-        }
+        for (std::size_t z = 0; z < sums.size(); ++z) sums[z].add(found[z]);
         return;
     }
     std::vector<double> area_km2;

@@ -34,11 +34,7 @@ void weigh(const Covariate& covariate, const geo::io::Raster& raster,
             ? raster.weigh_zones(cover(raster, zones, coverages), covariate.band, *weights,
                                  covariate.weights_band, progress)
             : raster.weigh_zones_across(zones, covariate.band, *weights, covariate.weights_band, progress);
-    for (std::size_t z = 0; z < sums.size(); ++z) {
-        sums[z].amount += found[z].product;
-        sums[z].weight += found[z].weight;
-        sums[z].known_km2 += found[z].known_km2;
-    }
+    for (std::size_t z = 0; z < sums.size(); ++z) sums[z].add(found[z]);
 }
 
 /// Adds one raster's cells to the zones: amounts to amounts, areas to areas.

@@ -131,34 +131,32 @@ struct Reference {
     }
 
     double mean(const MultiPolygon& zone, const Value& value, const Value& weight) const {
-        const Shape whole = to_shape(zone);
-        double sum = 0.0, total = 0.0;
+        std::vector<Shape> cells;
+        std::vector<double> values;
         for (int v = 0; v < values_.columns * values_.rows; ++v) {
             const double x = value(v % values_.columns, v / values_.columns);
             if (x < 0.0) continue;
-            const Shape cell = in_degrees(values_, v);
-            const Shape piece(whole->Intersection(cell.get()));
-            if (!piece || piece->IsEmpty()) continue;
-            for (int w = 0; w < weights_.columns * weights_.rows; ++w) {
-                const double amount = weight(w % weights_.columns, w / weights_.columns);
-                const Shape other = in_degrees(weights_, w);
-                if (amount < 0.0 || !piece->Intersects(other.get())) continue;
-                const Shape common(piece->Intersection(other.get()));
-                const double share = area_m2(*common) / area_m2(*other);
-                sum += x * amount * share;
-                total += amount * share;
-            }
+            cells.push_back(in_degrees(values_, v));
+            values.push_back(x);
         }
-        return sum / total;
+        return mean_of(zone, cells, values, weight);
     }
 
     /// The same of polygons instead of cells of values.
     double mean(const MultiPolygon& zone, const std::vector<MultiPolygon>& polygons,
                 const std::vector<double>& values, const Value& weight) const {
+        std::vector<Shape> shapes;
+        for (const MultiPolygon& polygon : polygons) shapes.push_back(to_shape(polygon));
+        return mean_of(zone, shapes, values, weight);
+    }
+
+ private:
+    double mean_of(const MultiPolygon& zone, const std::vector<Shape>& shapes,
+                   const std::vector<double>& values, const Value& weight) const {
         const Shape whole = to_shape(zone);
         double sum = 0.0, total = 0.0;
-        for (std::size_t p = 0; p < polygons.size(); ++p) {
-            const Shape piece(whole->Intersection(to_shape(polygons[p]).get()));
+        for (std::size_t v = 0; v < shapes.size(); ++v) {
+            const Shape piece(whole->Intersection(shapes[v].get()));
             if (!piece || piece->IsEmpty()) continue;
             for (int w = 0; w < weights_.columns * weights_.rows; ++w) {
                 const double amount = weight(w % weights_.columns, w / weights_.columns);
@@ -166,14 +164,13 @@ struct Reference {
                 if (amount < 0.0 || !piece->Intersects(cell.get())) continue;
                 const Shape common(piece->Intersection(cell.get()));
                 const double share = area_m2(*common) / area_m2(*cell);
-                sum += values[p] * amount * share;
+                sum += values[v] * amount * share;
                 total += amount * share;
             }
         }
         return sum / total;
     }
 
- private:
     static bool is_metric(const Layout& layout) { return layout.crs != "EPSG:4326"; }
     /// A cell in longitude and latitude, its edges in fine pieces where they bend.
     Shape in_degrees(const Layout& layout, int cell) const {
