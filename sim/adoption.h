@@ -53,27 +53,29 @@ DOMINO_INLINE Real innovation_part(Real stock, Real potential, AdoptionRates<Rea
     return sales > Real(0) ? innovated : Real(0);
 }
 
-/// Where a step starts: what sales and their causes are computed from.
+/// Where a step starts, in units: the equation of adoption_sales() times M, so that 1/M is not needed.
 template <class Real>
 struct AdoptionStart {
     Real free{};      ///< M − A
-    Real inverse{};   ///< 1/M
-    Real share{};     ///< x
-    Real pull{};      ///< P_e + Qx
+    Real pull{};      ///< P_e M + Q A = M(P_e + Qx)
     Real exponent{};  ///< (P_e + Q)Δt
 };
 
+/// `effective` is P_e, which is P where there are no units of projects.
 template <class Real>
-DOMINO_INLINE AdoptionStart<Real> adoption_start(Real stock, Real potential, AdoptionRates<Real> rates,
-                                                 Real years, Real projects, Real seed_weight) {
-    const Real inverse = Real(1) / potential;
-    const Real x = stock * inverse;
-    const Real effective = rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
-    return {potential - stock, inverse, x, effective + rates.imitation * x,
-            (effective + rates.imitation) * years};
+DOMINO_INLINE AdoptionStart<Real> adoption_start(Real stock, Real potential, Real effective, Real imitation,
+                                                 Real years) {
+    return {potential - stock, effective * potential + imitation * stock, (effective + imitation) * years};
 }
 
-/// Sales, and how far they raise the pull: `Q(x′−x)/(P_e+Qx)`, which does not divide by a pull of 0.
+/// P_e = P − Q(1−λ)·projects.
+template <class Real>
+DOMINO_INLINE Real effective_innovation(AdoptionRates<Real> rates, Real projects, Real seed_weight) {
+    return rates.innovation - rates.imitation * (Real(1) - seed_weight) * projects;
+}
+
+/// Sales, and by which part they raise the pull: `rise` = Q(x′−x)/(P_e+Qx) ≥ 0, of which no division by a
+/// pull of 0 is left.
 template <class Real>
 struct AdoptionSales {
     Real sales{};
@@ -83,38 +85,44 @@ struct AdoptionSales {
 /// `gone` = 1 − e^(−exponent).
 template <class Real>
 DOMINO_INLINE AdoptionSales<Real> adoption_sold(const AdoptionStart<Real>& at, Real imitation, Real gone) {
-    const Real per_pull = at.free * gone / (at.pull + imitation * (Real(1) - at.share) * (Real(1) - gone));
+    const Real per_pull = at.free * gone / (at.pull + imitation * at.free * (Real(1) - gone));
     const Real inside = larger(smaller(per_pull * at.pull, at.free), Real(0));
-    const Real moved = at.pull > Real(0) ? inside : Real(0);
-    return {at.free > Real(0) ? moved : Real(0), imitation * at.inverse * per_pull};
+    // larger() gives 0 also where nothing pulls or nothing is free, and the line above is not a number.
+    return {at.pull > Real(0) ? inside : Real(0), larger(imitation * per_pull, Real(0))};
 }
 
-/// The part of the sales that innovation caused: `(P M/Q)·growth`, `growth` = ln(1 + rise). `odds` is P/Q;
-/// what it is does not matter where Q = 0.
+/// What a step sold for each 1/yr of p and of what comes from other places, as multipliers cancel in P/Q:
+/// `(M/q)·ln(1 + rise)`. Not a number where q = 0.
 template <class Real>
-DOMINO_INLINE Real adoption_innovated(Real sales, Real odds, Real potential, Real imitation, Real growth) {
-    const Real bounded = smaller(odds * potential * growth, sales);
-    const Real caused = imitation > Real(0) ? bounded : sales;
-    return sales > Real(0) ? caused : Real(0);
+DOMINO_INLINE Real sold_per_rate(Real potential, Real inverse_q, Real growth) {
+    return potential * growth * inverse_q;
 }
 
-/// What moves in a step: sales, and the part of them that innovation (P) caused.
+/// The part of the sales that `rate` caused, p or p and other places together: `(p M/q)·ln(1 + rise)`, of
+/// which only rounding could make more than was sold; all of it where q = 0 (smaller() takes the other where
+/// one is not a number).
+template <class Real>
+DOMINO_INLINE Real sold_by(Real rate, Real per_rate, Real sales) {
+    return smaller(rate * per_rate, sales);
+}
+
+/// What moves in a step: sales, and `growth` = ln(1 + rise), by which their causes are told apart.
 template <class Real>
 struct AdoptionStep {
     Real sales{};
-    Real innovation{};
+    Real growth{};
 };
 
-/// adoption_sales() and innovation_part() at once, for the price of two divisions. The lanes of the ensemble
+/// adoption_sales() for the price of one division, and what sold_per_rate() needs. The lanes of the ensemble
 /// take its parts one after the other over many places, so that no place waits for another's division or
 /// exponential.
 template <class Real>
 DOMINO_INLINE AdoptionStep<Real> adoption_step(Real stock, Real potential, AdoptionRates<Real> rates,
-                                               Real odds, Real years, Real projects, Real seed_weight) {
-    const AdoptionStart<Real> at = adoption_start(stock, potential, rates, years, projects, seed_weight);
+                                               Real years, Real projects, Real seed_weight) {
+    const Real effective = effective_innovation(rates, projects, seed_weight);
+    const AdoptionStart<Real> at = adoption_start(stock, potential, effective, rates.imitation, years);
     const AdoptionSales<Real> sold = adoption_sold(at, rates.imitation, gone_share(at.exponent));
-    return {sold.sales,
-            adoption_innovated(sold.sales, odds, potential, rates.imitation, log1p_growth(sold.rise))};
+    return {sold.sales, log1p_growth(sold.rise)};
 }
 
 inline constexpr double least_headroom = 1.25;  ///< M(t0) ≥ 1.25 A(t0) (PARAMETERS)

@@ -25,6 +25,25 @@ struct MeanFieldLanes::Kernel {
     const Lanes& level;
     const std::vector<Lanes>& propensity;
 
+    template <class Live>
+    DOMINO_INLINE void add_edges(const InnerLayer& layer, std::uint32_t begin, std::uint32_t end, Lanes& into,
+                                 const Live& live) const {
+        const bool drawn = !layer.drawn.empty();
+        Lanes sum = into;
+        for (std::uint32_t e = begin; e < end; ++e) {
+            if (!live(e)) continue;
+            const float* c = state.committed[layer.source[e]].of.data();
+            if (drawn) {
+                const float* weight = layer.drawn[e].of.data();
+                each_lane([&](std::size_t m) { sum.of[m] += weight[m] * c[m]; });
+            } else {
+                const float weight = layer.weight[e];
+                each_lane([&](std::size_t m) { sum.of[m] += weight * c[m]; });
+            }
+        }
+        into = sum;
+    }
+
     /// `1 + Σ_l γ_l respond(E_l)` of one place.
     DOMINO_INLINE void look_around(std::size_t n, Lanes& pull) const {
         each_lane([&](std::size_t m) { pull.of[m] = 1.0f; });
@@ -35,16 +54,11 @@ struct MeanFieldLanes::Kernel {
             if (begin == end) continue;
             Lanes sum;
             each_lane([&](std::size_t m) { sum.of[m] = 0.0f; });
-            for (std::uint32_t e = begin; e < end; ++e) {
-                if (!layer.ties->live(layer.edge[e], step)) continue;
-                const float* c = state.committed[layer.source[e]].of.data();
-                if (layer.drawn.empty()) {
-                    const float weight = layer.weight[e];
-                    each_lane([&](std::size_t m) { sum.of[m] += weight * c[m]; });
-                } else {
-                    const float* weight = layer.drawn[e].of.data();
-                    each_lane([&](std::size_t m) { sum.of[m] += weight[m] * c[m]; });
-                }
+            if (layer.ties->dated()) {
+                add_edges(layer, begin, end, sum,
+                          [&](std::uint32_t e) { return layer.ties->live(layer.edge[e], step); });
+            } else {
+                add_edges(layer, begin, end, sum, [](std::uint32_t) { return true; });
             }
             if (layer.ties->dated()) {
                 for (std::size_t m = 0; m < lane_count; ++m)

@@ -58,6 +58,8 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
             q_.push_back(across(members, [&](const LaneMember& m) { return m.coefficients[row].q; }));
             inverse_q_.push_back(
                 across(members, [&](const LaneMember& m) { return 1.0 / m.coefficients[row].q; }));
+            const Lanes& q = q_.back();
+            always_imitated_.push_back(*std::min_element(q.of.begin(), q.of.end()) > 0.0f ? 1 : 0);
             ceiling_.push_back(across(
                 members, [&](const LaneMember& m) { return m.draws->technologies[k].countries[c].ceiling; }));
         }

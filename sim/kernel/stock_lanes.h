@@ -128,10 +128,12 @@ class StockLanes {
         const float* stock = stock_[at(position, technology)].of.data();
         const float* potential = potential_[at(position, technology)].of.data();
         float* share = share_[share_at(position, technology)].of.data();
-        each_lane([&](std::size_t m) {
-            const float x = stock[m] * (1.0f / potential[m]);
-            share[m] = potential[m] > 0.0f ? x : 0.0f;
-        });
+        each_lane([&](std::size_t m) { share[m] = share_of(stock[m], potential[m]); });
+    }
+    /// x = A/M, 0 where M = 0.
+    DOMINO_INLINE static float share_of(float stock, float potential) {
+        const float x = stock / potential;
+        return potential > 0.0f ? x : 0.0f;
     }
     DoubleLanes additions_so_far(std::size_t technology) const;
     DoubleLanes added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const;
@@ -160,6 +162,7 @@ class StockLanes {
     std::vector<float> retire_rate_;    ///< nΔt/L by technology
     std::vector<float> largest_sales_;  ///< of a step, share of U, [country][technology]; 1 without turnover
     std::vector<Lanes> p_, q_, inverse_q_, ceiling_;  ///< [country][technology]
+    std::vector<std::uint8_t> always_imitated_;       ///< q > 0 in all lanes, [country][technology]
     std::vector<double> serving_all_;                 ///< U at the start, [technology][position]
     std::vector<float> least_potential_;              ///< M at the start is not below it, the same
     std::vector<Lanes> between_places_;               ///< r by technology

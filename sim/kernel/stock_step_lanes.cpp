@@ -14,6 +14,19 @@ namespace {
 constexpr std::uint32_t block_places = 16;
 using Block = std::array<Lanes, block_places>;
 
+struct PlaceBlock {
+    std::uint32_t first, count;
+    std::uint16_t country;
+};
+
+constexpr Lanes filled(float value) {
+    Lanes lanes;
+    for (float& lane : lanes.of) lane = value;
+    return lanes;
+}
+constexpr Lanes no_exposure = filled(0.0f);
+constexpr Lanes no_favour = filled(1.0f);
+
 }  // namespace
 
 /// Some technologies at some places, inlined into a function for each instruction set.
@@ -25,27 +38,27 @@ struct StockLanes::Kernel {
     std::size_t group;
     std::size_t chunk;
 
-    /// What one technology's operations at a block of places hand on.
+    /// What one technology's operations at a block of places of one country hand on.
     struct Cells {
-        std::uint32_t first, count;
+        PlaceBlock places;
         std::size_t technology;
-        Block both;                        ///< p, and what comes from other places
-        Block kept;                        ///< stock after retirements
-        Block projects;                    ///< units of projects as a share of the potential
-        Block imitation;                   ///< Q
-        Block free, inverse, share, pull;  ///< AdoptionStart
-        Block gone;                        ///< the exponent, then the share gone
-        Block rise;                        ///< of the pull, then its logarithm
-        Block sales, innovated;
-        Block own;  ///< of what was innovated: by the place's own p
+        bool projects;         ///< some place has units of projects
+        Block both;            ///< p, and what comes from other places
+        Block kept;            ///< stock after retirements
+        Block project_share;   ///< units of projects as a share of the potential, where there are projects
+        Block imitation;       ///< Q
+        Block free, pull;      ///< AdoptionStart
+        Block exponent;        ///< the same
+        Block sales, rise;     ///< AdoptionSales
+        Block innovated, own;  ///< of the sales: by p and other places, by the place's own p
     };
 
     /// Retirements: what is kept of the stock, and of the units of projects in it.
     DOMINO_INLINE void retire_units(Cells& c) const {
         const int stages = s.stage_count_[c.technology];
         const float rate = s.retire_rate_[c.technology];
-        const std::size_t cell = s.at(c.first, c.technology);
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+        const std::size_t cell = cell_of(c);
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             Lanes* ages = s.ages_.data() + (cell + b) * s.stages_;
             const float* stock = s.stock_[cell + b].of.data();
             Lanes passed;
@@ -61,64 +74,64 @@ struct StockLanes::Kernel {
             float* kept = c.kept[b].of.data();
             each_lane([&](std::size_t m) { kept[m] = stock[m] - passed.of[m]; });
         }
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            float* share = c.projects[b].of.data();
+        std::uint8_t any = 0;
+        for (std::uint32_t b = 0; b < c.places.count; ++b) any |= s.has_project_[cell + b];
+        c.projects = any != 0;
+        if (c.projects) keep_projects(c);
+    }
+
+    DOMINO_INLINE void keep_projects(Cells& c) const {
+        const std::size_t cell = cell_of(c);
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
+            float* share = c.project_share[b].of.data();
             each_lane([&](std::size_t m) { share[m] = 0.0f; });
-            if (s.has_project_[cell + b] != 0) keep_project(cell + b, c.kept[b], share);
+            if (s.has_project_[cell + b] == 0) continue;
+            const float* kept = c.kept[b].of.data();
+            const float* stock = s.stock_[cell + b].of.data();
+            const float* potential = s.potential_[cell + b].of.data();
+            float* project = s.project_[cell + b].of.data();
+            each_lane([&](std::size_t m) {
+                const float left = project[m] * (kept[m] / stock[m]);
+                project[m] = stock[m] > 0.0f ? left : project[m];
+                const float part = project[m] / potential[m];
+                share[m] = potential[m] > 0.0f ? part : 0.0f;
+            });
         }
     }
 
-    DOMINO_INLINE void keep_project(std::size_t cell, const Lanes& kept, float* share) const {
-        const float* stock = s.stock_[cell].of.data();
-        const float* potential = s.potential_[cell].of.data();
-        float* project = s.project_[cell].of.data();
-        each_lane([&](std::size_t m) {
-            const float left = project[m] * (kept.of[m] / stock[m]);
-            project[m] = stock[m] > 0.0f ? left : project[m];
-            const float part = project[m] / potential[m];
-            share[m] = potential[m] > 0.0f ? part : 0.0f;
-        });
-    }
-
+    template <bool projects>
     DOMINO_INLINE void start(Cells& c, const CarriedExposure::Incoming* incoming) const {
-        const std::size_t cell = s.at(c.first, c.technology);
+        const std::size_t cell = cell_of(c);
+        const std::size_t row = row_of(c);
+        const float* p = s.p_[row].of.data();
+        const float* q = s.q_[row].of.data();
+        const float* cost = price[row].of.data();
         const float* weight = s.seed_weight_.of.data();
         const float years = s.years_;
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            const std::size_t row = row_of(c, b);
-            const float* p = s.p_[row].of.data();
-            float* both = c.both[b].of.data();
-            if (incoming == nullptr) {
-                each_lane([&](std::size_t m) { both[m] = p[m]; });
-            } else {
-                const float* others = incoming[b].of.data();
-                each_lane([&](std::size_t m) { both[m] = p[m] + others[m]; });
-            }
-        }
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            const std::size_t row = row_of(c, b);
-            const float* of_place = multiplier[c.first + b].of.data();
-            const float* cost = price[row].of.data();
-            float* factor = c.imitation[b].of.data();
-            each_lane([&](std::size_t m) { factor[m] = of_place[m] * cost[m]; });
-            if (favour == nullptr) continue;
-            const float* favoured = favour[(c.first + b) * s.technologies_ + c.technology].of.data();
-            each_lane([&](std::size_t m) { factor[m] *= favoured[m]; });
-        }
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            const float* q = s.q_[row_of(c, b)].of.data();
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
+            fetch_ages(c, b, 0);
+            const std::uint32_t place = c.places.first + b;
+            const float* others = incoming == nullptr ? no_exposure.of.data() : incoming[b].of.data();
+            const float* of_place = multiplier[place].of.data();
+            const float* favoured = favour == nullptr
+                                        ? no_favour.of.data()
+                                        : favour[place * s.technologies_ + c.technology].of.data();
+            const float* kept = c.kept[b].of.data();
             const float* potential = s.potential_[cell + b].of.data();
             each_lane([&](std::size_t m) {
-                const float factor = c.imitation[b].of[m];
-                const AdoptionRates<float> rates{c.both[b].of[m] * factor, q[m] * factor};
-                const AdoptionStart<float> at = adoption_start(c.kept[b].of[m], potential[m], rates, years,
-                                                               c.projects[b].of[m], weight[m]);
+                const float both = p[m] + others[m];
+                const float factor = of_place[m] * cost[m] * favoured[m];
+                const AdoptionRates<float> rates{both * factor, q[m] * factor};
+                const float effective = projects
+                                            ? effective_innovation(rates, c.project_share[b].of[m], weight[m])
+                                            : rates.innovation;
+                const AdoptionStart<float> at =
+                    adoption_start(kept[m], potential[m], effective, rates.imitation, years);
+                c.both[b].of[m] = both;
                 c.imitation[b].of[m] = rates.imitation;
                 c.free[b].of[m] = at.free;
-                c.inverse[b].of[m] = at.inverse;
-                c.share[b].of[m] = at.share;
                 c.pull[b].of[m] = at.pull;
-                c.gone[b].of[m] = at.exponent;
+                c.exponent[b].of[m] = at.exponent;
             });
         }
     }
@@ -126,18 +139,18 @@ struct StockLanes::Kernel {
     /// Asks for the memory of a place of the next block while this one is reckoned: the stages of age from
     /// `stage` on, two of them.
     DOMINO_INLINE void fetch_ages(const Cells& c, std::uint32_t b, std::size_t stage) const {
-        if (c.first + b + block_places >= s.prepared_.places) return;
-        const std::size_t cell = s.at(c.first + b + block_places, c.technology);
-        const Lanes* ages = s.ages_.data() + cell * s.stages_;
+        const std::uint32_t place = c.places.first + b + block_places;
+        if (place >= s.prepared_.places) return;
+        const Lanes* ages = s.ages_.data() + s.at(place, c.technology) * s.stages_;
         if (stage < s.stages_) __builtin_prefetch(ages + stage);
         if (stage + 1 < s.stages_) __builtin_prefetch(ages + stage + 1);
     }
 
     DOMINO_INLINE void fetch_stock(const Cells& c, std::uint32_t b) const {
-        if (c.first + b + block_places >= s.prepared_.places) return;
-        const std::size_t cell = s.at(c.first + b + block_places, c.technology);
-        __builtin_prefetch(s.stock_.data() + cell);
-        __builtin_prefetch(s.potential_.data() + cell);
+        const std::uint32_t place = c.places.first + b + block_places;
+        if (place >= s.prepared_.places) return;
+        __builtin_prefetch(s.stock_.data() + s.at(place, c.technology));
+        __builtin_prefetch(s.potential_.data() + s.at(place, c.technology));
     }
 
     /// Whether something holds of every number of a block.
@@ -145,7 +158,7 @@ struct StockLanes::Kernel {
     DOMINO_INLINE bool all_of(const Cells& c, const Block& block, const Holds& holds) const {
         IntLanes otherwise;
         each_lane([&](std::size_t m) { otherwise.of[m] = 0; });
-        for (std::uint32_t b = 0; b < c.count; ++b)
+        for (std::uint32_t b = 0; b < c.places.count; ++b)
             each_lane([&](std::size_t m) { otherwise.of[m] |= holds(block[b].of[m]) ? 0 : 1; });
         int any = 0;
         each_lane([&](std::size_t m) { any |= otherwise.of[m]; });
@@ -153,66 +166,86 @@ struct StockLanes::Kernel {
     }
 
     DOMINO_INLINE void sell(Cells& c) const {
-        if (all_of(c, c.gone, [](float x) { return gone_near_zero(x); })) {
-            for (std::uint32_t b = 0; b < c.count; ++b) {
-                fetch_ages(c, b, 0);
-                each_lane([&](std::size_t m) { c.gone[b].of[m] = gone_share_near_zero(c.gone[b].of[m]); });
-            }
+        if (all_of(c, c.exponent, [](float x) { return gone_near_zero(x); })) {
+            sell(c, [](float exponent) { return gone_share_near_zero(exponent); });
         } else {
-            for (std::uint32_t b = 0; b < c.count; ++b) {
-                fetch_ages(c, b, 0);
-                each_lane([&](std::size_t m) { c.gone[b].of[m] = gone_share(c.gone[b].of[m]); });
-            }
+            sell(c, [](float exponent) { return gone_share(exponent); });
         }
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+    }
+
+    template <class Gone>
+    DOMINO_INLINE void sell(Cells& c, const Gone& gone_of) const {
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             fetch_ages(c, b, 2);
             each_lane([&](std::size_t m) {
-                const AdoptionStart<float> at{c.free[b].of[m], c.inverse[b].of[m], c.share[b].of[m],
-                                              c.pull[b].of[m], 0.0f};
-                const AdoptionSales<float> sold = adoption_sold(at, c.imitation[b].of[m], c.gone[b].of[m]);
+                const AdoptionStart<float> at{c.free[b].of[m], c.pull[b].of[m], c.exponent[b].of[m]};
+                const AdoptionSales<float> sold =
+                    adoption_sold(at, c.imitation[b].of[m], gone_of(at.exponent));
                 c.sales[b].of[m] = sold.sales;
                 c.rise[b].of[m] = sold.rise;
             });
         }
     }
 
-    /// The part of the sales that innovation caused; a limit on turnover cuts all causes alike.
+    /// The parts of the sales that innovation caused, and the place's own p of it.
+    DOMINO_INLINE void split_sales(Cells& c) const {
+        if (all_of(c, c.rise, [](float x) { return log1p_near_zero(x); })) {
+            split_sales(c, [](float rise) { return log1p_growth_near_zero(rise); });
+        } else {
+            split_sales(c, [](float rise) { return log1p_growth(rise); });
+        }
+        if (s.always_imitated_[row_of(c)] == 0) split_without_imitation(c);
+    }
+
+    template <class Growth>
+    DOMINO_INLINE void split_sales(Cells& c, const Growth& growth_of) const {
+        const std::size_t cell = cell_of(c);
+        const std::size_t row = row_of(c);
+        const float* inverse_q = s.inverse_q_[row].of.data();
+        const float* p = s.p_[row].of.data();
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
+            fetch_stock(c, b);
+            const float* potential = s.potential_[cell + b].of.data();
+            each_lane([&](std::size_t m) {
+                const float per_rate = sold_per_rate(potential[m], inverse_q[m], growth_of(c.rise[b].of[m]));
+                c.innovated[b].of[m] = sold_by(c.both[b].of[m], per_rate, c.sales[b].of[m]);
+                c.own[b].of[m] = sold_by(p[m], per_rate, c.sales[b].of[m]);
+            });
+        }
+    }
+
+    /// Where q = 0, p and other places share all sales as they share the pull.
+    DOMINO_INLINE void split_without_imitation(Cells& c) const {
+        const std::size_t row = row_of(c);
+        const float* q = s.q_[row].of.data();
+        const float* p = s.p_[row].of.data();
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
+            each_lane([&](std::size_t m) {
+                const float part = c.sales[b].of[m] * (p[m] / c.both[b].of[m]);
+                const float own = c.both[b].of[m] > p[m] ? part : c.sales[b].of[m];
+                c.own[b].of[m] = q[m] > 0.0f ? c.own[b].of[m] : own;
+            });
+        }
+    }
+
+    /// A limit on turnover cuts all causes alike.
     template <bool splits>
     DOMINO_INLINE void bound_sales(Cells& c) const {
-        const std::size_t cell = s.at(c.first, c.technology);
-        if (splits) {
-            if (all_of(c, c.rise, [](float x) { return log1p_near_zero(x); })) {
-                for (std::uint32_t b = 0; b < c.count; ++b) {
-                    fetch_stock(c, b);
-                    each_lane(
-                        [&](std::size_t m) { c.rise[b].of[m] = log1p_growth_near_zero(c.rise[b].of[m]); });
-                }
-            } else {
-                for (std::uint32_t b = 0; b < c.count; ++b) {
-                    fetch_stock(c, b);
-                    each_lane([&](std::size_t m) { c.rise[b].of[m] = log1p_growth(c.rise[b].of[m]); });
-                }
-            }
-            for (std::uint32_t b = 0; b < c.count; ++b) {
-                const float* potential = s.potential_[cell + b].of.data();
-                const float* inverse_q = s.inverse_q_[row_of(c, b)].of.data();
-                each_lane([&](std::size_t m) {
-                    c.innovated[b].of[m] =
-                        adoption_innovated(c.sales[b].of[m], c.both[b].of[m] * inverse_q[m], potential[m],
-                                           c.imitation[b].of[m], c.rise[b].of[m]);
-                });
-            }
-        }
-        for (std::uint32_t b = 0; b < c.count; ++b) {
-            const float turnover = s.largest_sales_[row_of(c, b)];
-            if (turnover >= 1.0f) continue;
+        const float turnover = s.largest_sales_[row_of(c)];
+        if (turnover >= 1.0f) return;
+        const std::size_t cell = cell_of(c);
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             const float* units = s.units_[cell + b].of.data();
             float* sales = c.sales[b].of.data();
             float* innovated = c.innovated[b].of.data();
+            float* own = c.own[b].of.data();
             each_lane([&](std::size_t m) {
                 const float bought = smaller(sales[m], units[m] * turnover);
                 const float cut = bought < sales[m] ? bought / sales[m] : 1.0f;
-                if (splits) innovated[m] *= cut;
+                if (splits) {
+                    innovated[m] *= cut;
+                    own[m] *= cut;
+                }
                 sales[m] = bought;
             });
         }
@@ -220,59 +253,31 @@ struct StockLanes::Kernel {
 
     /// Books sales by cause: p, imitation and, where ties carry the technology, other places.
     template <bool splits>
-    DOMINO_INLINE void add_causes(Cells& c, const CarriedExposure::Incoming* incoming) const {
-        for (std::uint32_t begin = 0; begin < c.count;) {
-            const std::size_t country = s.country_[c.first + begin];
-            std::uint32_t end = begin + 1;
-            while (end < c.count && s.country_[c.first + end] == country) ++end;
-            DoubleLanes* added = s.added_.data() + s.added_at(chunk, country, c.technology);
-            if (!splits) {
-                add_up(added[0], begin, end,
-                       [&](std::uint32_t b, std::size_t m) { return c.sales[b].of[m]; });
-                begin = end;
-                continue;
-            }
-            const float* p = s.p_[country * s.technologies_ + c.technology].of.data();
-            for (std::uint32_t b = begin; b < end; ++b) {
-                if (incoming == nullptr) {
-                    each_lane([&](std::size_t m) { c.own[b].of[m] = c.innovated[b].of[m]; });
-                    continue;
-                }
-                const float* others = incoming[b].of.data();
-                each_lane([&](std::size_t m) {
-                    const float part = c.innovated[b].of[m] * (p[m] / c.both[b].of[m]);
-                    c.own[b].of[m] = others[m] > 0.0f ? part : c.innovated[b].of[m];
-                });
-            }
-            add_up(added[0], begin, end, [&](std::uint32_t b, std::size_t m) { return c.own[b].of[m]; });
-            add_up(added[1], begin, end,
-                   [&](std::uint32_t b, std::size_t m) { return c.sales[b].of[m] - c.innovated[b].of[m]; });
-            if (incoming != nullptr) {
-                add_up(added[2], begin, end,
-                       [&](std::uint32_t b, std::size_t m) { return c.innovated[b].of[m] - c.own[b].of[m]; });
-            }
-            begin = end;
+    DOMINO_INLINE void add_causes(const Cells& c) const {
+        DoubleLanes* added = s.added_.data() + s.added_at(chunk, c.places.country, c.technology);
+        DoubleLanes first = added[0], second = added[1], third = added[2];
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
+            each_lane([&](std::size_t m) {
+                first.of[m] += static_cast<double>(splits ? c.own[b].of[m] : c.sales[b].of[m]);
+                if (!splits) return;
+                second.of[m] += static_cast<double>(c.sales[b].of[m] - c.innovated[b].of[m]);
+                third.of[m] += static_cast<double>(c.innovated[b].of[m] - c.own[b].of[m]);
+            });
         }
-    }
-
-    template <class Value>
-    DOMINO_INLINE void add_up(DoubleLanes& into, std::uint32_t begin, std::uint32_t end,
-                              const Value& value) const {
-        DoubleLanes sum;
-        each_lane([&](std::size_t m) { sum.of[m] = into.of[m]; });
-        for (std::uint32_t b = begin; b < end; ++b)
-            each_lane([&](std::size_t m) { sum.of[m] += static_cast<double>(value(b, m)); });
-        each_lane([&](std::size_t m) { into.of[m] = sum.of[m]; });
+        added[0] = first;
+        if (!splits) return;
+        added[1] = second;
+        added[2] = third;
     }
 
     /// The youngest take the sales in; the stock is the sum of its ages.
     DOMINO_INLINE void settle(Cells& c, Lanes* next_share) const {
         const int stages = s.stage_count_[c.technology];
-        const std::size_t cell = s.at(c.first, c.technology);
+        const std::size_t cell = cell_of(c);
         const float* worst = s.identity_error_[chunk * s.technologies_ + c.technology].of.data();
         Lanes beyond;
         each_lane([&](std::size_t m) { beyond.of[m] = 0.0f; });
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             Lanes* ages = s.ages_.data() + (cell + b) * s.stages_;
             float* youngest = ages[0].of.data();
             const float* sales = c.sales[b].of.data();
@@ -300,30 +305,27 @@ struct StockLanes::Kernel {
         each_lane([&](std::size_t m) { worse |= beyond.of[m] > 0.0f ? 1 : 0; });
         if (worse != 0) remember_error(c);
         if (s.sales_slot_[c.technology] == no_slot) return;
-        Lanes* of_place = s.sales_.data() + s.sales_slot_[c.technology] * s.prepared_.places + c.first;
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+        Lanes* of_place = s.sales_.data() + s.sales_slot_[c.technology] * s.prepared_.places + c.places.first;
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             float* sales = of_place[b].of.data();
             each_lane([&](std::size_t m) { sales[m] = c.sales[b].of[m]; });
         }
     }
 
     DOMINO_INLINE void hand_on_share(const Cells& c, Lanes* next_share) const {
-        const std::size_t cell = s.at(c.first, c.technology);
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+        const std::size_t cell = cell_of(c);
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             const float* stock = s.stock_[cell + b].of.data();
+            const float* potential = s.potential_[cell + b].of.data();
             float* next = next_share[b * group_width].of.data();
-            each_lane([&](std::size_t m) {
-                // Where the potential is 0 its inverse is infinite.
-                const float x = stock[m] * c.inverse[b].of[m];
-                next[m] = stock[m] > 0.0f ? x : 0.0f;
-            });
+            each_lane([&](std::size_t m) { next[m] = share_of(stock[m], potential[m]); });
         }
     }
 
     DOMINO_INLINE void remember_error(const Cells& c) const {
-        const std::size_t cell = s.at(c.first, c.technology);
+        const std::size_t cell = cell_of(c);
         float* worst = s.identity_error_[chunk * s.technologies_ + c.technology].of.data();
-        for (std::uint32_t b = 0; b < c.count; ++b) {
+        for (std::uint32_t b = 0; b < c.places.count; ++b) {
             const float* stock = s.stock_[cell + b].of.data();
             each_lane([&](std::size_t m) {
                 const float expected = c.kept[b].of[m] + c.sales[b].of[m];
@@ -334,18 +336,23 @@ struct StockLanes::Kernel {
         }
     }
 
-    std::size_t row_of(const Cells& c, std::uint32_t b) const {
-        return s.country_[c.first + b] * s.technologies_ + c.technology;
-    }
+    std::size_t row_of(const Cells& c) const { return c.places.country * s.technologies_ + c.technology; }
+    std::size_t cell_of(const Cells& c) const { return s.at(c.places.first, c.technology); }
 
     template <bool splits>
     DOMINO_INLINE void step_block(Cells& c, const CarriedExposure::Incoming* incoming) const {
         retire_units(c);
-        start(c, incoming);
+        if (c.projects) {
+            start<true>(c, incoming);
+        } else {
+            start<false>(c, incoming);
+        }
         sell(c);
+        if (splits) split_sales(c);
         bound_sales<splits>(c);
-        add_causes<splits>(c, incoming);
-        settle(c, incoming == nullptr ? nullptr : s.next_share_.data() + s.share_at(c.first, c.technology));
+        add_causes<splits>(c);
+        settle(c, incoming == nullptr ? nullptr
+                                      : s.next_share_.data() + s.share_at(c.places.first, c.technology));
     }
 
     template <std::size_t width, bool splits>
@@ -361,13 +368,19 @@ struct StockLanes::Kernel {
             if (s.spreads_) exposure.look_around<width>(first, last - first, incoming);
             for (std::size_t k = 0; k < width; ++k) {
                 cells.technology = group * group_width + k;
-                for (cells.first = first; cells.first < last; cells.first += block_places) {
-                    cells.count = std::min(block_places, last - cells.first);
-                    step_block<splits>(cells,
-                                       s.spreads_ ? incoming[k].data() + (cells.first - first) : nullptr);
+                for (std::uint32_t at = first; at < last; at += cells.places.count) {
+                    cells.places = block_at(at, last);
+                    step_block<splits>(cells, s.spreads_ ? incoming[k].data() + (at - first) : nullptr);
                 }
             }
         }
+    }
+
+    /// Places from `first` on, of one country.
+    PlaceBlock block_at(std::uint32_t first, std::uint32_t last) const {
+        const std::uint16_t country = s.country_[first];
+        const std::uint32_t of_country = s.prepared_.order.country_begin[country + 1];
+        return {first, std::min({block_places, last - first, of_country - first}), country};
     }
 
     template <std::size_t width>

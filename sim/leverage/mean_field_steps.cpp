@@ -158,7 +158,7 @@ void MeanField::step_cell(std::size_t technology, std::size_t place, int step, P
     const double projects = potential > 0.0 ? state_.projects[cell] / potential : 0.0;
     const double innovation = (k_.p[row] + tape.incoming[cell]) * factor;
     const AdoptionRates<double> rates{innovation, k_.q[row] * factor};
-    double sold = adoption_step(kept, potential, rates, 1.0, k_.part, projects, k_.draws.seed_weight).sales;
+    double sold = adoption_step(kept, potential, rates, k_.part, projects, k_.draws.seed_weight).sales;
     if (k_.largest_sales[row] < 1.0) sold = std::min(sold, year_.units[cell] * k_.largest_sales[row]);
     tape.kept[cell] = kept;
     tape.sold[cell] = sold;

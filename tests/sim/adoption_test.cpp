@@ -128,9 +128,10 @@ TEST_CASE("sales and their part of innovation at once are the two formulas") {
                     const AdoptionRates<double> rates{p, q};
                     const double sales = adoption_sales(x * 7.0, 7.0, rates, 0.25, projects, 0.3);
                     const double part = innovation_part(x * 7.0, 7.0, rates, sales, projects, 0.3);
-                    const auto both = adoption_step(x * 7.0, 7.0, rates, p / q, 0.25, projects, 0.3);
-                    CHECK(both.sales == Approx(sales).epsilon(1e-12).margin(1e-15));
-                    CHECK(both.innovation == Approx(part).epsilon(1e-12).margin(1e-15));
+                    const auto step = adoption_step(x * 7.0, 7.0, rates, 0.25, projects, 0.3);
+                    CHECK(step.sales == Approx(sales).epsilon(1e-12).margin(1e-15));
+                    const double innovated = sold_by(p, sold_per_rate(7.0, 1.0 / q, step.growth), step.sales);
+                    CHECK(innovated == Approx(part).epsilon(1e-12).margin(1e-15));
                 }
             }
         }

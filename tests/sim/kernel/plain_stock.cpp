@@ -87,7 +87,7 @@ void PlainStock<Real>::begin_year(std::size_t touched_year) {
 template <class Real>
 void PlainStock<Real>::spread_between_places(int step) {
     for (std::size_t cell = 0; cell < share_.size(); ++cell)
-        share_[cell] = potential_[cell] > Real(0) ? stock_[cell] * (Real(1) / potential_[cell]) : Real(0);
+        share_[cell] = potential_[cell] > Real(0) ? stock_[cell] / potential_[cell] : Real(0);
     std::fill(incoming_.begin(), incoming_.end(), Real(0));
     for (const bool dated : {false, true}) {
         std::vector<Real> sum(incoming_.size());
@@ -126,39 +126,41 @@ void PlainStock<Real>::step_place(std::size_t i, Real multiplier, const std::vec
         const Real innovation = p_[row] + incoming_[cell];
         const Real factor = multiplier * price[row] * (favour.empty() ? Real(1) : favour[cell]);
         const AdoptionRates<Real> rates{innovation * factor, q_[row] * factor};
-        AdoptionStep<Real> sold = adoption_step(kept, potential, rates, innovation * inverse_q_[row], years_,
-                                                projects, seed_weight_);
+        const AdoptionStep<Real> step = adoption_step(kept, potential, rates, years_, projects, seed_weight_);
+        const Real per_rate = sold_per_rate(potential, inverse_q_[row], step.growth);
+        PlainSales sold{step.sales, sold_by(innovation, per_rate, step.sales), Real(0)};
+        sold.own =
+            q_[row] > Real(0) ? sold_by(p_[row], per_rate, step.sales) : step.sales * (p_[row] / innovation);
+        if (incoming_[cell] == Real(0)) sold.own = sold.innovated;
         const Real most = units_[cell] * largest_sales_[row];
-        if (largest_sales_[row] < Real(1) && most < sold.sales) {
+        if (largest_sales_[row] < Real(1) && most < sold.all) {
             // A limit on turnover cuts all causes alike.
-            sold.innovation *= most / sold.sales;
-            sold.sales = most;
+            const Real cut = most / sold.all;
+            sold = {most, sold.innovated * cut, sold.own * cut};
         }
-        add_causes(country, k, sold.sales, sold.innovation, incoming_[cell]);
-        ages[0] += sold.sales;
+        add_causes(country, k, sold);
+        ages[0] += sold.all;
         Real sum = ages[0];
         for (int j = 1; j < stage_count_[k]; ++j) sum += ages[j];
-        const Real expected = kept + sold.sales;
+        const Real expected = kept + sold.all;
         stock_[cell] = sum;
-        sales_[cell] = sold.sales;
+        sales_[cell] = sold.all;
         const Real error = std::abs(sum - expected);
         if (expected > Real(0)) identity_error_ = std::max(identity_error_, error / expected);
     }
 }
 
 template <class Real>
-void PlainStock<Real>::add_causes(std::size_t country, std::size_t technology, Real sold, Real innovation,
-                                  Real incoming) {
+void PlainStock<Real>::add_causes(std::size_t country, std::size_t technology, const PlainSales& sold) {
     double* cause = added(country, technology);
     if (!splits_) {
-        cause[0] += static_cast<double>(sold);
+        cause[0] += static_cast<double>(sold.all);
         return;
     }
-    const Real p = p_[country * technologies_ + technology];
-    const Real own = incoming > Real(0) ? innovation * (p / (p + incoming)) : innovation;
-    cause[static_cast<std::size_t>(SalesCause::own_propensity)] += static_cast<double>(own);
-    cause[static_cast<std::size_t>(SalesCause::imitation)] += static_cast<double>(sold - innovation);
-    cause[static_cast<std::size_t>(SalesCause::other_places)] += static_cast<double>(innovation - own);
+    cause[static_cast<std::size_t>(SalesCause::own_propensity)] += static_cast<double>(sold.own);
+    cause[static_cast<std::size_t>(SalesCause::imitation)] += static_cast<double>(sold.all - sold.innovated);
+    cause[static_cast<std::size_t>(SalesCause::other_places)] +=
+        static_cast<double>(sold.innovated - sold.own);
 }
 
 template <class Real>

@@ -52,7 +52,11 @@ class PlainStock {
     void spread_between_places(int step);
     void step_place(std::size_t place, Real multiplier, const std::vector<Real>& price,
                     const std::vector<Real>& favour);
-    void add_causes(std::size_t country, std::size_t technology, Real sold, Real innovation, Real incoming);
+    /// A step's sales, what innovation (p and other places) caused of them, and the place's own p of that.
+    struct PlainSales {
+        Real all, innovated, own;
+    };
+    void add_causes(std::size_t country, std::size_t technology, const PlainSales& sold);
     double* added(std::size_t country, std::size_t technology) {
         return added_this_year_.data() + (country * technologies_ + technology) * sales_cause_count;
     }

@@ -33,8 +33,8 @@ TEST_CASE("Reverse of a step of adoption, alone") {
                  AdoptionGiven{30.0, 100.0, 0.001, 0.4, 0.2});
     const double years = 1.0 / 12.0, seed_weight = 0.4;
     const auto sales = [&](AdoptionGiven g) {
-        return adoption_step<double>(g.stock, g.potential, {g.innovation, g.imitation}, 1.0, years,
-                                     g.projects, seed_weight)
+        return adoption_step<double>(g.stock, g.potential, {g.innovation, g.imitation}, years, g.projects,
+                                     seed_weight)
             .sales;
     };
     const AdoptionGiven by = adoption_step_reverse(given, years, seed_weight, 3.0);
