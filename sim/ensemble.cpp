@@ -74,7 +74,7 @@ BatchTraces run_side(const PreparedWorld& prepared, std::span<const MemberId> me
     return left;
 }
 
-/// Cuts slots into batches, whole ones first: a batch costs the same however many of its lanes have a member.
+/// Cuts slots into batches, whole ones first: those that are left over cost more for each member.
 std::vector<SlotRange> cut_batches(std::span<const SlotRange> slots, int largest) {
     std::vector<SlotRange> whole, rest;
     for (const SlotRange& range : slots) {

@@ -147,10 +147,9 @@ void MemberCourse::set_prices(int step, std::span<Lanes> price) {
 }
 
 void MemberCourse::pay(int step, std::size_t year, const StockLanes& stock) {
-    const StockView view{stock, member_};
     prices_.pay(
         prepared_, world_.calendar.month(step),
-        [&](std::uint32_t place, std::size_t technology) { return view.sales(place, technology); },
+        [&](std::uint32_t place, std::size_t technology) { return stock.sales(place, technology, member_); },
         outcome_.scheme_spent_jpy, years_, year);
 }
 

@@ -97,7 +97,7 @@ class BatchRun {
                                {},
                                commitment_.save(),
                                {capacity_.capacities(), members},
-                               stock_.save(members),
+                               stock_.save(),
                                emissions_.save()};
         for (const MemberCourse& course : courses_) snapshot.courses.push_back(course.save());
         return snapshot;
@@ -167,7 +167,7 @@ class BatchRun {
     }
 
     void begin_year(std::size_t year) {
-        stock_.begin_year(year);
+        stock_.begin_year(year, route_.threads);
         std::vector<std::vector<double>> power(courses_.size());
         const std::vector<DoubleLanes> added_kwh = emissions_.added_power_kwh(stock_);
         each_member([&](std::size_t m) { power[m] = courses_[m].begin_year(year, stock_, added_kwh); });
@@ -191,7 +191,7 @@ class BatchRun {
     void end_year(std::size_t year) {
         if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_, route_.threads);
         if (route_.see_year) route_.see_year(year, emissions_);
-        emissions_.end_year();
+        emissions_.end_year(route_.threads);
         const StockYear books = stock_.year_books(route_.threads);
         for (MemberCourse& course : courses_) course.end_year(year, books);
         label_implementing(year);

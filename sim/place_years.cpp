@@ -38,7 +38,8 @@ void PlaceYears::add_year(std::size_t touched_year, const StockLanes& stock, con
             sum_shares(capacity.capacities(), {}, members, sums);
         } else {
             const std::size_t k = part - 1;
-            sum_shares(stock.stocks(k), stock.potentials(k), members, sums);
+            std::vector<Lanes> units, potentials;
+            sum_shares(stock.stocks(k, units), stock.potentials(k, potentials), members, sums);
             into = adoption_sum.data() + k * places * years;
         }
         for (std::size_t n = 0; n < places; ++n)

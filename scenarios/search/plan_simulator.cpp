@@ -19,8 +19,8 @@ sim::LiveOptions live_options(const SimulatorOptions& options, const sim::Thread
     live.seed = options.seed;
     live.threads = threads.count();
     live.snapshots_from = options.changes_from;
-    // Threads take a world each; its members fill the lanes.
-    live.batches = 1;
+    // Threads take a world each.
+    live.idle_threads = sim::IdleThreads::leave;
     live.cancelled = options.cancelled;
     return live;
 }

@@ -95,18 +95,20 @@ void EmissionLanes::remember_base(int step, const StockLanes& stock) {
         const Month base_end = make_month(world.countries[c].base_year, 12);
         if (month > base_end) past_base_[c] = 1;
         if (month != base_end) continue;
+        Lanes room;
         each_position(c, [&](std::size_t n) {
             for (std::size_t k = 0; k < prepared_.technologies; ++k)
-                base_stock_[at(n, k)] = stock.stock_at(n, k);
+                base_stock_[at(n, k)] = stock.stock_at(n, k, room);
         });
     }
 }
 
 void EmissionLanes::take_units(const StockLanes& stock) {
+    Lanes room;
     for (std::size_t k = 0; k < prepared_.technologies; ++k) {
         if (inverse_slot_[k] == no_slot) continue;
         for (std::size_t n = 0; n < prepared_.places; ++n) {
-            const float* units = stock.units_at(n, k).of.data();
+            const float* units = stock.units_at(n, k, room).of.data();
             float* inverse = inverse_units_[inverse_at(n, k)].of.data();
             each_lane([&](std::size_t m) {
                 const float per_unit = 1.0f / units[m];
@@ -128,8 +130,8 @@ void EmissionLanes::begin_drift(int step) {
     }
 }
 
-void EmissionLanes::end_year() {
-    for (std::size_t c = 0; c < past_base_.size(); ++c) {
+void EmissionLanes::end_year(const Threads* threads) {
+    run_shared(threads, past_base_.size(), [&](std::size_t c) {
         DoubleLanes sum;
         each_position(c, [&](std::size_t n) {
             each_lane([&](std::size_t m) { sum.of[m] += place_year_[n].of[m]; });
@@ -138,7 +140,7 @@ void EmissionLanes::end_year() {
         for (std::size_t m = 0; m < members_.size(); ++m) {
             outcome_[m].places_year_t[c * years_ + year_] = sum[m];
         }
-    }
+    });
     for (std::size_t m = 0; m < watched_.size(); ++m) {
         for (auto& [place, reductions] : watched_[m]) {
             const std::size_t slot = watch_slot_[prepared_.order.position_of[place]] - 1;
@@ -167,10 +169,11 @@ std::vector<DoubleLanes> EmissionLanes::added_power_kwh(const StockLanes& stock)
     std::vector<DoubleLanes> power(world.countries.size());
     for (std::size_t c = 0; c < world.countries.size(); ++c) {
         if (past_base_[c] == 0) continue;
+        Lanes room;
         each_position(c, [&](std::size_t n) {
             for (const ElectricityEffect& e : prepared_.effects[c].electricity) {
                 if (world.technologies[e.technology].power_role != PowerRole::generates) continue;
-                const Lanes& a = stock.stock_at(n, e.technology);
+                const Lanes& a = stock.stock_at(n, e.technology, room);
                 const Lanes& a0 = base_stock_[at(n, e.technology)];
                 each_lane([&](std::size_t m) {
                     power[c].of[m] += static_cast<double>(a.of[m] - a0.of[m]) * e.kwh_per_unit_year;

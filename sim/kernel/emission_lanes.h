@@ -48,8 +48,8 @@ class EmissionLanes {
     const DoubleLanes& place_year(std::size_t place) const {
         return place_year_[prepared_.order.position_of[place]];
     }
-    /// Closes the year begun last.
-    void end_year();
+    /// Closes the year begun last. Threads, where there are any, share the countries.
+    void end_year(const Threads* threads = nullptr);
 
     /// From now on keeps what technologies take off a place's emissions in one member, for credits.
     void watch(std::size_t member, std::uint32_t place);

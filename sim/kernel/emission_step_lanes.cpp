@@ -36,12 +36,13 @@ struct EmissionLanes::Kernel {
                 }
             }
         }
+        Lanes room;
         for (const DirectEffect& e : effects.direct) {
             const auto alpha = static_cast<float>(e.alpha);
             std::array<Lanes, run_places>& kept = action.kept[index(e.sector)];
             for (std::size_t b = 0; b < count; ++b) {
                 float* share = kept[b].of.data();
-                const float* a = stock.stock_at(first + b, e.technology).of.data();
+                const float* a = stock.stock_at(first + b, e.technology, room).of.data();
                 const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
                 const float* per_unit = s.inverse_units_[s.inverse_at(first + b, e.technology)].of.data();
                 each_lane([&](std::size_t m) { share[m] *= 1.0f - alpha * (a[m] - a0[m]) * per_unit[m]; });
@@ -52,7 +53,7 @@ struct EmissionLanes::Kernel {
             auto& sector = action.saved_kwh[index(e.sector) - first_electricity_sector];
             for (std::size_t b = 0; b < count; ++b) {
                 double* saved = sector[b].of.data();
-                const float* a = stock.stock_at(first + b, e.technology).of.data();
+                const float* a = stock.stock_at(first + b, e.technology, room).of.data();
                 const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
                 each_lane([&](std::size_t m) { saved[m] += static_cast<double>(a[m] - a0[m]) * kwh; });
             }

@@ -14,95 +14,102 @@ std::uint32_t places_in_chunk(std::size_t places) {
     return static_cast<std::uint32_t>(std::max(fewest_places, (places + most_chunks - 1) / most_chunks));
 }
 
+/// Side by side stand technologies that age in as many stages.
+TechnologyPacks packs_of(const World& world, std::size_t members) {
+    const bool alike = std::all_of(
+        world.technologies.begin(), world.technologies.end(),
+        [&](const Technology& t) { return t.erlang_stages == world.technologies.front().erlang_stages; });
+    return alike ? TechnologyPacks(world.technologies.size(), members)
+                 : TechnologyPacks(world.technologies.size(), members, 1);
+}
+
+float smallest(const Lanes& lanes) {
+    return *std::min_element(lanes.of.begin(), lanes.of.end());
+}
+
 }  // namespace
+
+template <class Value>
+Lanes StockLanes::lanes_of(std::size_t pack, const Value& value) const {
+    Lanes lanes;
+    packs_.each_lane_of(pack, [&](std::size_t lane, std::size_t technology, std::size_t member) {
+        lanes[lane] = static_cast<float>(value(technology, member));
+    });
+    return lanes;
+}
 
 StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember> members,
                        CouplingSwitch coupling, InstructionSet instructions)
     : prepared_(prepared),
       instructions_(instructions),
-      technologies_(prepared.technologies),
+      packs_(packs_of(*prepared.world, members.size())),
       countries_(prepared.world->countries.size()),
       chunk_places_(places_in_chunk(prepared.places)),
       chunks_((prepared.places + chunk_places_ - 1) / chunk_places_),
       splits_(coupling == CouplingSwitch::on),
       years_(static_cast<float>(part_years(prepared.world->calendar))),
-      seed_weight_(across(members, [](const LaneMember& m) { return m.draws->seed_weight; })),
-      additions_(prepared.technologies) {
+      additions_(packs_.count()) {
     const World& world = *prepared.world;
-    for (std::size_t k = 0; k < technologies_; ++k) {
-        const Technology& t = world.technologies[k];
-        stage_count_.push_back(t.erlang_stages);
-        stages_ = std::max(stages_, static_cast<std::size_t>(t.erlang_stages));
-        retire_rate_.push_back(
-            static_cast<float>(t.erlang_stages * part_years(world.calendar) / t.lifetime_years));
-        between_places_.push_back(across(members, [&](const LaneMember& m) {
-            return coupling == CouplingSwitch::on ? m.draws->technologies[k].between_places : 0.0;
+    const double part = part_years(world.calendar);
+    for (std::size_t m = 0; m < lane_count; ++m)
+        seed_weight_[m] = static_cast<float>(members[packs_.member_in(m)].draws->seed_weight);
+    for (std::size_t q = 0; q < packs_.count(); ++q) {
+        const Technology& first = world.technologies[packs_.technology_in(q, 0)];
+        stage_count_.push_back(first.erlang_stages);
+        stages_ = std::max(stages_, static_cast<std::size_t>(first.erlang_stages));
+        retire_rate_.push_back(lanes_of(q, [&](std::size_t k, std::size_t) {
+            const Technology& t = world.technologies[k];
+            return t.erlang_stages * part / t.lifetime_years;
         }));
-        for (std::size_t m = 0; m < lane_count; ++m) spreads_ = spreads_ || between_places_[k][m] > 0.0f;
+        between_places_.push_back(lanes_of(q, [&](std::size_t k, std::size_t m) {
+            return coupling == CouplingSwitch::on ? members[m].draws->technologies[k].between_places : 0.0;
+        }));
+        for (const float r : between_places_.back().of) spreads_ = spreads_ || r > 0.0f;
     }
     if (spreads_) {
         std::array<const PreparedWorld*, lane_count> ties_of{};
         for (std::size_t m = 0; m < lane_count; ++m) {
-            const PreparedWorld* own = members[std::min(m, members.size() - 1)].ties;
+            const PreparedWorld* own = members[packs_.member_in(m)].ties;
             ties_of[m] = own != nullptr ? own : &prepared;
         }
         ties_ = CarriedTies(prepared, ties_of);
     }
     for (std::size_t c = 0; c < countries_; ++c) {
-        for (std::size_t k = 0; k < technologies_; ++k) {
-            const std::size_t row = c * technologies_ + k;
-            const double turnover = world.technologies[k].countries[c].turnover_years;
-            largest_sales_.push_back(
-                turnover > 0.0 ? static_cast<float>(part_years(world.calendar) / turnover) : 1.0f);
-            p_.push_back(across(members, [&](const LaneMember& m) { return m.coefficients[row].p; }));
-            q_.push_back(across(members, [&](const LaneMember& m) { return m.coefficients[row].q; }));
+        for (std::size_t q = 0; q < packs_.count(); ++q) {
+            const auto coefficients = [&](std::size_t k, std::size_t m) -> const AdoptionCoefficients& {
+                return members[m].coefficients[c * prepared.technologies + k];
+            };
+            turnover_.push_back(lanes_of(q, [&](std::size_t k, std::size_t) {
+                const double turnover = world.technologies[k].countries[c].turnover_years;
+                return turnover > 0.0 ? part / turnover : 1.0;
+            }));
+            turns_.push_back(smallest(turnover_.back()) < 1.0f ? 1 : 0);
+            p_.push_back(lanes_of(q, [&](std::size_t k, std::size_t m) { return coefficients(k, m).p; }));
+            q_.push_back(lanes_of(q, [&](std::size_t k, std::size_t m) { return coefficients(k, m).q; }));
             inverse_q_.push_back(
-                across(members, [&](const LaneMember& m) { return 1.0 / m.coefficients[row].q; }));
-            const Lanes& q = q_.back();
-            always_imitated_.push_back(*std::min_element(q.of.begin(), q.of.end()) > 0.0f ? 1 : 0);
-            ceiling_.push_back(across(
-                members, [&](const LaneMember& m) { return m.draws->technologies[k].countries[c].ceiling; }));
+                lanes_of(q, [&](std::size_t k, std::size_t m) { return 1.0 / coefficients(k, m).q; }));
+            always_imitated_.push_back(smallest(q_.back()) > 0.0f ? 1 : 0);
+            ceiling_.push_back(lanes_of(q, [&](std::size_t k, std::size_t m) {
+                return members[m].draws->technologies[k].countries[c].ceiling;
+            }));
         }
     }
-    const std::size_t cells = prepared.places * technologies_;
-    stock_.resize(cells);
-    potential_.resize(cells);
-    units_.resize(cells);
-    project_.resize(cells);
-    sales_slot_.assign(technologies_, no_slot);
-    std::uint32_t slots = 0;
-    for (const PriceScheme& scheme : world.price_schemes) {
-        std::uint32_t& slot = sales_slot_[scheme.technology];
-        if (slot == no_slot) slot = slots++;
-    }
-    sales_.resize(slots * prepared.places);
-    share_.resize(spreads_ ? groups() * group_width * prepared.places : 0);
-    next_share_.resize(share_.size());
-    identity_error_.resize(chunks_ * technologies_);
-    has_project_.assign(cells, 0);
-    ages_.resize(cells * stages_);
-    for (std::size_t n = 0; n < prepared.places; ++n) {
-        const std::size_t i = prepared.order.place_at[n];
-        const std::uint16_t c = world.places[i].country;
-        country_.push_back(c);
-        for (std::size_t k = 0; k < technologies_; ++k) {
-            const Technology& t = world.technologies[k];
-            const auto ages =
-                starting_ages(t.erlang_stages, t.lifetime_years, t.countries[c].past_growth_per_year);
-            Lanes* row = ages_.data() + at(n, k) * stages_;
-            float sum = 0.0f;
-            for (std::size_t j = 0; j < static_cast<std::size_t>(t.erlang_stages); ++j) {
-                const auto units =
-                    static_cast<float>(ages[j] * prepared.initial_stock[i * technologies_ + k]);
-                row[j].of.fill(units);
-                sum += units;
-            }
-            stock_[at(n, k)].of.fill(sum);
+    make_room();
+    for (std::size_t n = 0; n < prepared.places; ++n)
+        country_.push_back(world.places[prepared.order.place_at[n]].country);
+    for (std::size_t k = 0; k < prepared.technologies; ++k) {
+        const Technology& t = world.technologies[k];
+        for (std::size_t n = 0; n < prepared.places; ++n) {
+            const double initial =
+                prepared.initial_stock[prepared.order.place_at[n] * prepared.technologies + k];
+            const auto ages = starting_ages(t.erlang_stages, t.lifetime_years,
+                                            t.countries[country_[n]].past_growth_per_year);
+            start_cell(n, k, initial, ages);
         }
     }
-    for (std::size_t k = 0; k < technologies_; ++k) {
+    for (std::size_t k = 0; k < prepared.technologies; ++k) {
         for (const std::uint32_t i : prepared.order.place_at) {
-            const std::size_t by_place = i * technologies_ + k;
+            const std::size_t by_place = i * prepared.technologies + k;
             serving_all_.push_back(prepared.units_serving_all[by_place]);
             least_potential_.push_back(static_cast<float>(least_headroom * prepared.initial_stock[by_place]));
         }
@@ -110,165 +117,138 @@ StockLanes::StockLanes(const PreparedWorld& prepared, std::span<const LaneMember
     begin_year(0);
 }
 
-double StockLanes::added_this_year(std::size_t country, std::size_t technology, SalesCause cause,
-                                   std::size_t member) const {
-    return added_so_far(country, technology, static_cast<std::size_t>(cause))[member];
-}
-
-double StockLanes::additions(std::size_t technology, std::size_t member) const {
-    return additions_so_far(technology)[member];
-}
-
-DoubleLanes StockLanes::additions_so_far(std::size_t technology) const {
-    DoubleLanes sum = additions_[technology];
-    for (std::size_t c = 0; c < countries_; ++c) {
-        for (std::size_t cause = 0; cause < sales_cause_count; ++cause) {
-            const DoubleLanes added = added_so_far(c, technology, cause);
-            each_lane([&](std::size_t m) { sum.of[m] += added.of[m]; });
-        }
+void StockLanes::make_room() {
+    const std::size_t cells = prepared_.places * packs_.count();
+    for (LaneArray* of_cells : {&stock_, &potential_, &units_, &project_}) of_cells->resize(cells);
+    ages_.resize(cells * stages_);
+    has_project_.assign(cells, 0);
+    sales_slot_.assign(packs_.count(), no_slot);
+    std::uint32_t slots = 0;
+    for (const PriceScheme& scheme : prepared_.world->price_schemes) {
+        std::uint32_t& slot = sales_slot_[packs_.pack_of(scheme.technology)];
+        if (slot == no_slot) slot = slots++;
     }
-    return sum;
+    sales_.resize(slots * prepared_.places);
+    share_.resize(spreads_ ? groups() * group_width * prepared_.places : 0);
+    next_share_.resize(share_.size());
+    identity_error_.resize(chunks_ * packs_.count());
+    if (!packs_.side_by_side()) return;
+    given_.multiplier.resize(prepared_.places);
+    given_.price.resize(countries_ * packs_.count());
+    given_.favour.resize(cells);
 }
 
-DoubleLanes StockLanes::added_so_far(std::size_t country, std::size_t technology, std::size_t cause) const {
-    DoubleLanes sum;
-    for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
-        const DoubleLanes& part = added_[added_at(chunk, country, technology) + cause];
-        each_lane([&](std::size_t m) { sum.of[m] += part.of[m]; });
+/// Lanes beyond the last technology stay empty.
+void StockLanes::start_cell(std::size_t position, std::size_t technology, double units,
+                            const ErlangStages<double>& ages) {
+    const std::size_t cell = at(position, packs_.pack_of(technology));
+    const std::size_t first = packs_.first_lane(technology);
+    float sum = 0.0f;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(stage_count_[packs_.pack_of(technology)]); ++j) {
+        const auto of_age = static_cast<float>(ages[j] * units);
+        std::fill_n(ages_[cell * stages_ + j].of.begin() + first, packs_.stride(), of_age);
+        sum += of_age;
     }
-    return sum;
+    std::fill_n(stock_[cell].of.begin() + first, packs_.stride(), sum);
 }
 
-StockYear StockLanes::year_books(const Threads* threads) const {
-    StockYear books;
-    books.units.resize(technologies_ * countries_);
-    books.added.resize(technologies_ * countries_ * sales_cause_count);
-    books.additions.resize(technologies_);
-    run_shared(threads, technologies_, [&](std::size_t k) {
-        for (std::size_t n = 0; n < prepared_.places; ++n) {
-            double* sum = books.units[k * countries_ + country_[n]].of.data();
-            const float* stock = stock_[at(n, k)].of.data();
-            each_lane([&](std::size_t m) { sum[m] += static_cast<double>(stock[m]); });
-        }
-        for (std::size_t c = 0; c < countries_; ++c) {
-            for (std::size_t cause = 0; cause < sales_cause_count; ++cause)
-                books.added[(k * countries_ + c) * sales_cause_count + cause] = added_so_far(c, k, cause);
-        }
-        books.additions[k] = additions_[k];
-        for (std::size_t row = k * countries_ * sales_cause_count;
-             row < (k + 1) * countries_ * sales_cause_count; ++row)
-            each_lane([&](std::size_t m) { books.additions[k].of[m] += books.added[row].of[m]; });
-    });
-    return books;
-}
-
-MemberBits StockLanes::grown(std::size_t place, double share) const {
-    unsigned bits = 0;
-    const std::size_t position = prepared_.order.position_of[place];
-    for (std::size_t k = 0; k < technologies_; ++k) {
-        const Lanes& stock = stock_[at(position, k)];
-        const Lanes& potential = potential_[at(position, k)];
-        const double initial = prepared_.initial_stock[place * technologies_ + k];
-        for (std::size_t m = 0; m < lane_count; ++m) {
-            const auto whole = static_cast<double>(potential[m]);
-            const double added = static_cast<double>(stock[m]) - initial;
-            bits |= (whole > 0.0 && added > share * whole ? 1U : 0U) << m;
-        }
-    }
-    return static_cast<MemberBits>(bits);
-}
-
-/// A technology's places at a new year, inlined into a function for each instruction set.
+/// A pack's places at a new year, inlined into a function for each instruction set.
 struct StockLanes::YearKernel {
     StockLanes& s;
     const double* people;  ///< relative to the start, by country
-    std::size_t technology;
+    std::size_t pack;
+
+    /// What does not depend on the member: numbers of the pack's technology, or a lane for each of its own.
+    struct AtPlace {
+        Lanes of_start, of_year, least;
+    };
+
+    std::size_t technology_at(std::size_t position, std::size_t technology) const {
+        return technology * s.prepared_.places + position;
+    }
+
+    DOMINO_INLINE void look_up(std::size_t n, double growth, AtPlace& at) const {
+        if (!s.packs_.side_by_side()) {
+            const std::size_t cell = technology_at(n, pack);
+            const auto of_start = static_cast<float>(s.serving_all_[cell]);
+            const auto of_year = static_cast<float>(s.serving_all_[cell] * growth);
+            const float least = s.least_potential_[cell];
+            each_lane([&](std::size_t m) {
+                at.of_start.of[m] = of_start;
+                at.of_year.of[m] = of_year;
+                at.least.of[m] = least;
+            });
+            return;
+        }
+        for (std::size_t lane = 0; lane < lane_count; lane += s.packs_.stride()) {
+            const std::size_t cell = technology_at(n, s.packs_.technology_in(pack, lane));
+            const auto of_start = static_cast<float>(s.serving_all_[cell]);
+            const auto of_year = static_cast<float>(s.serving_all_[cell] * growth);
+            const float least = s.least_potential_[cell];
+            for (std::size_t m = lane; m < lane + s.packs_.stride(); ++m) {
+                at.of_start.of[m] = of_start;
+                at.of_year.of[m] = of_year;
+                at.least.of[m] = least;
+            }
+        }
+    }
 
     DOMINO_INLINE void run() const {
+        AtPlace at;
         for (std::size_t n = 0; n < s.prepared_.places; ++n) {
-            const std::size_t cell = s.at(n, technology);
+            const std::size_t cell = s.at(n, pack);
             const std::size_t c = s.country_[n];
-            const float* ceiling = s.ceiling_[c * s.technologies_ + technology].of.data();
+            const float* ceiling = s.ceiling_[c * s.packs_.count() + pack].of.data();
             const float* stock = s.stock_[cell].of.data();
             float* units = s.units_[cell].of.data();
             float* potential = s.potential_[cell].of.data();
-            const auto of_start = static_cast<float>(s.serving_all_[cell]);
-            const auto of_year = static_cast<float>(s.serving_all_[cell] * people[c]);
             const auto growth = static_cast<float>(people[c]);
-            const float least = s.least_potential_[cell];
+            look_up(n, people[c], at);
             each_lane([&](std::size_t m) {
-                units[m] = larger(of_year, stock[m]);
-                potential[m] = larger(larger(ceiling[m] * of_start, least) * growth, stock[m]);
+                units[m] = larger(at.of_year.of[m], stock[m]);
+                potential[m] =
+                    larger(larger(ceiling[m] * at.of_start.of[m], at.least.of[m]) * growth, stock[m]);
             });
-            if (s.spreads_) s.look_up_share(n, technology);
+            if (s.spreads_) s.look_up_share(n, pack);
         }
     }
 };
 
-void StockLanes::begin_year(std::size_t touched_year) {
-    for (std::size_t k = 0; k < technologies_ && !added_.empty(); ++k) additions_[k] = additions_so_far(k);
-    added_.assign(chunks_ * countries_ * technologies_ * sales_cause_count, {});
+void StockLanes::begin_year(std::size_t touched_year, const Threads* threads) {
+    for (std::size_t q = 0; q < packs_.count() && !added_.empty(); ++q) additions_[q] = additions_so_far(q);
+    added_.assign(chunks_ * countries_ * packs_.count() * sales_cause_count, {});
     std::vector<double> people;
     for (const Country& country : prepared_.world->countries)
         people.push_back(country.population_factor[touched_year] / country.population_factor[0]);
-    for (std::size_t k = 0; k < technologies_; ++k)
-        run_kernel(YearKernel{*this, people.data(), k}, instructions_);
+    run_shared(threads, packs_.count(), [&](std::size_t q) {
+        run_kernel(YearKernel{*this, people.data(), q}, instructions_);
+    });
 }
 
-float StockLanes::largest_identity_error(std::size_t member) const {
-    float largest = 0.0f;
-    for (const Lanes& error : identity_error_) largest = std::max(largest, error[member]);
-    return largest;
-}
-
-StockLanes::State StockLanes::save(std::size_t members) const {
-    State state{{stock_, members}, {ages_, members}, {}, {}, {}, identity_error_};
-    for (std::size_t k = 0; k < technologies_; ++k) state.additions.push_back(additions_so_far(k));
-    std::vector<Lanes> projects;
-    for (std::size_t cell = 0; cell < project_.size(); ++cell) {
-        if (has_project_[cell] == 0) continue;
-        state.project_cells.push_back(static_cast<std::uint32_t>(cell));
-        projects.push_back(project_[cell]);
-    }
-    state.projects = PackedLanes(projects, members);
-    return state;
-}
-
-void StockLanes::restore(const State& state) {
-    state.stock.unpack(stock_);
-    state.ages.unpack(ages_);
-    std::fill(project_.begin(), project_.end(), Lanes{});
-    std::fill(has_project_.begin(), has_project_.end(), std::uint8_t{0});
-    std::vector<Lanes> projects(state.project_cells.size());
-    state.projects.unpack(projects);
-    for (std::size_t n = 0; n < projects.size(); ++n) {
-        project_[state.project_cells[n]] = projects[n];
-        has_project_[state.project_cells[n]] = 1;
-    }
-    additions_ = state.additions;
-    added_.clear();
-    identity_error_ = state.identity_error;
-}
-
-std::size_t StockLanes::State::bytes() const {
-    return stock.bytes() + ages.bytes() + projects.bytes() +
-           project_cells.capacity() * sizeof(std::uint32_t) + additions.capacity() * sizeof(DoubleLanes) +
-           identity_error.capacity() * sizeof(Lanes);
+std::span<const Lanes> StockLanes::rows(const LaneArray& cells, std::size_t technology,
+                                        std::vector<Lanes>& room) const {
+    const std::size_t pack = packs_.pack_of(technology);
+    if (!packs_.side_by_side()) return std::span(cells).subspan(at(0, pack), prepared_.places);
+    room.resize(prepared_.places);
+    for (std::size_t n = 0; n < prepared_.places; ++n) packs_.gather(cells[at(n, pack)], technology, room[n]);
+    return room;
 }
 
 double StockLanes::install_project(std::size_t member, std::uint32_t place, std::size_t technology,
                                    double units) {
     const std::size_t position = prepared_.order.position_of[place];
-    const std::size_t cell = at(position, technology);
-    const float room = std::max(0.0f, potential_[cell][member] - stock_[cell][member]);
+    const std::size_t pack = packs_.pack_of(technology);
+    const std::size_t lane = packs_.lane_of(technology, member);
+    const std::size_t cell = at(position, pack);
+    const float room = std::max(0.0f, potential_[cell][lane] - stock_[cell][lane]);
     const float fitted = std::clamp(static_cast<float>(units), 0.0f, room);
-    stock_[cell][member] += fitted;
-    project_[cell][member] += fitted;
-    ages_[cell * stages_][member] += fitted;
+    stock_[cell][lane] += fitted;
+    project_[cell][lane] += fitted;
+    ages_[cell * stages_][lane] += fitted;
     has_project_[cell] = 1;
-    if (spreads_) look_up_share(position, technology);
-    added_[added_at(position / chunk_places_, country_[position], technology) +
-           static_cast<std::size_t>(SalesCause::credit_projects)][member] += static_cast<double>(fitted);
+    if (spreads_) look_up_share(position, pack);
+    added_[added_at(position / chunk_places_, country_[position], pack) +
+           static_cast<std::size_t>(SalesCause::credit_projects)][lane] += static_cast<double>(fitted);
     return static_cast<double>(fitted);
 }
 

@@ -1,5 +1,6 @@
 // A step of the stocks (model §2.3): the loops over places and lanes.
 #include <algorithm>
+#include <cmath>
 
 #include "sim/adoption.h"
 #include "sim/kernel/carried_exposure.h"
@@ -29,19 +30,19 @@ constexpr Lanes no_favour = filled(1.0f);
 
 }  // namespace
 
-/// Some technologies at some places, inlined into a function for each instruction set.
+/// Some packs of technologies at some places, inlined into a function for each instruction set.
 struct StockLanes::Kernel {
     StockLanes& s;
-    const Lanes* multiplier;
-    const Lanes* price;
-    const Lanes* favour;  ///< or nullptr
+    const Lanes* multiplier;  ///< [position]
+    const Lanes* price;       ///< [country][pack]
+    const Lanes* favour;      ///< [position][pack], or nullptr
     std::size_t group;
     std::size_t chunk;
 
-    /// What one technology's operations at a block of places of one country hand on.
+    /// What one pack's operations at a block of places of one country hand on.
     struct Cells {
         PlaceBlock places;
-        std::size_t technology;
+        std::size_t pack;
         bool projects;         ///< some place has units of projects
         Block both;            ///< p, and what comes from other places
         Block kept;            ///< stock after retirements
@@ -55,8 +56,8 @@ struct StockLanes::Kernel {
 
     /// Retirements: what is kept of the stock, and of the units of projects in it.
     DOMINO_INLINE void retire_units(Cells& c) const {
-        const int stages = s.stage_count_[c.technology];
-        const float rate = s.retire_rate_[c.technology];
+        const int stages = s.stage_count_[c.pack];
+        const float* rate = s.retire_rate_[c.pack].of.data();
         const std::size_t cell = cell_of(c);
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
             Lanes* ages = s.ages_.data() + (cell + b) * s.stages_;
@@ -66,7 +67,7 @@ struct StockLanes::Kernel {
             for (int j = 0; j < stages; ++j) {
                 float* stage = ages[j].of.data();
                 each_lane([&](std::size_t m) {
-                    const float out = stage[m] * rate;
+                    const float out = stage[m] * rate[m];
                     stage[m] = stage[m] - out + passed.of[m];
                     passed.of[m] = out;
                 });
@@ -113,9 +114,8 @@ struct StockLanes::Kernel {
             const std::uint32_t place = c.places.first + b;
             const float* others = incoming == nullptr ? no_exposure.of.data() : incoming[b].of.data();
             const float* of_place = multiplier[place].of.data();
-            const float* favoured = favour == nullptr
-                                        ? no_favour.of.data()
-                                        : favour[place * s.technologies_ + c.technology].of.data();
+            const float* favoured =
+                favour == nullptr ? no_favour.of.data() : favour[place * s.packs_.count() + c.pack].of.data();
             const float* kept = c.kept[b].of.data();
             const float* potential = s.potential_[cell + b].of.data();
             each_lane([&](std::size_t m) {
@@ -141,7 +141,7 @@ struct StockLanes::Kernel {
     DOMINO_INLINE void fetch_ages(const Cells& c, std::uint32_t b, std::size_t stage) const {
         const std::uint32_t place = c.places.first + b + block_places;
         if (place >= s.prepared_.places) return;
-        const Lanes* ages = s.ages_.data() + s.at(place, c.technology) * s.stages_;
+        const Lanes* ages = s.ages_.data() + s.at(place, c.pack) * s.stages_;
         if (stage < s.stages_) __builtin_prefetch(ages + stage);
         if (stage + 1 < s.stages_) __builtin_prefetch(ages + stage + 1);
     }
@@ -149,8 +149,8 @@ struct StockLanes::Kernel {
     DOMINO_INLINE void fetch_stock(const Cells& c, std::uint32_t b) const {
         const std::uint32_t place = c.places.first + b + block_places;
         if (place >= s.prepared_.places) return;
-        __builtin_prefetch(s.stock_.data() + s.at(place, c.technology));
-        __builtin_prefetch(s.potential_.data() + s.at(place, c.technology));
+        __builtin_prefetch(s.stock_.data() + s.at(place, c.pack));
+        __builtin_prefetch(s.potential_.data() + s.at(place, c.pack));
     }
 
     /// Whether something holds of every number of a block.
@@ -231,8 +231,8 @@ struct StockLanes::Kernel {
     /// A limit on turnover cuts all causes alike.
     template <bool splits>
     DOMINO_INLINE void bound_sales(Cells& c) const {
-        const float turnover = s.largest_sales_[row_of(c)];
-        if (turnover >= 1.0f) return;
+        if (s.turns_[row_of(c)] == 0) return;
+        const float* turnover = s.turnover_[row_of(c)].of.data();
         const std::size_t cell = cell_of(c);
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
             const float* units = s.units_[cell + b].of.data();
@@ -240,7 +240,8 @@ struct StockLanes::Kernel {
             float* innovated = c.innovated[b].of.data();
             float* own = c.own[b].of.data();
             each_lane([&](std::size_t m) {
-                const float bought = smaller(sales[m], units[m] * turnover);
+                const float most = turnover[m] < 1.0f ? units[m] * turnover[m] : sales[m];
+                const float bought = smaller(sales[m], most);
                 const float cut = bought < sales[m] ? bought / sales[m] : 1.0f;
                 if (splits) {
                     innovated[m] *= cut;
@@ -254,7 +255,7 @@ struct StockLanes::Kernel {
     /// Books sales by cause: p, imitation and, where ties carry the technology, other places.
     template <bool splits>
     DOMINO_INLINE void add_causes(const Cells& c) const {
-        DoubleLanes* added = s.added_.data() + s.added_at(chunk, c.places.country, c.technology);
+        DoubleLanes* added = s.added_.data() + s.added_at(chunk, c.places.country, c.pack);
         DoubleLanes first = added[0], second = added[1], third = added[2];
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
             each_lane([&](std::size_t m) {
@@ -272,9 +273,9 @@ struct StockLanes::Kernel {
 
     /// The youngest take the sales in; the stock is the sum of its ages.
     DOMINO_INLINE void settle(Cells& c, Lanes* next_share) const {
-        const int stages = s.stage_count_[c.technology];
+        const int stages = s.stage_count_[c.pack];
         const std::size_t cell = cell_of(c);
-        const float* worst = s.identity_error_[chunk * s.technologies_ + c.technology].of.data();
+        const float* worst = s.identity_error_[chunk * s.packs_.count() + c.pack].of.data();
         Lanes beyond;
         each_lane([&](std::size_t m) { beyond.of[m] = 0.0f; });
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
@@ -294,8 +295,7 @@ struct StockLanes::Kernel {
             }
             each_lane([&](std::size_t m) {
                 const float expected = kept[m] + sales[m];
-                const float difference = sum.of[m] - expected;
-                const float off = difference < 0.0f ? -difference : difference;
+                const float off = std::abs(sum.of[m] - expected);
                 beyond.of[m] = larger(beyond.of[m], off - worst[m] * expected);
                 stock[m] = sum.of[m];
             });
@@ -304,8 +304,8 @@ struct StockLanes::Kernel {
         int worse = 0;
         each_lane([&](std::size_t m) { worse |= beyond.of[m] > 0.0f ? 1 : 0; });
         if (worse != 0) remember_error(c);
-        if (s.sales_slot_[c.technology] == no_slot) return;
-        Lanes* of_place = s.sales_.data() + s.sales_slot_[c.technology] * s.prepared_.places + c.places.first;
+        if (s.sales_slot_[c.pack] == no_slot) return;
+        Lanes* of_place = s.sales_.data() + s.sales_slot_[c.pack] * s.prepared_.places + c.places.first;
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
             float* sales = of_place[b].of.data();
             each_lane([&](std::size_t m) { sales[m] = c.sales[b].of[m]; });
@@ -324,20 +324,21 @@ struct StockLanes::Kernel {
 
     DOMINO_INLINE void remember_error(const Cells& c) const {
         const std::size_t cell = cell_of(c);
-        float* worst = s.identity_error_[chunk * s.technologies_ + c.technology].of.data();
+        float* worst = s.identity_error_[chunk * s.packs_.count() + c.pack].of.data();
         for (std::uint32_t b = 0; b < c.places.count; ++b) {
             const float* stock = s.stock_[cell + b].of.data();
             each_lane([&](std::size_t m) {
+                // Asked as settle() asks, so that a member's error does not depend on its company.
                 const float expected = c.kept[b].of[m] + c.sales[b].of[m];
-                const float difference = stock[m] - expected;
-                const float error = (difference < 0.0f ? -difference : difference) / expected;
-                worst[m] = larger(worst[m], expected > 0.0f ? error : 0.0f);
+                const float off = std::abs(stock[m] - expected);
+                const float error = larger(worst[m], off / expected);
+                worst[m] = off - worst[m] * expected > 0.0f ? error : worst[m];
             });
         }
     }
 
-    std::size_t row_of(const Cells& c) const { return c.places.country * s.technologies_ + c.technology; }
-    std::size_t cell_of(const Cells& c) const { return s.at(c.places.first, c.technology); }
+    std::size_t row_of(const Cells& c) const { return c.places.country * s.packs_.count() + c.pack; }
+    std::size_t cell_of(const Cells& c) const { return s.at(c.places.first, c.pack); }
 
     template <bool splits>
     DOMINO_INLINE void step_block(Cells& c, const CarriedExposure::Incoming* incoming) const {
@@ -351,8 +352,7 @@ struct StockLanes::Kernel {
         if (splits) split_sales(c);
         bound_sales<splits>(c);
         add_causes<splits>(c);
-        settle(c, incoming == nullptr ? nullptr
-                                      : s.next_share_.data() + s.share_at(c.places.first, c.technology));
+        settle(c, incoming == nullptr ? nullptr : s.next_share_.data() + s.share_at(c.places.first, c.pack));
     }
 
     template <std::size_t width, bool splits>
@@ -362,25 +362,37 @@ struct StockLanes::Kernel {
         const CarriedExposure exposure{s.ties_, s.share_.data() + s.share_at(0, group * group_width),
                                        s.between_places_.data() + group * group_width};
         std::array<CarriedExposure::Stretch, width> incoming;
+        std::array<PlaceBlock, CarriedExposure::stretch_places> blocks;
         Cells cells;
         for (std::uint32_t first = begin; first < end; first += CarriedExposure::stretch_places) {
             const std::uint32_t last = std::min(first + CarriedExposure::stretch_places, end);
             if (s.spreads_) exposure.look_around<width>(first, last - first, incoming);
+            const std::size_t count = cut_blocks(first, last, blocks);
             for (std::size_t k = 0; k < width; ++k) {
-                cells.technology = group * group_width + k;
-                for (std::uint32_t at = first; at < last; at += cells.places.count) {
-                    cells.places = block_at(at, last);
-                    step_block<splits>(cells, s.spreads_ ? incoming[k].data() + (at - first) : nullptr);
+                cells.pack = group * group_width + k;
+                for (std::size_t n = 0; n < count; ++n) {
+                    cells.places = blocks[n];
+                    step_block<splits>(
+                        cells, s.spreads_ ? incoming[k].data() + (cells.places.first - first) : nullptr);
                 }
             }
         }
     }
 
-    /// Places from `first` on, of one country.
-    PlaceBlock block_at(std::uint32_t first, std::uint32_t last) const {
-        const std::uint16_t country = s.country_[first];
-        const std::uint32_t of_country = s.prepared_.order.country_begin[country + 1];
-        return {first, std::min({block_places, last - first, of_country - first}), country};
+    /// Cuts places [first, last) into blocks of one country; returns how many.
+    DOMINO_INLINE std::size_t cut_blocks(
+        std::uint32_t first, std::uint32_t last,
+        std::array<PlaceBlock, CarriedExposure::stretch_places>& blocks) const {
+        std::size_t count = 0;
+        while (first < last) {
+            const std::uint16_t country = s.country_[first];
+            const std::uint32_t most = std::min(first + block_places, last);
+            std::uint32_t end = first + 1;
+            while (end < most && s.country_[end] == country) ++end;
+            blocks[count++] = {first, end - first, country};
+            first = end;
+        }
+        return count;
     }
 
     template <std::size_t width>
@@ -393,7 +405,7 @@ struct StockLanes::Kernel {
     }
 
     DOMINO_INLINE void run() const {
-        const std::size_t left = s.technologies_ - group * group_width;
+        const std::size_t left = s.packs_.count() - group * group_width;
         if (left >= 4) return run_group<4>();
         if (left == 3) return run_group<3>();
         if (left == 2) return run_group<2>();
@@ -404,12 +416,37 @@ struct StockLanes::Kernel {
 void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<const Lanes> price,
                       std::span<const Lanes> favour, const Threads* threads) {
     if (spreads_) ties_.begin_step(step);
+    if (packs_.side_by_side()) {
+        deal_out(multiplier, price, favour);
+        multiplier = given_.multiplier;
+        price = given_.price;
+        if (!favour.empty()) favour = given_.favour;
+    }
     run_shared(threads, groups() * chunks_, [&](std::size_t n) {
         run_kernel(Kernel{*this, multiplier.data(), price.data(), favour.empty() ? nullptr : favour.data(),
                           n / chunks_, n % chunks_},
                    instructions_);
     });
     std::swap(share_, next_share_);
+}
+
+/// What a step is given, from lanes of members to those of packs.
+void StockLanes::deal_out(std::span<const Lanes> multiplier, std::span<const Lanes> price,
+                          std::span<const Lanes> favour) {
+    const std::size_t technologies = packs_.technologies();
+    for (std::size_t n = 0; n < prepared_.places; ++n) packs_.deal(multiplier[n], given_.multiplier[n]);
+    for (std::size_t q = 0; q < packs_.count(); ++q) {
+        for (std::size_t c = 0; c < countries_; ++c) {
+            packs_.deal(
+                q, [&](std::size_t k) -> const Lanes& { return price[c * technologies + k]; },
+                given_.price[c * packs_.count() + q]);
+        }
+        for (std::size_t n = 0; n < prepared_.places && !favour.empty(); ++n) {
+            packs_.deal(
+                q, [&](std::size_t k) -> const Lanes& { return favour[n * technologies + k]; },
+                given_.favour[n * packs_.count() + q]);
+        }
+    }
 }
 
 }  // namespace domino::sim

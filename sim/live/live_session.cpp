@@ -33,15 +33,13 @@ struct LiveBatch {
     std::vector<BatchSnapshot> snapshots;  ///< ascending
 };
 
-/// As even as possible, and a multiple of the parts that are wanted.
-std::vector<LiveBatch> cut_batches(std::size_t members, int parts) {
-    std::size_t count = (members + lane_count - 1) / lane_count;
-    const auto shares = static_cast<std::size_t>(parts);
-    count = std::min(members, (count + shares - 1) / shares * shares);
-    std::vector<LiveBatch> batches(count);
-    for (std::size_t n = 0; n < count; ++n) {
-        batches[n].begin = members * n / count;
-        batches[n].end = members * (n + 1) / count;
+/// Whole ones, and the rest, which costs less the fewer it holds (TechnologyPacks).
+std::vector<LiveBatch> cut_batches(std::size_t members) {
+    std::vector<LiveBatch> batches;
+    for (std::size_t begin = 0; begin < members; begin += lane_count) {
+        LiveBatch& batch = batches.emplace_back();
+        batch.begin = begin;
+        batch.end = std::min(begin + lane_count, members);
     }
     return batches;
 }
@@ -57,7 +55,7 @@ struct LiveSession::Impl {
         for (int slot = 0; slot < options.members; ++slot)
             members.push_back(
                 {{options.seed, options.first_member + static_cast<std::uint32_t>(slot)}, {}, {}});
-        batches = cut_batches(members.size(), options.batches > 0 ? options.batches : threads.count());
+        batches = cut_batches(members.size());
         if (reference != nullptr) run_reference(*reference);
         results = run(prepared, batches, [&](LiveBatch& batch) { return run_baseline(batch); });
     }
@@ -66,7 +64,7 @@ struct LiveSession::Impl {
     template <class Batches, class RunBatch>
     RunResults run(const PreparedWorld& world, Batches& all, RunBatch run_batch) const {
         std::vector<std::optional<WorldBlock>> blocks(all.size());
-        threads.run(all.size(), [&](std::size_t n) { blocks[n] = run_batch(all[n]); });
+        threads.run_and_help(all.size(), [&](std::size_t n) { blocks[n] = run_batch(all[n]); });
         EnsembleOptions ensemble;
         ensemble.members = options.members;
         ensemble.first_member = options.first_member;
@@ -82,7 +80,7 @@ struct LiveSession::Impl {
     void run_reference(const World& reference) {
         check_pair(baseline, reference);
         const PreparedWorld ready = prepare(reference);
-        threads.run(batches.size(), [&](std::size_t n) {
+        threads.run_and_help(batches.size(), [&](std::size_t n) {
             const std::vector<MemberDraws> draws = draws_of(reference, batches[n]);
             std::vector<MemberInput> inputs;
             for (std::size_t m = 0; m < draws.size(); ++m)
@@ -98,7 +96,9 @@ struct LiveSession::Impl {
     }
 
     std::vector<MemberOutcome> step(const PreparedWorld& world, std::span<const MemberInput> inputs,
-                                    PlaceYears* places, const BatchRoute& route) const {
+                                    PlaceYears* places, BatchRoute route) const {
+        const bool help = options.idle_threads == IdleThreads::help_with_steps && threads.count() > 1;
+        route.threads = help ? &threads : nullptr;
         auto outcomes = run_members(world, inputs, CouplingSwitch::on, places, options.cancelled,
                                     best_instruction_set(), route);
         if (outcomes.empty()) throw Cancelled{};

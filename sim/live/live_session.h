@@ -11,6 +11,12 @@
 
 namespace domino::sim {
 
+/// What threads do that find no batch of members left.
+enum class IdleThreads {
+    help_with_steps,  ///< of the batches that others run
+    leave             ///< for who asks for many answers at once, and so has work for all threads
+};
+
 struct LiveOptions {
     int members = 20;
     int threads = 0;  ///< 0: all cores
@@ -21,9 +27,7 @@ struct LiveOptions {
     int years_between_snapshots = 1;
     /// No such points before this month: what is changed later resumes from the first after it.
     Month snapshots_from{0};
-    /// Parts the members are run in side by side; 0: as many as the threads can share. One lets whoever asks
-    /// for many answers at once fill the lanes.
-    int batches = 0;
+    IdleThreads idle_threads = IdleThreads::help_with_steps;
     const std::atomic<bool>* cancelled = nullptr;  ///< looked at once a simulated year
 };
 

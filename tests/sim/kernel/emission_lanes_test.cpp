@@ -97,7 +97,8 @@ class PlainEmissions {
     void take_units(const StockLanes& stock) {
         for (std::size_t i = 0; i < prepared_.places; ++i) {
             for (std::size_t k = 0; k < prepared_.technologies; ++k) {
-                const float units = stock.units_at(prepared_.order.position_of[i], k)[lane_];
+                Lanes room;
+                const float units = stock.units_at(prepared_.order.position_of[i], k, room)[lane_];
                 per_unit_[at(i, k)] = units > 0.0f ? 1.0f / units : 0.0f;
             }
         }

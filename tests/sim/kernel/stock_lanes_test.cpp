@@ -19,11 +19,11 @@ using domino::sim::test::rich_world;
 namespace {
 
 constexpr std::uint32_t place_count = 30;
-constexpr std::size_t technologies = 2;
 constexpr int months = 60;
 
 enum class Ties { shared, drawn_by_member };
 enum class Favour { none, of_some_technologies };
+enum class Imitation { by_all_members, not_by_every_third };
 
 /// What a trial's world is like beside a limit on turnover and units of projects.
 struct TrialWorld {
@@ -33,6 +33,9 @@ struct TrialWorld {
     int months_per_step = 1;
     int parts_per_month = 1;
     double fastest_q = 0.4;  ///< 1/yr
+    Imitation imitation = Imitation::by_all_members;
+    std::size_t technologies = 2;
+    int first_stages = 3;  ///< of age of the first technology; of the others 4
 };
 
 struct Trial {
@@ -40,8 +43,9 @@ struct Trial {
         : is(wanted), world(rich_world(identity_order(place_count))) {
         world.calendar.months_per_step = is.months_per_step;
         world.calendar.parts_per_month = is.parts_per_month;
+        while (world.technologies.size() < is.technologies) add_technology();
         world.technologies[1].countries[0].turnover_years = 40.0;
-        world.technologies[0].erlang_stages = 3;
+        world.technologies[0].erlang_stages = is.first_stages;
         for (Technology& t : world.technologies) {
             for (TechnologyInCountry& local : t.countries) local.q = uniform(0.2, is.fastest_q);
         }
@@ -59,11 +63,27 @@ struct Trial {
             for (std::size_t c = 0; c < world.countries.size(); ++c) {
                 for (std::size_t k = 0; k < world.technologies.size(); ++k) {
                     const AdoptionDraws& local = draws.back().technologies[k].countries[c];
-                    member.coefficients.push_back({local.p, local.q});
+                    const bool imitates = is.imitation == Imitation::by_all_members || (m + k) % 3 != 0;
+                    member.coefficients.push_back({local.p, imitates ? local.q : 0.0});
                 }
             }
             members.push_back(member);
         }
+    }
+
+    /// Another, like one of the first two and somewhat different.
+    void add_technology() {
+        const std::size_t k = world.technologies.size();
+        Technology t = world.technologies[k % 2];
+        t.id += std::to_string(k);
+        t.lifetime_years = 10.0 + static_cast<double>(k);
+        for (TechnologyInCountry& local : t.countries) {
+            local.units_per_head *= 1.0 + 0.1 * static_cast<double>(k);
+            local.initial_share = 0.005 * static_cast<double>(k);
+        }
+        world.technologies.push_back(t);
+        world.credits.technology_weight.push_back(0.0);
+        for (PlaceInputs& place : world.places) place.potential_factor.push_back(1.0);
     }
 
     double multiplier(std::size_t place, std::size_t member) const {
@@ -71,6 +91,10 @@ struct Trial {
     }
     double favour(std::size_t place, std::size_t technology, std::size_t member) const {
         return technology == 1 ? 1.0 + 0.2 * multiplier(place + 3, member) : 1.0;
+    }
+
+    float price_of(std::size_t row, std::size_t member) const {
+        return 1.0f + 0.01f * static_cast<float>(row + member);
     }
 
     /// Calls a function of each step and part.
@@ -85,6 +109,7 @@ struct Trial {
 
     void run(StockLanes& lanes, std::span<const std::size_t> who) const {
         std::vector<Lanes> by_position(place_count);
+        const std::size_t technologies = is.technologies;
         std::vector<Lanes> favours(is.favour == Favour::none ? 0 : place_count * technologies);
         std::vector<Lanes> price(world.countries.size() * technologies);
         for (std::size_t i = 0; i < place_count; ++i) {
@@ -96,7 +121,10 @@ struct Trial {
                     favours[position * technologies + k][m] = static_cast<float>(favour(i, k, member));
             }
         }
-        for (Lanes& p : price) p.of.fill(1.1f);
+        for (std::size_t row = 0; row < price.size(); ++row) {
+            for (std::size_t m = 0; m < lane_count; ++m)
+                price[row][m] = price_of(row, who[std::min(m, who.size() - 1)]);
+        }
         each_step([&](std::size_t year) { lanes.begin_year(year); },
                   [&] {
                       for (std::size_t m = 0; m < who.size(); ++m) lanes.install_project(m, 3, 0, 500.0);
@@ -111,10 +139,12 @@ struct Trial {
         std::vector<Real> by_place, favours;
         for (std::size_t i = 0; i < place_count; ++i) {
             by_place.push_back(static_cast<Real>(multiplier(i, who)));
-            for (std::size_t k = 0; k < technologies && is.favour != Favour::none; ++k)
+            for (std::size_t k = 0; k < is.technologies && is.favour != Favour::none; ++k)
                 favours.push_back(static_cast<Real>(favour(i, k, who)));
         }
-        const std::vector<Real> price(world.countries.size() * technologies, Real(1.1));
+        std::vector<Real> price;
+        for (std::size_t row = 0; row < world.countries.size() * is.technologies; ++row)
+            price.push_back(static_cast<Real>(price_of(row, who)));
         each_step([&](std::size_t year) { stock.begin_year(year); },
                   [&] { stock.install_project(3, 0, Real(500)); },
                   [&](int step) { stock.step(step, by_place, price, favours); });
@@ -146,6 +176,7 @@ TEST_CASE("lanes are the plain account in float, bit for bit, on random worlds")
         // Steps so long that exponents and logarithms are large, or that large ones stand beside small ones.
         {.seed = 6, .months_per_step = 3, .fastest_q = 1.4},
         {.seed = 5, .ties = Ties::drawn_by_member, .months_per_step = 3, .fastest_q = 6.0},
+        {.seed = 8, .imitation = Imitation::not_by_every_third},
     };
     for (const TrialWorld& is : worlds) {
         const Trial trial(is);
@@ -156,15 +187,15 @@ TEST_CASE("lanes are the plain account in float, bit for bit, on random worlds")
             for (std::size_t m = 0; m < lane_count; ++m) {
                 const PlainStock<float> plain = trial.run_plainly<float>(m, coupling);
                 for (std::size_t i = 0; i < place_count; ++i) {
-                    for (std::size_t k = 0; k < technologies; ++k) {
+                    for (std::size_t k = 0; k < is.technologies; ++k) {
                         REQUIRE(lanes.stock(i, k)[m] == plain.stock(i, k));
                         REQUIRE(lanes.potential(i, k)[m] == plain.potential(i, k));
-                        REQUIRE(lanes.sales(i, k)[m] == plain.sales(i, k));
+                        REQUIRE(lanes.sales(i, k, m) == static_cast<double>(plain.sales(i, k)));
                     }
                 }
                 for (std::size_t n = 0; n < plain.added_this_year().size(); ++n) {
                     const std::size_t row = n / sales_cause_count;
-                    REQUIRE(lanes.added_this_year(row / technologies, row % technologies,
+                    REQUIRE(lanes.added_this_year(row / is.technologies, row % is.technologies,
                                                   static_cast<SalesCause>(n % sales_cause_count),
                                                   m) == plain.added_this_year()[n]);
                 }
@@ -184,8 +215,7 @@ TEST_CASE("lanes of float follow the account in double to single precision") {
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t k = 0; k < 2; ++k) {
                 CHECK(static_cast<double>(lanes.stock(i, k)[m]) == Approx(exact.stock(i, k)).epsilon(2e-5));
-                CHECK(static_cast<double>(lanes.sales(i, k)[m]) ==
-                      Approx(exact.sales(i, k)).epsilon(2e-4).margin(1e-3));
+                CHECK(lanes.sales(i, k, m) == Approx(exact.sales(i, k)).epsilon(2e-4).margin(1e-3));
             }
         }
         for (std::size_t c = 0; c < 2; ++c) {
@@ -217,7 +247,8 @@ TEST_CASE("every instruction set gives the same bits") {
         for (std::size_t i = 0; i < place_count; ++i) {
             for (std::size_t k = 0; k < 2; ++k) {
                 REQUIRE(wide.stock(i, k).of == baseline.stock(i, k).of);
-                REQUIRE(wide.sales(i, k).of == baseline.sales(i, k).of);
+                for (std::size_t m = 0; m < lane_count; ++m)
+                    REQUIRE(wide.sales(i, k, m) == baseline.sales(i, k, m));
             }
         }
         for (std::size_t k = 0; k < 2; ++k) {
@@ -244,6 +275,70 @@ TEST_CASE("a member's numbers do not depend on its company") {
         }
         for (std::size_t k = 0; k < 2; ++k) {
             REQUIRE(single.additions(k, 0) == together.additions(k, alone));
+        }
+    }
+}
+
+TEST_CASE("technologies stand side by side where members are few, and nobody's numbers change") {
+    const TrialWorld is =
+        GENERATE(TrialWorld{.seed = 1, .first_stages = 4},
+                 TrialWorld{.seed = 2, .ties = Ties::drawn_by_member, .technologies = 5, .first_stages = 4},
+                 TrialWorld{.seed = 3,
+                            .favour = Favour::of_some_technologies,
+                            .parts_per_month = 2,
+                            .technologies = 8,
+                            .first_stages = 4},
+                 TrialWorld{.seed = 4,
+                            .months_per_step = 3,
+                            .fastest_q = 1.4,
+                            .imitation = Imitation::not_by_every_third,
+                            .technologies = 7,
+                            .first_stages = 4},
+                 // Ages in as many stages alone stand side by side.
+                 TrialWorld{.seed = 5, .technologies = 3});
+    const Trial trial(is);
+    const std::size_t countries = trial.world.countries.size();
+    StockLanes together(trial.prepared, trial.members, CouplingSwitch::on);
+    trial.run(together, everybody());
+    const StockYear books = together.year_books();
+    for (const std::size_t count : {1, 2, 4, 5, 8, 9}) {
+        INFO("world " << is.seed << ", " << count << " members");
+        const std::size_t first = 16 - count;
+        std::vector<std::size_t> who;
+        for (std::size_t m = 0; m < count; ++m) who.push_back(first + m);
+        StockLanes few(trial.prepared, std::span(trial.members).subspan(first), CouplingSwitch::on);
+        trial.run(few, who);
+        const StockYear own = few.year_books();
+        for (std::size_t m = 0; m < count; ++m) {
+            REQUIRE(few.largest_identity_error(m) == together.largest_identity_error(first + m));
+            for (std::size_t k = 0; k < is.technologies; ++k) {
+                for (std::size_t i = 0; i < place_count; ++i) {
+                    REQUIRE(few.stock(i, k)[m] == together.stock(i, k)[first + m]);
+                    REQUIRE(few.potential(i, k)[m] == together.potential(i, k)[first + m]);
+                    if (k < 2) REQUIRE(few.sales(i, k, m) == together.sales(i, k, first + m));
+                    const bool has_grown = (few.grown(i, 0.01) >> m & 1) != 0;
+                    REQUIRE(has_grown == ((together.grown(i, 0.01) >> (first + m) & 1) != 0));
+                }
+                REQUIRE(few.additions(k, m) == together.additions(k, first + m));
+                REQUIRE(few.additions_before_year(k, m) == together.additions_before_year(k, first + m));
+                REQUIRE(own.additions[k][m] == books.additions[k][first + m]);
+                for (std::size_t c = 0; c < countries; ++c) {
+                    REQUIRE(own.units[k * countries + c][m] == books.units[k * countries + c][first + m]);
+                    for (std::size_t cause = 0; cause < sales_cause_count; ++cause) {
+                        const std::size_t row = (k * countries + c) * sales_cause_count + cause;
+                        REQUIRE(own.added[row][m] == books.added[row][first + m]);
+                        REQUIRE(few.added_this_year(c, k, static_cast<SalesCause>(cause), m) ==
+                                together.added_this_year(c, k, static_cast<SalesCause>(cause), first + m));
+                    }
+                }
+            }
+        }
+        std::vector<Lanes> room, other_room;
+        const auto stocks = few.stocks(1, room), potentials = few.potentials(1, other_room);
+        for (std::size_t n = 0; n < place_count; ++n) {
+            const std::size_t i = trial.prepared.order.place_at[n];
+            REQUIRE(stocks[n][0] == few.stock(i, 1)[0]);
+            REQUIRE(potentials[n][0] == few.potential(i, 1)[0]);
         }
     }
 }

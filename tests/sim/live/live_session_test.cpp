@@ -259,8 +259,8 @@ TEST_CASE("a session with a reference of its own answers as a run with that refe
     reference.price_schemes.clear();
     reference.countries[0].commitment.observed = {{make_month(2021, 6), 0.3}};
     LiveOptions options = live_options();
-    for (const int batches : {0, 1, 3}) {
-        options.batches = batches;
+    for (const IdleThreads idle : {IdleThreads::help_with_steps, IdleThreads::leave}) {
+        options.idle_threads = idle;
         const LiveSession session(baseline, options, &reference);
         require_same(session.baseline_results(), full_run(reference, baseline));
         CHECK(session.baseline_results().emissions_t != full_run(baseline, baseline).emissions_t);
