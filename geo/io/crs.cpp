@@ -13,14 +13,6 @@ namespace domino::geo::io {
 
 namespace {
 
-/// GeoPackage and others store "we do not know" as a CRS of that name.
-bool says_nothing(const OGRSpatialReference* crs) {
-    if (crs == nullptr || crs->IsEmpty() || crs->IsLocal()) return true;
-    const char* name = crs->GetName();
-    const std::string_view text = name == nullptr ? "" : name;
-    return text.starts_with("Undefined") || text.starts_with("undefined");
-}
-
 Problem missing(const std::string& where, const std::string& kind) {
     return {where, "the " + kind + " does not say its coordinate reference system",
             "without it its coordinates could be anywhere",
@@ -47,6 +39,14 @@ OGRSpatialReference wgs84_lonlat() {
     crs.SetWellKnownGeogCS("WGS84");
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     return crs;
+}
+
+bool says_nothing(const OGRSpatialReference* crs) {
+    // GeoPackage and others store "we do not know" as a CRS of that name.
+    if (crs == nullptr || crs->IsEmpty() || crs->IsLocal()) return true;
+    const char* name = crs->GetName();
+    const std::string_view text = name == nullptr ? "" : name;
+    return text.starts_with("Undefined") || text.starts_with("undefined");
 }
 
 std::string crs_name(const OGRSpatialReference& crs) {

@@ -28,6 +28,9 @@ bool is_wgs84(const OGRSpatialReference& crs);
 /// (such as that of MODIS) and for kinds PROJ works out on a sphere.
 bool keeps_areas(const OGRSpatialReference& crs);
 
+/// Whether data say no CRS: there is none, or one that stands for "not known".
+bool says_nothing(const OGRSpatialReference* crs);
+
 std::string crs_name(const OGRSpatialReference& crs);
 
 using Transformation = std::unique_ptr<OGRCoordinateTransformation>;

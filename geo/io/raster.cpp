@@ -41,7 +41,10 @@ GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, const GdalS
 
 RasterFrame make_frame(GDALDataset& dataset, const RasterRequest& request) {
     const std::string where = request.path.string();
-    auto resolved = resolve_crs(where, "raster", dataset.GetSpatialRef(), request.crs_override);
+    const OGRSpatialReference* own = dataset.GetSpatialRef();
+    const bool otherwise = !request.crs_override && says_nothing(own);
+    auto resolved =
+        resolve_crs(where, "raster", own, otherwise ? request.crs_otherwise : request.crs_override);
     if (auto* problem = std::get_if<Problem>(&resolved)) throw ProblemError(std::move(*problem));
     std::array<double, 6> affine{};
     if (dataset.GetGeoTransform(affine.data()) != CE_None) {

@@ -27,6 +27,8 @@ enum class Sampling : std::uint8_t {
 struct RasterRequest {
     std::filesystem::path path;
     std::optional<std::string> crs_override;  ///< e.g. "EPSG:4326", for a raster that does not say its own
+    /// For a raster that says none where crs_override says none either; one that says its own keeps it.
+    std::optional<std::string> crs_otherwise = std::nullopt;
 };
 
 /// A raster file open for reading: any format, any CRS, north-up, south-up or rotated, longitudes -180…180 or

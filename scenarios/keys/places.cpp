@@ -133,7 +133,7 @@ EntryList<Covariate> covariates() {
                      .high = 65535},
                     FIELD(weights_band)),
         optional<E>(ValueType::text, "weights_crs",
-                    "CRS of the weights, where their file does not say its own; crs without it, of rasters.",
+                    "CRS of the weights, where their file does not say its own; without it, of rasters, crs.",
                     "\"EPSG:4326\"", FIELD(weights_crs)),
         optional<E>(ValueType::number, "class_low", "Lowest value of the class.", "190.0", FIELD(class_low)),
         optional<E>(ValueType::number, "class_high", "Highest value of the class; class_low without it.",

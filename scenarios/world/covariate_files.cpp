@@ -16,8 +16,12 @@ geo::io::Raster open_raster(const std::filesystem::path& path, const std::string
 
 std::optional<geo::io::Raster> open_weights(const Covariate& covariate) {
     if (covariate.weights.empty()) return std::nullopt;
-    const bool own = !covariate.weights_crs.empty() || covariate.is_vector();
-    return open_raster(covariate.weights, own ? covariate.weights_crs : covariate.crs_override);
+    geo::io::RasterRequest request{covariate.weights, std::nullopt};
+    if (!covariate.weights_crs.empty()) request.crs_override = covariate.weights_crs;
+    // The CRS given for the values says nothing against one that the weights' own file states.
+    if (!covariate.is_vector() && !covariate.crs_override.empty())
+        request.crs_otherwise = covariate.crs_override;
+    return geo::io::Raster::open(request);
 }
 
 const geo::ZoneCoverage& cover(const geo::io::Raster& raster, const std::vector<geo::MultiPolygon>& zones,

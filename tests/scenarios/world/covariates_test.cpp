@@ -83,6 +83,36 @@ TEST_CASE("shares of a class and means weighted by another raster") {
     CHECK(*value(with.build(), "GN11") == Approx((1.0 + 4.0 + 9.0 + 16.0) / 10.0));
 }
 
+TEST_CASE("weights keep the CRS their file says, and take that of the values where it says none") {
+    TwoProvinces with;
+    with.covariate.statistic = ZonalStatistic::weighted_mean;
+    with.covariate.quantity = CovariateQuantity::density;
+    with.covariate.weights = with.covariate.path;
+    CHECK(*value(with.build(), "GN11") == Approx(3.0));
+
+    // Columns on either side of 106° E, in metres of UTM zone 48: three quarters of the people live in the
+    // east, where the values are 2 and 4.
+    with.covariate.weights = with.folder.write(
+        "people.asc",
+        "ncols 2\nnrows 3\nxllcorner 500000\nyllcorner 2200000\ncellsize 104000\n1 3\n1 3\n1 3\n");
+    with.folder.write("people.prj",
+                      R"(PROJCS["WGS_1984_UTM_Zone_48N",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",)"
+                      R"(SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],)"
+                      R"(UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],)"
+                      R"(PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],)"
+                      R"(PARAMETER["Central_Meridian",105.0],PARAMETER["Scale_Factor",0.9996],)"
+                      R"(PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]])");
+    with.covariate.crs_override = "EPSG:4326";
+    const double east_heavy = *value(with.build(), "GN11");
+    CHECK(east_heavy == Approx(2.75).margin(0.03));
+    with.covariate.weights_crs = "EPSG:32648";
+    CHECK(*value(with.build(), "GN11") == east_heavy);
+    with.covariate.weights_crs = "EPSG:3857";
+    CHECK_THAT(with.problem_of_build(),
+               Catch::Contains("people.asc") && Catch::Contains("only one can be true") &&
+                   Catch::Contains("take the crs out of the scenario, or correct the file"));
+}
+
 TEST_CASE("polygons with counts or densities, and points that are counted, are covariates too") {
     TwoProvinces with;
     // The western half of each province, and as much again outside; a self-crossing ring is repaired.
