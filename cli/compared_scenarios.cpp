@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,40 +9,31 @@
 #include <tuple>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <fmt/ranges.h>
 
 #include "cli/failure.h"
 #include "cli/progress.h"
 #include "cli/simulate.h"
+#include "cli/version.h"
+#include "viz/results_folder.h"
 
 namespace domino::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// What a folder of results says of its run.
-RunOverrides read_run(const fs::path& folder) {
-    const auto refuse = [&](std::string_view why) {
-        return Failure(ExitCode::usage, fmt::format("\"{}\" is no folder of results of domino run ({}); name "
-                                                    "scenarios or such folders",
-                                                    folder.string(), why));
-    };
-    std::ifstream stream(folder / "manifest.json", std::ios::binary);
-    if (!stream.is_open()) throw refuse("it has no manifest.json");
-    const auto manifest = nlohmann::json::parse(stream, nullptr, false);
-    const auto run = manifest.is_object() ? manifest.find("domino") : manifest.end();
-    if (run == manifest.end() || !run->is_object()) throw refuse("its manifest does not tell of a run");
-    const auto members = run->find("members"), seed = run->find("seed");
-    if (members == run->end() || !members->is_number_integer() || seed == run->end() || !seed->is_string())
-        throw refuse("its manifest has no members or no seed");
-    const auto text = seed->get<std::string>();
+/// The seed and members of results.
+RunOverrides read_run(const fs::path& folder, const viz::ResultsManifest& manifest) {
+    const auto seed = manifest.run.find("seed");
+    const auto text =
+        seed != manifest.run.end() && seed->is_string() ? seed->get<std::string>() : std::string();
     RunOverrides overrides;
-    overrides.members = members->get<int>();
+    overrides.members = manifest.members;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), overrides.seed.emplace());
-    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || *overrides.members < 1)
-        throw refuse("its manifest has no members or no seed");
+    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+        viz::refuse_results(folder, "its manifest does not say which seed it has");
     if (!fs::is_regular_file(folder / "scenario_resolved.toml"))
-        throw refuse("it has no scenario_resolved.toml");
+        viz::refuse_results(folder, "it has no scenario_resolved.toml");
     return overrides;
 }
 
@@ -115,6 +105,20 @@ void settle_run(std::vector<ComparedScenario>& compared, const RunOverrides& ove
     for (ComparedScenario& one : compared) one.worlds.scenario.scenario.run.members = *members.begin();
 }
 
+/// The scenario of results is run again by this program, whose numbers need not be those in the files.
+void warn_of_versions(const std::vector<ComparedScenario>& compared, Console& console) {
+    const viz::ProgramVersion own{program_version(), program_commit()};
+    std::vector<std::string> others;
+    for (const ComparedScenario& one : compared)
+        if (one.written_by && *one.written_by != own)
+            others.push_back(fmt::format("\"{}\" by {}", one.name, one.written_by->text()));
+    if (others.empty()) return;
+    console.warn(
+        fmt::format("versions differ: results were written, {}, and their scenarios are run again "
+                    "by {}; what differs from their files may be the program's",
+                    fmt::join(others, ", "), own.text()));
+}
+
 }  // namespace
 
 std::vector<ComparedScenario> load_compared(const std::vector<std::string>& inputs, const fs::path& data_dir,
@@ -125,17 +129,22 @@ std::vector<ComparedScenario> load_compared(const std::vector<std::string>& inpu
         std::error_code error;
         RunOverrides wanted = overrides;
         fs::path file = input;
+        std::optional<viz::ProgramVersion> written_by;
         if (fs::is_directory(input, error)) {
-            const RunOverrides ran = read_run(input);
+            const viz::ResultsManifest manifest = viz::read_results_manifest(input);
+            const RunOverrides ran = read_run(input, manifest);
+            written_by = manifest.program();
             if (!wanted.members) wanted.members = ran.members;
             if (!wanted.seed) wanted.seed = ran.seed;
             file = fs::path(input) / "scenario_resolved.toml";
         }
         Worlds worlds = load_worlds(file, data_dir, wanted, console, check_interrupt);
-        compared.push_back({worlds.scenario.scenario.name, file, std::move(worlds), nullptr, nullptr});
+        compared.push_back(
+            {worlds.scenario.scenario.name, file, std::move(worlds), nullptr, nullptr, written_by});
     }
     make_names_unique(compared);
     settle_run(compared, overrides, console);
+    warn_of_versions(compared, console);
     for (std::size_t n = 1; n < compared.size(); ++n) check_paired(compared.front(), compared[n]);
     const auto other = std::find_if(compared.begin(), compared.end(), [&](const ComparedScenario& one) {
         return !same_root(one, compared.front());
@@ -193,7 +202,7 @@ viz::Comparison run_compared(std::vector<ComparedScenario>& compared, int thread
     std::vector<viz::ComparedRun> runs;
     for (const ComparedScenario& one : compared)
         runs.push_back({one.name, one.worlds.scenario.scenario, one.worlds.scenario.built, *one.results,
-                        one.reference.get()});
+                        one.reference.get(), one.written_by});
     return {std::move(runs), options};
 }
 

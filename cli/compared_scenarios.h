@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,14 @@ struct ComparedScenario {
     Worlds worlds;
     std::shared_ptr<const sim::RunResults> results,
         reference;  ///< filled by run_compared; no reference: null
+    std::optional<viz::ProgramVersion> written_by = std::nullopt;  ///< of a folder of results
 };
 
 /// Reads scenarios, or folders of results, of which the resolved scenario is taken with the seed and members
 /// of their manifest. Seeds must agree unless @p overrides name one; the fewest members count. Throws
-/// Rejected, and Failure where an input is neither, seeds differ, or two worlds cannot be paired: places,
-/// technologies or months differ. Warns where scenarios are not measured against the same reference.
+/// Rejected, geo::ProblemError where a folder holds no results, and Failure where seeds differ, or two worlds
+/// cannot be paired: places, technologies or months differ. Warns where scenarios are not measured against
+/// the same reference, and of results that another version of domino wrote.
 std::vector<ComparedScenario> load_compared(const std::vector<std::string>& inputs,
                                             const std::filesystem::path& data_dir,
                                             const RunOverrides& overrides, Console& console,

@@ -8,7 +8,7 @@ enum class ExitCode : int {
     failed = 1,            ///< input/output, internal
     usage = 2,             ///< the command line
     scenario_invalid = 3,  ///< the scenario file
-    data = 4,              ///< data pack, layers, coordinate systems
+    data = 4,              ///< data pack, layers, coordinate systems, folders of results
     infeasible = 5,        ///< no way to satisfy what was asked
     check_failed = 6,      ///< verify, --fail-if-gap, an identity of the model
     interrupted = 130,     ///< Ctrl-C

@@ -21,6 +21,7 @@
 #include "cli/place_story.h"
 #include "cli/progress.h"
 #include "cli/scenario_story.h"
+#include "geo/problem.h"
 #include "viz/comparison_files.h"
 
 namespace domino::cli {
@@ -138,6 +139,8 @@ LeverStory levers_of_results(const ExplainOptions& options, const std::string& p
         return find_levers(worlds, request, interrupt, session.console);
     } catch (const Failure& failure) {
         return without_levers(failure.what());
+    } catch (const geo::ProblemError& problem) {
+        return without_levers(problem.what());
     } catch (const Rejected&) {
         return without_levers("the scenario of the results can no longer be built, as told above");
     }

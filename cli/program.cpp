@@ -32,8 +32,8 @@ constexpr const char* footer =
     "\n"
     "Data go to standard output, messages to standard error. Exit codes: 0 done, 1 input/output or "
     "internal,\n"
-    "2 usage, 3 scenario invalid, 4 data or coordinate system, 5 infeasible, 6 a check failed, 130 "
-    "interrupted.\n"
+    "2 usage, 3 scenario invalid, 4 data, coordinate system or folder of results, 5 infeasible, 6 a check "
+    "failed, 130 interrupted.\n"
     "Environment: DOMINO_DATA names the data pack, NO_COLOR switches colours off.";
 
 void declare(CLI::App& app, Session& session, Action& chosen) {

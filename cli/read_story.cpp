@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <set>
 #include <tuple>
@@ -14,26 +13,16 @@
 #include "geo/io/table.h"
 #include "geo/problem.h"
 #include "sim/domino_multiplier.h"
+#include "viz/results_folder.h"
 
 namespace domino::cli {
 namespace {
 
 /// Members whose commitments the ledger holds.
 int read_members(const std::filesystem::path& results) {
-    const auto file = results / "manifest.json";
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream.is_open())
-        throw Failure(
-            ExitCode::failed,
-            fmt::format("\"{}\" is not a folder of results (it has no manifest.json)", results.string()));
-    const auto manifest = nlohmann::json::parse(stream, nullptr, false);
-    const bool whole = manifest.is_object() && manifest.contains("domino") &&
-                       manifest["domino"].is_object() && manifest["domino"].contains("members") &&
-                       manifest["domino"]["members"].is_number_integer();
-    const int members = whole ? manifest["domino"]["members"].get<int>() : 0;
-    if (members < 1)
-        throw Failure(ExitCode::data, fmt::format("\"{}\" is not a manifest of domino", file.string()));
-    const nlohmann::json places = manifest["domino"].value("place_results", nlohmann::json::object());
+    const viz::ResultsManifest manifest = viz::read_results_manifest(results);
+    const int members = manifest.members;
+    const nlohmann::json places = manifest.run.value("place_results", nlohmann::json::object());
     if (!places.is_object() || !places.contains("members_in_ledger")) return members;
     return places["members_in_ledger"].is_number_integer()
                ? std::clamp(places["members_in_ledger"].get<int>(), 1, members)

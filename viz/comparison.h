@@ -13,6 +13,7 @@
 #include "sim/statistics/paired_difference.h"
 #include "viz/equity_groups.h"
 #include "viz/pathways.h"
+#include "viz/results_folder.h"
 
 namespace domino::viz {
 
@@ -24,6 +25,8 @@ struct ComparedRun {
     const scenarios::BuiltWorld& built;
     const sim::RunResults& results;
     const sim::RunResults* reference = nullptr;  ///< business as usual of targets that ask for it, or none
+    /// Of results whose scenario was run again: the program that wrote them.
+    std::optional<ProgramVersion> written_by = std::nullopt;
 };
 
 /// What is compared: a quantity of a region, place or target in one year.

@@ -100,6 +100,14 @@ Json pair_json(const PairSummary& pair) {
             {"changed_places", pair.places_compared ? Json(pair.changed_places) : Json()}};
 }
 
+Json scenario_json(const ComparedRun& run) {
+    Json told = {{"name", run.name}, {"title", run.scenario.title}};
+    if (run.written_by)
+        told["results_written_by"] = {{"version", run.written_by->version},
+                                      {"commit", run.written_by->commit}};
+    return told;
+}
+
 }  // namespace
 
 std::string emissions_verdict(const PairSummary& pair) {
@@ -139,8 +147,7 @@ std::string comparison_text(const Comparison& comparison) {
 
 std::string comparison_json(const Comparison& comparison) {
     Json names = Json::array(), pairs = Json::array(), regret = Json::array();
-    for (const ComparedRun& run : comparison.runs())
-        names.push_back({{"name", run.name}, {"title", run.scenario.title}});
+    for (const ComparedRun& run : comparison.runs()) names.push_back(scenario_json(run));
     for (const ComparedPair& pair : comparison.pairs())
         pairs.push_back(pair_json(summarize(comparison, pair)));
     for (const RegretRow& row : summarize_regret(comparison))

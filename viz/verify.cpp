@@ -1,14 +1,13 @@
 #include "viz/verify.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "geo/problem.h"
 #include "viz/manifest_json.h"
+#include "viz/results_folder.h"
 #include "viz/sha256.h"
 
 namespace domino::viz {
@@ -18,29 +17,9 @@ namespace {
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_manifest_bytes = std::uintmax_t{64} << 20U;
-
 [[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& why) {
     throw geo::ProblemError(
         {path.string(), what, why, "name a folder or manifest.json that domino run wrote"});
-}
-
-Json read_manifest(const fs::path& path) {
-    std::error_code error;
-    const std::uintmax_t bytes = fs::file_size(path, error);
-    if (error) {
-        refuse(path, "there is no manifest that can be read", error.message());
-    }
-    if (bytes > largest_manifest_bytes) {
-        refuse(path, "the manifest is larger than any domino writes", std::to_string(bytes) + " bytes");
-    }
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    Json manifest = Json::parse(text, nullptr, false);
-    if (manifest.is_discarded()) {
-        refuse(path, "the manifest is not JSON", "");
-    }
-    return manifest;
 }
 
 std::string text_of(const Json& entity, const char* key) {
@@ -118,7 +97,7 @@ void check_file(const fs::path& dir, const std::string& name, const ListedFile& 
 VerifyResult verify_manifest(const fs::path& manifest) {
     std::error_code error;
     const fs::path path = fs::is_directory(manifest, error) ? manifest / manifest_name : manifest;
-    const std::map<std::string, ListedFile> listed = list_files(path, read_manifest(path));
+    const std::map<std::string, ListedFile> listed = list_files(path, read_manifest_json(manifest));
     const fs::path dir = path.has_parent_path() ? path.parent_path() : fs::path(".");
     VerifyResult result;
     result.files = listed.size();

@@ -280,6 +280,8 @@ std::vector<BadInput> wrong_data() {
 }
 
 std::vector<BadInput> wrong_usage() {
+    const std::string none = "this is not a folder of results", no_manifest = "it has no manifest.json",
+                      remedy = "name a folder that domino run wrote";
     return {
         {"no command", "", {}, 2, {"see domino --help"}},
         {"unknown command", "", {"rnu"}, 2, {"there is no command \"rnu\"; did you mean \"run\"?"}},
@@ -337,7 +339,17 @@ std::vector<BadInput> wrong_usage() {
          3,
          {"s.toml:8", "million cells a year", "choose larger cells"}},
         {"a new scenario over an old one", small_scenario, {"new", "@/s.toml"}, 2, {"exists already"}},
-        {"results that are none", "", {"explain", "@", "Koror"}, 1, {"is not a folder of results"}},
+        {"results that are none", "", {"explain", "@", "Koror"}, 4, {none, no_manifest, remedy}},
+        {"results that are none, compared", "", {"compare", "@", "@"}, 4, {none, no_manifest, remedy}},
+        {"results that are none, verified", "", {"verify", "@"}, 4, {none, no_manifest, remedy}},
+        {"results that are none, as a map",
+         "",
+         {"map", "@", "-o", "@/m.png"},
+         4,
+         {none, no_manifest, remedy}},
+        {"no folder, explained", "", {"explain", "@/x", "Koror"}, 4, {none, "no such folder", remedy}},
+        {"no folder, verified", "", {"verify", "@/x"}, 4, {none, "no such folder", remedy}},
+        {"no folder, as a map", "", {"map", "@/x", "-o", "@/m.png"}, 4, {none, "no such folder", remedy}},
         {"a manifest that is none", "", {"verify", "@"}, 4, {"manifest"}, {{"manifest.json", "[1, 2"}}},
         {"an unknown table", "", {"data", "plases"}, 2, {"did you mean \"places\"?"}},
     };

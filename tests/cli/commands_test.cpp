@@ -336,8 +336,10 @@ TEST_CASE("map refuses what it cannot draw before it reads anything") {
           Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=3,0,3,2"}, 2, "as in --extent"},
           Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=-300,0,300,2"}, 2, "than 360"},
           Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=350,0,-350,2"}, 2, "than 360"},
-          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=150,24,122,46"}, 4, "holds no maps"},
-          Case{{"map", folder / "r", "-o", folder / "a.png"}, 4, "holds no maps"}}) {
+          Case{{"map", folder / "r", "-o", folder / "a.png", "--extent=150,24,122,46"},
+               4,
+               "this is not a folder of results"},
+          Case{{"map", folder / "r", "-o", folder / "a.png"}, 4, "this is not a folder of results"}}) {
         const Outcome outcome = run_domino(arguments);
         CAPTURE(outcome.err);
         CHECK(outcome.exit_code == exit_code);

@@ -1,4 +1,5 @@
 #include <gdal_priv.h>
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
@@ -170,6 +171,42 @@ TEST_CASE("a scenario compared with itself differs by exactly nothing") {
     }
 }
 
+TEST_CASE("compare warns, in one line, of results that another version wrote, and records which") {
+    const TemporaryFolder folder;
+    const std::string base = folder.write("base.toml", pair_of_countries);
+    REQUIRE(run_domino({"run", base, "-o", folder / "old", "-q", "--members", "2"}).exit_code == 0);
+    const auto compare = [&] {
+        return run_domino({"compare", folder / "old", base, "-q", "--json", "--members", "2"});
+    };
+    const Outcome same = compare();
+    REQUIRE(same.exit_code == 0);
+    CHECK_THAT(same.err, !Catch::Contains("versions differ"));
+    CHECK_FALSE(json::parse(same.out)["scenarios"][1].contains("results_written_by"));
+
+    json manifest = json::parse(read_file(folder / "old/manifest.json"));
+    for (json& entity : manifest["@graph"]) {
+        if (entity["@id"] != "#domino") continue;
+        const json written_by = json::parse(same.out)["scenarios"][0]["results_written_by"];
+        CHECK(written_by["version"] == entity["softwareVersion"]);
+        CHECK(written_by["commit"] == entity["commit"]);
+        entity["softwareVersion"] = "0.0.9";
+        entity["commit"] = "abc1234";
+    }
+    folder.write("old/manifest.json", manifest.dump());
+    const Outcome other = compare();
+    CAPTURE(other.err);
+    CHECK(other.exit_code == 0);
+    CHECK_THAT(other.err, Catch::Contains("versions differ") &&
+                              Catch::Contains("by domino 0.0.9 (abc1234)") &&
+                              Catch::Contains("may be the program's"));
+    CHECK(std::count(other.err.begin(), other.err.end(), '\n') == 1);
+    const json told = json::parse(other.out);
+    CHECK(told["scenarios"][0]["results_written_by"]["version"] == "0.0.9");
+    CHECK(told["scenarios"][0]["results_written_by"]["commit"] == "abc1234");
+    // A warning, not another result.
+    CHECK(told["pairs"] == json::parse(same.out)["pairs"]);
+}
+
 TEST_CASE("compare refuses what cannot be paired, and warns of trends of their own") {
     const TemporaryFolder folder;
     const std::string base = folder.write("base.toml", pair_of_countries);
@@ -189,7 +226,7 @@ TEST_CASE("compare refuses what cannot be paired, and warns of trends of their o
     CHECK(seeds.exit_code == 2);
     CHECK_THAT(seeds.err, Catch::Contains("different seeds (1 and 9)"));
     const Outcome folders = run_domino({"compare", base, folder.path().string(), "-q"});
-    CHECK(folders.exit_code == 2);
+    CHECK(folders.exit_code == 4);
     CHECK_THAT(folders.err, Catch::Contains("no manifest.json"));
     const Outcome trends = run_domino({"compare", base, alone, "-q", "--members", "2"});
     CHECK(trends.exit_code == 0);

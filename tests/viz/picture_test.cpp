@@ -318,5 +318,5 @@ TEST_CASE("a map that is not there is refused with what is") {
     CHECK_THROWS_AS(viz::draw_results_map(request), viz::WriteError);
     request = drawn.request("emissions_co2e", "a.png");
     request.results = drawn.out.path();
-    CHECK_THROWS_WITH(viz::draw_results_map(request), Catch::Contains("holds no maps"));
+    CHECK_THROWS_WITH(viz::draw_results_map(request), Catch::Contains("this is not a folder of results"));
 }

@@ -11,6 +11,7 @@
 #include "viz/checked_file.h"
 #include "viz/picture/gif.h"
 #include "viz/picture/map_picture.h"
+#include "viz/results_folder.h"
 
 namespace domino::viz {
 
@@ -109,7 +110,10 @@ class ResultsMap {
     fs::path raster_file() const { return request_.results / (request_.variable + ".tif"); }
 
     static geo::io::Raster open(const ResultsMapRequest& request) {
+        require_results_folder(request.results);
         const std::vector<std::string> maps = list_maps(request.results);
+        // Comparisons hold maps and no manifest, so it is asked for only where there is nothing to draw.
+        if (maps.empty()) read_manifest_json(request.results);
         if (std::find(maps.begin(), maps.end(), request.variable) == maps.end()) {
             const std::string near = geo::closest_spelling(request.variable, maps);
             throw geo::ProblemError(
