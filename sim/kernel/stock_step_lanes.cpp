@@ -332,7 +332,8 @@ struct StockLanes::Kernel {
                 const float expected = c.kept[b].of[m] + c.sales[b].of[m];
                 const float off = std::abs(stock[m] - expected);
                 const float error = larger(worst[m], off / expected);
-                worst[m] = off - worst[m] * expected > 0.0f ? error : worst[m];
+                const bool is_worse = expected > 0.0f && off - worst[m] * expected > 0.0f;
+                worst[m] = is_worse ? error : worst[m];
             });
         }
     }
