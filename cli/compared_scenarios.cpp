@@ -24,9 +24,7 @@ namespace fs = std::filesystem;
 
 /// The seed and members of results.
 RunOverrides read_run(const fs::path& folder, const viz::ResultsManifest& manifest) {
-    const auto seed = manifest.run.find("seed");
-    const auto text =
-        seed != manifest.run.end() && seed->is_string() ? seed->get<std::string>() : std::string();
+    const std::string text = viz::text_in(manifest.run(), "seed");
     RunOverrides overrides;
     overrides.members = manifest.members;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), overrides.seed.emplace());

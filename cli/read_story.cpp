@@ -22,7 +22,7 @@ namespace {
 int read_members(const std::filesystem::path& results) {
     const viz::ResultsManifest manifest = viz::read_results_manifest(results);
     const int members = manifest.members;
-    const nlohmann::json places = manifest.run.value("place_results", nlohmann::json::object());
+    const nlohmann::json places = manifest.run().value("place_results", nlohmann::json::object());
     if (!places.is_object() || !places.contains("members_in_ledger")) return members;
     return places["members_in_ledger"].is_number_integer()
                ? std::clamp(places["members_in_ledger"].get<int>(), 1, members)

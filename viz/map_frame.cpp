@@ -11,6 +11,7 @@
 #include "geo/io/vector_layer.h"
 #include "geo/voronoi.h"
 #include "scenarios/covariate_years.h"
+#include "scenarios/world/covariate_files.h"
 
 namespace domino::viz {
 
@@ -142,12 +143,8 @@ geo::RasterBand make_lights(const geo::RasterBand& lights, const geo::GeoGrid& g
 geo::RasterBand read_covariate_amounts(const scenarios::Covariate& covariate, const geo::LonLatExtent& extent,
                                        const geo::GeoGrid& grid, const scenarios::ReadingProgress& told) {
     geo::RasterBand amounts{grid, std::vector<double>(static_cast<std::size_t>(grid.cells()), 0.0)};
-    std::vector<std::filesystem::path> files = {covariate.path};
-    files.insert(files.end(), covariate.more_paths.begin(), covariate.more_paths.end());
-    for (const std::filesystem::path& file : files) {
-        geo::io::RasterRequest request{file, std::nullopt};
-        if (!covariate.crs_override.empty()) request.crs_override = covariate.crs_override;
-        const geo::io::Raster raster = geo::io::Raster::open(request);
+    for (const std::filesystem::path& file : scenarios::files_of(covariate)) {
+        const geo::io::Raster raster = scenarios::open_raster(file, covariate.crs_override);
         const geo::io::MapProjection projection(raster.crs_definition());
         const bool in_degrees = projection.crs().space == geo::GridSpace::lonlat_degrees;
         const geo::ReadProgress whole = scenarios::progress_of(told, file);

@@ -16,12 +16,12 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t most_manifest_bytes = std::uintmax_t{64} << 20U;
 
+}  // namespace
+
 std::string text_in(const nlohmann::json& entity, const char* key) {
     const auto found = entity.find(key);
     return found != entity.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
-
-}  // namespace
 
 std::string ProgramVersion::text() const {
     if (version.empty()) return "a version of domino that its manifest does not name";
@@ -58,11 +58,10 @@ nlohmann::json read_manifest_json(const fs::path& results) {
 
 ResultsManifest read_results_manifest(const fs::path& results) {
     require_results_folder(results);
-    ResultsManifest manifest{results / manifest_name, read_manifest_json(results), {}, 0};
+    ResultsManifest manifest{read_manifest_json(results)};
     const auto run = manifest.content.is_object() ? manifest.content.find("domino") : manifest.content.end();
     if (run == manifest.content.end() || !run->is_object())
         refuse_results(results, "its manifest does not tell of a run");
-    manifest.run = *run;
     const auto members = run->find("members");
     if (members == run->end() || !members->is_number_integer() || *members < 1 ||
         *members > std::numeric_limits<int>::max())

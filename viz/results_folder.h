@@ -18,13 +18,16 @@ struct ProgramVersion {
 
 /// What results of domino run say of the run that wrote them.
 struct ResultsManifest {
-    std::filesystem::path file;
     nlohmann::json content;  ///< the whole of it
-    nlohmann::json run;      ///< its object "domino"
     int members = 0;         ///< at least 1
 
+    /// Its object "domino", which tells of the run.
+    const nlohmann::json& run() const { return content.at("domino"); }
     ProgramVersion program() const;
 };
+
+/// A text of an object of a manifest; empty where it has none of that name.
+std::string text_in(const nlohmann::json& entity, const char* key);
 
 /// The one refusal of what is no folder of results, whichever command is given it.
 [[noreturn]] void refuse_results(const std::filesystem::path& path, const std::string& why);

@@ -22,11 +22,6 @@ namespace fs = std::filesystem;
         {path.string(), what, why, "name a folder or manifest.json that domino run wrote"});
 }
 
-std::string text_of(const Json& entity, const char* key) {
-    const auto found = entity.find(key);
-    return found != entity.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 struct ListedFile {
     std::string sha256;
     std::string bytes;
@@ -44,14 +39,14 @@ std::map<std::string, ListedFile> list_files(const fs::path& path, const Json& m
         if (!entity.is_object()) {
             continue;
         }
-        const std::string id = text_of(entity, "@id");
-        if (text_of(entity, "@type") == "File") {
-            files[id] = {text_of(entity, "sha256"), text_of(entity, "contentSize")};
+        const std::string id = text_in(entity, "@id");
+        if (text_in(entity, "@type") == "File") {
+            files[id] = {text_in(entity, "sha256"), text_in(entity, "contentSize")};
         }
         const auto has_part = entity.find("hasPart");
         if (id == "./" && has_part != entity.end() && has_part->is_array()) {
             for (const Json& part : *has_part) {
-                parts.insert(part.is_object() ? text_of(part, "@id") : std::string());
+                parts.insert(part.is_object() ? text_in(part, "@id") : std::string());
             }
         }
     }

@@ -167,25 +167,15 @@ struct StockLanes::YearKernel {
         return technology * s.prepared_.places + position;
     }
 
+    /// `stride` lanes of each technology.
+    template <std::size_t stride>
     DOMINO_INLINE void look_up(std::size_t n, double growth, AtPlace& at) const {
-        if (!s.packs_.side_by_side()) {
-            const std::size_t cell = technology_at(n, pack);
-            const auto of_start = static_cast<float>(s.serving_all_[cell]);
-            const auto of_year = static_cast<float>(s.serving_all_[cell] * growth);
-            const float least = s.least_potential_[cell];
-            each_lane([&](std::size_t m) {
-                at.of_start.of[m] = of_start;
-                at.of_year.of[m] = of_year;
-                at.least.of[m] = least;
-            });
-            return;
-        }
-        for (std::size_t lane = 0; lane < lane_count; lane += s.packs_.stride()) {
+        for (std::size_t lane = 0; lane < lane_count; lane += stride) {
             const std::size_t cell = technology_at(n, s.packs_.technology_in(pack, lane));
             const auto of_start = static_cast<float>(s.serving_all_[cell]);
             const auto of_year = static_cast<float>(s.serving_all_[cell] * growth);
             const float least = s.least_potential_[cell];
-            for (std::size_t m = lane; m < lane + s.packs_.stride(); ++m) {
+            for (std::size_t m = lane; m < lane + stride; ++m) {
                 at.of_start.of[m] = of_start;
                 at.of_year.of[m] = of_year;
                 at.least.of[m] = least;
@@ -193,6 +183,13 @@ struct StockLanes::YearKernel {
         }
     }
 
+    DOMINO_INLINE void run() const {
+        if (s.packs_.width() == 1) return run<lane_count>();
+        if (s.packs_.width() == 2) return run<lane_count / 2>();
+        run<lane_count / 4>();
+    }
+
+    template <std::size_t stride>
     DOMINO_INLINE void run() const {
         AtPlace at;
         for (std::size_t n = 0; n < s.prepared_.places; ++n) {
@@ -203,7 +200,7 @@ struct StockLanes::YearKernel {
             float* units = s.units_[cell].of.data();
             float* potential = s.potential_[cell].of.data();
             const auto growth = static_cast<float>(people[c]);
-            look_up(n, people[c], at);
+            look_up<stride>(n, people[c], at);
             each_lane([&](std::size_t m) {
                 units[m] = larger(at.of_year.of[m], stock[m]);
                 potential[m] =
@@ -223,6 +220,25 @@ void StockLanes::begin_year(std::size_t touched_year, const Threads* threads) {
     run_shared(threads, packs_.count(), [&](std::size_t q) {
         run_kernel(YearKernel{*this, people.data(), q}, instructions_);
     });
+}
+
+/// What a step is given, from lanes of members to those of packs.
+void StockLanes::deal_out(std::span<const Lanes> multiplier, std::span<const Lanes> price,
+                          std::span<const Lanes> favour) {
+    const std::size_t technologies = packs_.technologies();
+    for (std::size_t n = 0; n < prepared_.places; ++n) packs_.deal(multiplier[n], given_.multiplier[n]);
+    for (std::size_t q = 0; q < packs_.count(); ++q) {
+        for (std::size_t c = 0; c < countries_; ++c) {
+            packs_.deal(
+                q, [&](std::size_t k) -> const Lanes& { return price[c * technologies + k]; },
+                given_.price[c * packs_.count() + q]);
+        }
+        for (std::size_t n = 0; n < prepared_.places && !favour.empty(); ++n) {
+            packs_.deal(
+                q, [&](std::size_t k) -> const Lanes& { return favour[n * technologies + k]; },
+                given_.favour[n * packs_.count() + q]);
+        }
+    }
 }
 
 std::span<const Lanes> StockLanes::rows(const LaneArray& cells, std::size_t technology,

@@ -431,23 +431,4 @@ void StockLanes::step(int step, std::span<const Lanes> multiplier, std::span<con
     std::swap(share_, next_share_);
 }
 
-/// What a step is given, from lanes of members to those of packs.
-void StockLanes::deal_out(std::span<const Lanes> multiplier, std::span<const Lanes> price,
-                          std::span<const Lanes> favour) {
-    const std::size_t technologies = packs_.technologies();
-    for (std::size_t n = 0; n < prepared_.places; ++n) packs_.deal(multiplier[n], given_.multiplier[n]);
-    for (std::size_t q = 0; q < packs_.count(); ++q) {
-        for (std::size_t c = 0; c < countries_; ++c) {
-            packs_.deal(
-                q, [&](std::size_t k) -> const Lanes& { return price[c * technologies + k]; },
-                given_.price[c * packs_.count() + q]);
-        }
-        for (std::size_t n = 0; n < prepared_.places && !favour.empty(); ++n) {
-            packs_.deal(
-                q, [&](std::size_t k) -> const Lanes& { return favour[n * technologies + k]; },
-                given_.favour[n * packs_.count() + q]);
-        }
-    }
-}
-
 }  // namespace domino::sim
