@@ -189,7 +189,7 @@ class BatchRun {
     }
 
     void end_year(std::size_t year) {
-        if (places_ != nullptr) places_->add_year(year, stock_, capacity_, emissions_, route_.threads);
+        if (places_ != nullptr) places_->put_year(year, stock_, capacity_, emissions_, route_.threads);
         if (route_.see_year) route_.see_year(year, emissions_);
         emissions_.end_year(route_.threads);
         const StockYear books = stock_.year_books(route_.threads);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/ensemble_threads.h"
@@ -20,13 +21,11 @@ struct PlaceYears {
     PlaceYears(const PreparedWorld& prepared, std::size_t batch_members);
     PlaceYears() = default;
 
-    /// Adds a calendar year at its end, before the emissions account closes it. Years that the run touches
-    /// but does not cover are left out. Threads, where there are any, share the places.
-    void add_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
+    /// Puts a calendar year down at its end, over what stood there, before the emissions account closes it.
+    /// Years that the run touches but does not cover are left out. Threads, where there are any, share what
+    /// is kept.
+    void put_year(std::size_t touched_year, const StockLanes& stock, const CapacityLanes& capacity,
                   const EmissionLanes& emissions, const Threads* threads = nullptr);
-
-    /// Makes room to add a calendar year and those after it anew.
-    void forget_from(std::size_t touched_year);
 
     std::size_t places = 0;
     std::size_t technologies = 0;
@@ -35,8 +34,13 @@ struct PlaceYears {
     std::size_t members = 0;
     FrozenArray<std::uint32_t> place_at;      ///< by position (PlaceOrder)
     std::vector<float> emissions_t;           ///< [place][year][member], t CO2e/yr
-    std::vector<std::uint64_t> capacity_sum;  ///< [place][year], in 2⁻⁴⁰
-    std::vector<std::uint64_t> adoption_sum;  ///< [technology][place][year], A/M in 2⁻⁴⁰
+    std::vector<std::uint64_t> capacity_sum;  ///< [year][position], in 2⁻⁴⁰
+    std::vector<std::uint64_t> adoption_sum;  ///< [technology][year][position], A/M in 2⁻⁴⁰
+
+ private:
+    std::span<std::uint64_t> year_of(std::vector<std::uint64_t>& sums, std::size_t table, std::size_t year) {
+        return std::span(sums).subspan((table * years + year) * places, places);
+    }
 };
 
 }  // namespace domino::sim

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <set>
 #include <stdexcept>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace domino::sim {
 namespace {
@@ -16,6 +19,13 @@ namespace {
 
 void expect(bool holds, std::string_view what) {
     if (!holds) refuse(what);
+}
+
+/// The same where a message for each of many values would cost more than looking at them.
+template <class What>
+    requires std::is_invocable_v<What>
+void expect(bool holds, const What& what) {
+    if (!holds) refuse(what());
 }
 
 void expect_years(const ByYear& values, std::size_t years, const std::string& name) {
@@ -49,15 +59,28 @@ void check_country(const Country& c, std::size_t years) {
 }
 
 void check_place(const World& world, const PlaceInputs& p, std::size_t row) {
-    const auto name = [&](std::string_view what) { return fmt::format("place {}: {}", row, what); };
-    expect(p.country < world.countries.size(), name("its country does not exist"));
-    expect(p.admin1 < world.admin1_keys.size(), name("its admin-1 unit does not exist"));
-    expect(std::isfinite(p.population) && p.population >= 0.0, name("population is negative or not finite"));
-    for (const double e : p.emissions_t) expect(std::isfinite(e) && e >= 0.0, name("emissions are negative"));
+    const auto says = [row](std::string_view what) {
+        return [row, what] { return fmt::format("place {}: {}", row, what); };
+    };
+    expect(p.country < world.countries.size(), says("its country does not exist"));
+    expect(p.admin1 < world.admin1_keys.size(), says("its admin-1 unit does not exist"));
+    expect(std::isfinite(p.population) && p.population >= 0.0, says("population is negative or not finite"));
+    for (const double e : p.emissions_t) expect(std::isfinite(e) && e >= 0.0, says("emissions are negative"));
     expect(p.potential_factor.size() == world.technologies.size(),
-           name("potential_factor needs one value per technology"));
+           says("potential_factor needs one value per technology"));
     for (const double f : p.potential_factor)
-        expect(std::isfinite(f) && f >= 0.0, name("potential is negative"));
+        expect(std::isfinite(f) && f >= 0.0, says("potential is negative"));
+}
+
+/// Ids of places, each once.
+void check_keys(const World& world) {
+    std::vector<std::pair<geo::PlaceKey, std::size_t>> keys;
+    for (std::size_t i = 0; i < world.places.size(); ++i) keys.emplace_back(world.places[i].key, i);
+    std::sort(keys.begin(), keys.end());
+    for (std::size_t n = 1; n < keys.size(); ++n) {
+        expect(keys[n - 1].first != keys[n].first,
+               [&] { return fmt::format("place {}: id is not unique", keys[n].second); });
+    }
 }
 
 void check_technology(const World& world, const Technology& t) {
@@ -133,20 +156,18 @@ void check_world(const World& world) {
            "steps of several months and parts of a month exclude each other");
     const auto years = static_cast<std::size_t>(world.calendar.touched_years());
     for (const Country& c : world.countries) check_country(c, years);
-    std::set<geo::PlaceKey> keys;
-    for (std::size_t i = 0; i < world.places.size(); ++i) {
-        check_place(world, world.places[i], i);
-        expect(keys.insert(world.places[i].key).second, fmt::format("place {}: id is not unique", i));
-    }
+    for (std::size_t i = 0; i < world.places.size(); ++i) check_place(world, world.places[i], i);
+    check_keys(world);
     for (const HazardCovariate& c : world.covariates) {
+        const auto not_finite = [&] { return c.id + ": a value is not finite"; };
         expect(c.centred.size() == world.places.size(), c.id + ": needs one value per place");
-        for (const double x : c.centred) expect(std::isfinite(x), c.id + ": a value is not finite");
+        for (const double x : c.centred) expect(std::isfinite(x), not_finite);
         if (c.by_year.empty()) continue;
         expect(c.by_year.size() == years, c.id + ": needs values for every year of the run, or for none");
         expect(c.by_year.front() == c.centred, c.id + ": differs from itself in the first year");
         for (const auto& of_year : c.by_year) {
             expect(of_year.size() == world.places.size(), c.id + ": needs one value per place and year");
-            for (const double x : of_year) expect(std::isfinite(x), c.id + ": a value is not finite");
+            for (const double x : of_year) expect(std::isfinite(x), not_finite);
         }
     }
     expect(world.couplings.size() == world.layers.size(), "one coupling per layer is needed");

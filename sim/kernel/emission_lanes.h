@@ -46,8 +46,10 @@ class EmissionLanes {
     void add_step(int step, const StockLanes& stock, const Threads* threads = nullptr);
     /// Emissions of a place in the year begun last, after its last step; t CO2e.
     const DoubleLanes& place_year(std::size_t place) const {
-        return place_year_[prepared_.order.position_of[place]];
+        return year_at(prepared_.order.position_of[place]);
     }
+    /// The same by position (PlaceOrder).
+    const DoubleLanes& year_at(std::size_t position) const { return place_year_[position]; }
     /// Closes the year begun last. Threads, where there are any, share the countries.
     void end_year(const Threads* threads = nullptr);
 

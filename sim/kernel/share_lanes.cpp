@@ -15,7 +15,7 @@ DOMINO_INLINE double whole_part(double x) {
 struct Kernel {
     std::span<const Lanes> parts, wholes;
     std::size_t members;
-    std::span<double> sums;
+    std::span<std::uint64_t> sums;
 
     DOMINO_INLINE void run() const {
         DoubleLanes counts;
@@ -41,7 +41,7 @@ struct Kernel {
             for (std::size_t half = lane_count / 2; half > 0; half /= 2) {
                 for (std::size_t m = 0; m < half; ++m) units.of[m] += units.of[m + half];
             }
-            sums[n] = units.of[0];
+            sums[n] = static_cast<std::uint64_t>(units.of[0]);
         }
     }
 };
@@ -49,7 +49,7 @@ struct Kernel {
 }  // namespace
 
 void sum_shares(std::span<const Lanes> parts, std::span<const Lanes> wholes, std::size_t members,
-                std::span<double> sums, InstructionSet instructions) {
+                std::span<std::uint64_t> sums, InstructionSet instructions) {
     run_kernel(Kernel{parts, wholes, members, sums}, instructions);
 }
 

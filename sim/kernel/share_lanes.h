@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "sim/kernel/instruction_set.h"
@@ -15,6 +16,6 @@ inline constexpr double share_unit = 0x1.0p40;
 /// 2⁻⁴⁰ (half up; 0 where the whole is 0), into `sums` in these units. Every sum is a whole number below 2⁵³,
 /// so it is exact and has no order. An empty `wholes` stands for ones. Spans are equally long.
 void sum_shares(std::span<const Lanes> parts, std::span<const Lanes> wholes, std::size_t members,
-                std::span<double> sums, InstructionSet instructions = best_instruction_set());
+                std::span<std::uint64_t> sums, InstructionSet instructions = best_instruction_set());
 
 }  // namespace domino::sim

@@ -173,12 +173,8 @@ struct LiveSession::Impl {
         for (std::size_t n = 0; n < constants.size(); ++n) inputs[n].constants = &constants[n];
         BatchRoute route;
         route.from = latest_before(batch, difference.from);
-        PlaceYears places(changed, draws.size());
-        if (route.from != nullptr) {
-            places = batch.places;
-            const Month resumed = world.calendar.month(route.from->step);
-            places.forget_from(static_cast<std::size_t>(resumed.year() - world.calendar.first.year()));
-        }
+        // Years before the snapshot stay, the others are put down anew.
+        PlaceYears places = route.from != nullptr ? batch.places : PlaceYears(changed, draws.size());
         auto outcomes = step(changed, inputs, &places, route);
         return make_block(changed, outcomes, std::move(places));
     }

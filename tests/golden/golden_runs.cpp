@@ -189,12 +189,24 @@ World every_mechanism() {
 
 /// Puts a batch's places among those of all members, which no width of batches may change.
 void add_places(PlaceYears& all, const PlaceYears& batch, std::size_t begin, std::size_t count) {
-    for (std::size_t cell = 0; cell < batch.capacity_sum.size(); ++cell) {
+    for (std::size_t cell = 0; cell < batch.places * batch.years; ++cell) {
         for (std::size_t m = 0; m < batch.members; ++m)
             all.emissions_t[cell * count + begin + m] = batch.emissions_t[cell * batch.members + m];
-        all.capacity_sum[cell] += batch.capacity_sum[cell];
     }
+    for (std::size_t n = 0; n < batch.capacity_sum.size(); ++n) all.capacity_sum[n] += batch.capacity_sum[n];
     for (std::size_t n = 0; n < batch.adoption_sum.size(); ++n) all.adoption_sum[n] += batch.adoption_sum[n];
+}
+
+/// Sums by [year][position] as [place][year], table after table, so that the hash does not know the order in
+/// which places are stepped.
+std::vector<std::uint64_t> by_place(const std::vector<std::uint64_t>& sums, const PlaceYears& all) {
+    std::vector<std::uint64_t> turned(sums.size());
+    for (std::size_t cell = 0; cell < sums.size(); ++cell) {
+        const std::size_t row = cell / all.places;  // [table][year]
+        const std::size_t place = all.place_at[cell % all.places];
+        turned[(row / all.years * all.places + place) * all.years + row % all.years] = sums[cell];
+    }
+    return turned;
 }
 
 /// Members of the world above, in batches of `width`.
@@ -218,8 +230,8 @@ std::uint64_t hash_members(InstructionSet set, std::uint32_t width) {
         add_places(places, batch, begin, count);
     }
     hash.add(places.emissions_t);
-    hash.add(places.capacity_sum);
-    hash.add(places.adoption_sum);
+    hash.add(by_place(places.capacity_sum, places));
+    hash.add(by_place(places.adoption_sum, places));
     return hash.value();
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "domino block 1\n";
+constexpr std::string_view magic = "domino block 2\n";
 constexpr std::size_t sum_length = 64;  ///< SHA-256 in hex
 constexpr const char* suffix = ".block";
 

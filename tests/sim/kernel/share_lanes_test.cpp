@@ -31,7 +31,7 @@ TEST_CASE("shares are summed in whole units, each rounded half up and held withi
         for (const InstructionSet set :
              {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512}) {
             if (!has_instruction_set(set)) continue;
-            std::vector<double> sums(places), capped(places);
+            std::vector<std::uint64_t> sums(places), capped(places);
             sum_shares(parts, wholes, members, sums, set);
             sum_shares(wholes, {}, members, capped, set);
             for (std::size_t i = 0; i < places; ++i) {
@@ -42,8 +42,8 @@ TEST_CASE("shares are summed in whole units, each rounded half up and held withi
                     expected_capped +=
                         std::floor(std::min(static_cast<double>(wholes[i][m]), 1.0) * share_unit + 0.5);
                 }
-                REQUIRE(sums[i] == expected);
-                REQUIRE(capped[i] == expected_capped);
+                REQUIRE(static_cast<double>(sums[i]) == expected);
+                REQUIRE(static_cast<double>(capped[i]) == expected_capped);
             }
         }
     }
