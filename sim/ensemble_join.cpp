@@ -12,8 +12,8 @@
 namespace domino::sim {
 namespace {
 
-/// Means over members by [place][year], table after table, of sums by [year][position]. Gives back the room of
-/// the sum.
+/// Means over members by [place][year], table after table, of sums by [year][position]. Gives back the room
+/// of the sum.
 std::vector<double> mean_of(std::vector<std::uint64_t>&& sum, const PreparedWorld& prepared, int members) {
     constexpr std::size_t together = 64;  ///< positions read side by side: a few lines of memory a year
     const double scale = 1.0 / (share_unit * members);

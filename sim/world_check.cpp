@@ -23,7 +23,7 @@ void expect(bool holds, std::string_view what) {
 
 /// The same where a message for each of many values would cost more than looking at them.
 template <class What>
-    requires std::is_invocable_v<What>
+requires std::is_invocable_v<What>
 void expect(bool holds, const What& what) {
     if (!holds) refuse(what());
 }

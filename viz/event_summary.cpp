@@ -1,6 +1,8 @@
 #include "viz/event_summary.h"
 
 #include <algorithm>
+#include <functional>
+#include <span>
 #include <tuple>
 
 #include "viz/place_summary.h"
@@ -12,34 +14,56 @@ namespace {
 struct KeyedEvent {
     std::uint32_t place = 0;
     std::uint32_t source = 0;
-    std::uint8_t cause = 0;
+    std::uint8_t slot = 0;
+    sim::Cause cause = sim::Cause::spontaneous;
+    std::uint16_t layer = sim::no_layer;
     std::uint16_t step = 0;
     double share = 0.0;
 
-    auto key() const { return std::tie(place, source, cause); }
+    auto by_slot() const { return std::tie(place, source, slot); }
+    auto by_layer() const { return std::tie(cause, layer); }
 };
+using KeyedEvents = std::span<KeyedEvent>;
 
-std::vector<EventGroup> group_events(std::vector<KeyedEvent>& events) {
-    std::stable_sort(events.begin(), events.end(), [](const KeyedEvent& a, const KeyedEvent& b) {
-        return std::tie(a.place, a.source, a.cause, a.step) < std::tie(b.place, b.source, b.cause, b.step);
-    });
-    std::vector<EventGroup> groups;
-    for (std::size_t begin = 0; begin < events.size();) {
-        std::size_t end = begin;
-        double share = 0.0;
-        while (end < events.size() && events[end].key() == events[begin].key()) {
-            share += events[end].share;
-            ++end;
-        }
-        const std::size_t count = end - begin;
-        const double middle = 0.5 * (events[begin + (count - 1) / 2].step + events[begin + count / 2].step);
-        groups.push_back({events[begin].place, events[begin].source, events[begin].cause,
-                          static_cast<std::uint32_t>(count), middle, share / static_cast<double>(count)});
-        begin = end;
+/// Calls a function of each run of events that are alike by a key.
+template <class Key, class Visit>
+void each_run(KeyedEvents events, const Key& key, const Visit& visit) {
+    while (!events.empty()) {
+        const auto end = std::find_if(events.begin(), events.end(),
+                                      [&](const KeyedEvent& e) { return key(e) != key(events.front()); });
+        const auto count = static_cast<std::size_t>(end - events.begin());
+        visit(events.first(count));
+        events = events.subspan(count);
     }
-    std::stable_sort(groups.begin(), groups.end(),
-                     [](const EventGroup& a, const EventGroup& b) { return a.members > b.members; });
-    return groups;
+}
+
+/// Of events in the order of their steps.
+EventGroup group_of(KeyedEvents events) {
+    const KeyedEvent& first = events.front();
+    const std::size_t count = events.size();
+    const double middle = 0.5 * (events[(count - 1) / 2].step + events[count / 2].step);
+    double share = 0.0;
+    for (const KeyedEvent& event : events) share += event.share;
+    return {first.place, first.source,
+            first.slot,  first.cause,
+            first.layer, static_cast<std::uint32_t>(count),
+            middle,      share / static_cast<double>(count)};
+}
+
+void group_events(std::vector<KeyedEvent>& events, EventSummary& into) {
+    std::ranges::stable_sort(events, [](const KeyedEvent& a, const KeyedEvent& b) {
+        return std::tuple_cat(a.by_slot(), std::tie(a.step)) < std::tuple_cat(b.by_slot(), std::tie(b.step));
+    });
+    const auto by_layer = [](const KeyedEvent& e) { return e.by_layer(); };
+    each_run(
+        events, [](const KeyedEvent& e) { return e.by_slot(); },
+        [&](KeyedEvents alike) {
+            into.groups.push_back(group_of(alike));
+            std::ranges::stable_sort(alike, std::less<>(), by_layer);
+            each_run(alike, by_layer, [&](KeyedEvents one) { into.by_layer.push_back(group_of(one)); });
+        });
+    for (std::vector<EventGroup>* groups : {&into.groups, &into.by_layer})
+        std::ranges::stable_sort(*groups, std::greater<>(), &EventGroup::members);
 }
 
 std::uint8_t layer_slot(const sim::World& world, std::uint16_t layer) {
@@ -96,7 +120,7 @@ EventSummary summarize_events(const scenarios::BuiltWorld& built, const sim::Run
             continue;
         }
         const std::uint8_t slot = cause_slot(built.world, event);
-        keyed.push_back({event.place, event.source, slot, event.step, event.share});
+        keyed.push_back({event.place, event.source, slot, event.cause, event.layer, event.step, event.share});
         ++out.by_place[event.place * out.slots() + slot];
         const int year = year_offset(results.calendar, event.step);
         if (year >= 0 && year < static_cast<int>(results.years)) {
@@ -105,7 +129,7 @@ EventSummary summarize_events(const scenarios::BuiltWorld& built, const sim::Run
         out.passed_on += event.source != sim::no_place ? 1 : 0;
     }
     out.events = keyed.size();
-    out.groups = group_events(keyed);
+    group_events(keyed, out);
     return out;
 }
 

@@ -25,17 +25,20 @@ enum CauseSlot : std::uint8_t {
 struct EventGroup {
     std::uint32_t place = 0;
     std::uint32_t source = sim::no_place;
-    std::uint8_t cause = own_accord;
-    std::uint32_t members = 0;  ///< in how many members it happened
-    double median_step = 0.0;   ///< median over those members
-    double mean_share = 0.0;    ///< mean share of the cause in the hazard
+    std::uint8_t slot = own_accord;              ///< of the cause in the report
+    sim::Cause cause = sim::Cause::spontaneous;  ///< as the ledger names it; of a slot's group the first
+    std::uint16_t layer = sim::no_layer;         ///< the same
+    std::uint32_t members = 0;                   ///< in how many members it happened
+    double median_step = 0.0;                    ///< median over those members
+    double mean_share = 0.0;                     ///< mean share of the cause in the hazard
 };
 
 /// The ledger summed over members. Commitments taken as given (observed before or during the run) have no
 /// attributed cause and are left out.
 struct EventSummary {
     std::vector<std::string> slot_names;  ///< "own_accord" … then user layers
-    std::vector<EventGroup> groups;       ///< by members descending, then place, source, cause
+    std::vector<EventGroup> groups;       ///< by members descending, then place, source, slot
+    std::vector<EventGroup> by_layer;     ///< the same told apart by the ledger's causes and layers
     std::vector<std::uint32_t> by_place;  ///< [place][slot], members
     std::vector<std::uint32_t> by_year;   ///< [year][slot], over all members
     std::size_t events = 0;               ///< attributed commitments of all members

@@ -26,7 +26,7 @@ void write_ledger_csv(const RunContext& context, const std::filesystem::path& pa
             .integer(event.member)
             .text(sim::cause_ids[static_cast<std::size_t>(event.cause)])
             .text(event.source == sim::no_place ? std::string_view() : places[event.source].id)
-            .text(layer_name(context.built.world, event))
+            .text(layer_name(context.built.world, event.layer))
             .number(event.share)
             .number(event.avoided_t);
         csv.end_row();
@@ -34,8 +34,8 @@ void write_ledger_csv(const RunContext& context, const std::filesystem::path& pa
     csv.close();
 }
 
-std::string_view layer_name(const sim::World& world, const sim::CommitmentEvent& event) {
-    return event.layer == sim::no_layer ? std::string_view() : world.layers.at(event.layer).name;
+std::string_view layer_name(const sim::World& world, std::uint16_t layer) {
+    return layer == sim::no_layer ? std::string_view() : world.layers.at(layer).name;
 }
 
 }  // namespace domino::viz

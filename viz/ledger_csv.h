@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace domino::viz {
 /// drawn cause in the hazard, 0 … 1). Rows by member, step, place. Throws WriteError.
 void write_ledger_csv(const RunContext& context, const std::filesystem::path& path);
 
-/// Name of the layer that carried an event, empty where none did.
-std::string_view layer_name(const sim::World& world, const sim::CommitmentEvent& event);
+/// Name of a layer that carried an event, empty where none did.
+std::string_view layer_name(const sim::World& world, std::uint16_t layer);
 
 }  // namespace domino::viz

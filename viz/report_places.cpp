@@ -277,7 +277,7 @@ Json make_events(const ReportSources& s, PackedArrays& arrays) {
         source.push_back(group.source == sim::no_place ? missing_u16
                                                        : static_cast<std::uint16_t>(group.source));
         year.push_back(static_cast<std::uint8_t>(std::clamp(offset, 0, last_year)));
-        cause.push_back(group.cause);
+        cause.push_back(group.slot);
         share.push_back(half_points(group.members / members));
     }
     const bool cut = count < s.events.groups.size();

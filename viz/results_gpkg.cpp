@@ -9,6 +9,7 @@
 
 #include "geo/io/gpkg_writer.h"
 #include "sim/domino_multiplier.h"
+#include "viz/ledger_csv.h"
 #include "viz/month_text.h"
 #include "viz/pathways.h"
 #include "viz/place_layer.h"
@@ -23,6 +24,7 @@ using geo::io::GpkgField;
 using geo::io::GpkgGeometry;
 using geo::io::GpkgLayer;
 using geo::io::GpkgLayerId;
+using geo::io::GpkgShape;
 using geo::io::GpkgValue;
 using geo::io::GpkgWriter;
 using enum geo::io::GpkgFieldType;
@@ -72,6 +74,7 @@ class Geopackage {
     void add_links();
     void add_events();
     void add_domino_links();
+    void append_group(GpkgLayerId id, const EventGroup& group, const GpkgShape& shape, Row row);
     void add_projects();
     void add_place_years();
     void add_place_cells();
@@ -130,68 +133,62 @@ void Geopackage::add_links() {
     }
 }
 
+/// What `events` and `domino_links` tell of a group, after its places.
+std::vector<GpkgField> with_group_fields(std::vector<GpkgField> places) {
+    const GpkgField fields[] = {{"cause", text},
+                                {"layer", text},
+                                {"cause_group", text},
+                                {"share_of_members", real},
+                                {"mean_share_of_hazard", real},
+                                {"median_month", text},
+                                {"valid_from", date}};
+    places.insert(places.end(), std::begin(fields), std::end(fields));
+    return places;
+}
+
+void Geopackage::append_group(GpkgLayerId id, const EventGroup& group, const GpkgShape& shape, Row row) {
+    const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
+    const std::string_view layer = layer_name(built_.world, group.layer);
+    row.push_back(text_value(sim::cause_ids[static_cast<std::size_t>(group.cause)]));
+    row.push_back(layer.empty() ? GpkgValue{} : text_value(layer));
+    row.push_back(text_value(contents_.events.slot_names[group.slot]));
+    row.push_back(real_value(group.members / static_cast<double>(results_.event_members)));
+    row.push_back(real_value(group.mean_share));
+    row.push_back(text_value(month_text(month)));
+    row.push_back(text_value(first_day_text(month)));
+    writer_.append(id, shape, row);
+}
+
 void Geopackage::add_events() {
-    const GpkgLayerId id = writer_.add_layer({"events",
-                                              GpkgGeometry::point,
-                                              {{"place_id", text},
-                                               {"name", text},
-                                               {"source_place_id", text},
-                                               {"source_name", text},
-                                               {"cause", text},
-                                               {"share_of_members", real},
-                                               {"mean_share_of_hazard", real},
-                                               {"median_month", text},
-                                               {"valid_from", date}},
-                                              "Commitments by cause",
-                                              "One row per place, source and cause over all members; single "
-                                              "commitments are in domino_ledger.csv"});
-    const auto members = static_cast<double>(results_.event_members);
-    for (const EventGroup& group : contents_.events.groups) {
+    const GpkgLayerId id = writer_.add_layer(
+        {"events", GpkgGeometry::point,
+         with_group_fields(
+             {{"place_id", text}, {"name", text}, {"source_place_id", text}, {"source_name", text}}),
+         "Commitments by cause",
+         "One row per place, source, cause and layer over all members; single "
+         "commitments are in domino_ledger.csv"});
+    for (const EventGroup& group : contents_.events.by_layer) {
         const bool sourced = group.source != sim::no_place;
-        const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
-        const Row row = {text_value(place(group.place).id),
-                         text_value(place(group.place).name),
-                         sourced ? text_value(place(group.source).id) : GpkgValue{},
-                         sourced ? text_value(place(group.source).name) : GpkgValue{},
-                         text_value(contents_.events.slot_names[group.cause]),
-                         real_value(group.members / members),
-                         real_value(group.mean_share),
-                         text_value(month_text(month)),
-                         text_value(first_day_text(month))};
-        writer_.append(id, place(group.place).position, row);
+        append_group(id, group, place(group.place).position,
+                     {text_value(place(group.place).id), text_value(place(group.place).name),
+                      sourced ? text_value(place(group.source).id) : GpkgValue{},
+                      sourced ? text_value(place(group.source).name) : GpkgValue{}});
     }
 }
 
 void Geopackage::add_domino_links() {
     const GpkgLayerId id = writer_.add_layer(
-        {"domino_links",
-         GpkgGeometry::line,
-         {{"source_place_id", text},
-          {"source_name", text},
-          {"place_id", text},
-          {"name", text},
-          {"cause", text},
-          {"share_of_members", real},
-          {"mean_share_of_hazard", real},
-          {"median_month", text},
-          {"valid_from", date}},
+        {"domino_links", GpkgGeometry::line,
+         with_group_fields(
+             {{"source_place_id", text}, {"source_name", text}, {"place_id", text}, {"name", text}}),
          "Dominoes",
          "From the place that set off a commitment to the place that committed, over all members. Straight "
          "lines, not routes"});
-    const auto members = static_cast<double>(results_.event_members);
-    for (const EventGroup& group : contents_.events.groups) {
+    for (const EventGroup& group : contents_.events.by_layer) {
         if (group.source == sim::no_place || group.source == group.place) continue;
-        const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
-        const Row row = {text_value(place(group.source).id),
-                         text_value(place(group.source).name),
-                         text_value(place(group.place).id),
-                         text_value(place(group.place).name),
-                         text_value(contents_.events.slot_names[group.cause]),
-                         real_value(group.members / members),
-                         real_value(group.mean_share),
-                         text_value(month_text(month)),
-                         text_value(first_day_text(month))};
-        writer_.append(id, geo::Line{place(group.source).position, place(group.place).position}, row);
+        append_group(id, group, geo::Line{place(group.source).position, place(group.place).position},
+                     {text_value(place(group.source).id), text_value(place(group.source).name),
+                      text_value(place(group.place).id), text_value(place(group.place).name)});
     }
 }
 

@@ -38,7 +38,7 @@ VectorStyle style_events() {
             "Commitments by cause",
             SymbolKind::dot,
             ClassKind::categorised,
-            "cause",
+            "cause_group",
             {category("own_accord", "of its own accord", symbol("#999999", 1.2, 0.8)),
              category("joint_declaration", "joint declaration", symbol("#56b4e9", 1.4, 0.8)),
              category("programme", "programme support", symbol("#009e73", 1.6, 0.8)),

@@ -179,6 +179,14 @@ TEST_CASE("the GeoPackage holds its layers, and places equal their rows through 
     CHECK(rows.at("events") == 6);
     // b1 from a1, b2 from b1, b.rest coerced by b1.
     CHECK(rows.at("domino_links") == 3);
+    std::set<std::string> told;
+    for (auto& feature : *file->GetLayerByName("events")) {
+        const auto is = [&](const char* field) { return std::string(feature->GetFieldAsString(field)); };
+        told.insert(is("place_id") + " " + is("cause") + " " + is("layer") + " " + is("cause_group"));
+    }
+    CHECK(told.count("b2 layer proximity nearby") == 1);
+    CHECK(told.count("b.rest coercion  own_province") == 1);
+    CHECK(told.count("b3 spontaneous  own_accord") == 1);
     CHECK(rows.at("boundaries") == 2);
     CHECK(rows.count("targets") == 1);
     CHECK(rows.at("results_country_year") > 100);
