@@ -6,7 +6,6 @@
 #include <gdal_priv.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -16,10 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "geo/io/band_stack.h"
 #include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
-#include "geo/large_pages.h"
-#include "geo/overview.h"
 #include "geo/problem.h"
 
 namespace domino::geo::io {
@@ -81,109 +79,38 @@ void set_statistics(GDALRasterBand& band, std::span<const float> values) {
     band.SetMetadataItem("STATISTICS_VALID_PERCENT", fmt::format("{:.4f}", percent).c_str());
 }
 
-struct FreeFloats {
-    std::size_t count = 0;
-    void operator()(float* values) const { LargePages<float>().deallocate(values, count); }
-};
-using Floats = std::unique_ptr<float[], FreeFloats>;
-
-/// Not zeroed: a map may be gigabytes, and is filled whole.
-Floats allocate_floats(std::size_t count) {
-    return {LargePages<float>().allocate(count), FreeFloats{count}};
-}
-
-/// What the driver copies from, on values of our own.
-struct Source {
-    Floats values;  ///< band by band; they outlive the dataset
-    GDALDatasetUniquePtr dataset;
-};
-
-bool add_band(GDALDataset& source, const CogBand& band, std::span<float> values) {
-    band.fill(values);
-    std::array<char, 32> address{};
-    address[static_cast<std::size_t>(CPLPrintPointer(address.data(), values.data(), address.size() - 1))] = 0;
-    CPLStringList options;
-    options.SetNameValue("DATAPOINTER", address.data());
-    if (source.AddBand(GDT_Float32, options.List()) != CE_None) return false;
-    GDALRasterBand& target = *source.GetRasterBand(source.GetRasterCount());
-    target.SetDescription(band.description.c_str());
-    target.SetUnitType(band.unit.c_str());
-    target.SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
-    set_metadata(target, band.metadata);
-    set_statistics(target, values);
-    return true;
-}
-
 constexpr int block_side = 512;
 
-/// Factors of the overviews, until one fits into a block.
-std::vector<int> list_factors(RasterSize size) {
-    std::vector<int> factors;
-    for (int factor = 2; std::max(size.columns, size.rows) > block_side; factor *= 2) {
-        size = halve(size);
-        factors.push_back(factor);
-    }
-    return factors;
+void fill_band(BandStack& source, std::size_t n, const CogBand& band) {
+    const std::span<float> values = source.band(n);
+    band.fill(values);
+    GDALRasterBand& target = *source.GetRasterBand(static_cast<int>(n) + 1);
+    target.SetDescription(band.description.c_str());
+    source.set_unit(n, band.unit);
+    set_metadata(target, band.metadata);
+    set_statistics(target, values);
+    // The driver would make overviews itself where there are none, in a file that it compresses, reads again
+    // and deletes: slower, and what it averages is the same.
+    source.make_overviews(n);
 }
 
-/// Overviews in memory, each from the one before. The driver would make them itself where there are none, in
-/// a file that it compresses, reads again and deletes: slower, and what it averages is the same.
-bool add_overviews(GDALDataset& source, const float* values) {
-    const RasterSize whole{source.GetRasterXSize(), source.GetRasterYSize()};
-    const std::vector<int> factors = list_factors(whole);
-    if (factors.empty()) return true;
-    if (source.BuildOverviews("NONE", static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,
-                              nullptr) != CE_None) {
-        return false;
-    }
-    for (int band = 0; band < source.GetRasterCount(); ++band) {
-        RasterSize size = whole;
-        std::span<const float> larger(values + band * size.cells(), static_cast<std::size_t>(size.cells()));
-        std::vector<float> smaller;
-        for (int level = 0; level < static_cast<int>(factors.size()); ++level) {
-            smaller = halve_by_average(larger, size);
-            size = halve(size);
-            larger = smaller;
-            GDALRasterBand* target = source.GetRasterBand(band + 1)->GetOverview(level);
-            const auto columns = static_cast<int>(size.columns), rows = static_cast<int>(size.rows);
-            if (target == nullptr || target->GetXSize() != columns || target->GetYSize() != rows ||
-                target->RasterIO(GF_Write, 0, 0, columns, rows, smaller.data(), columns, rows, GDT_Float32, 0,
-                                 0, nullptr) != CE_None) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-Source make_source(const CogFile& file) {
-    GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
+/// What the driver copies from; nothing where the file's CRS is none.
+std::unique_ptr<BandStack> make_source(const CogFile& file) {
     const GeoGrid& grid = file.grid;
-    Source made;
-    GDALDatasetUniquePtr source(memory->Create("", static_cast<int>(grid.columns),
-                                               static_cast<int>(grid.rows), 0, GDT_Float32, nullptr));
-    if (!source) return made;
-    std::array<double, 6> affine{grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
-    source->SetGeoTransform(affine.data());
     OGRSpatialReference crs;
     if (crs.SetFromUserInput(file.crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) !=
         OGRERR_NONE) {
-        return made;
+        return nullptr;
     }
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    source->SetSpatialRef(&crs);
+    auto source =
+        std::make_unique<BandStack>(RasterSize{grid.columns, grid.rows}, file.bands.size(), block_side);
+    source->set_affine({grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height});
+    source->set_crs(std::move(crs));
     set_metadata(*source, file.metadata);
     source->SetMetadataItem("AREA_OR_POINT", "Area");
-    const auto cells = static_cast<std::size_t>(grid.cells());
-    made.values = allocate_floats(cells * file.bands.size());
-    float* values = made.values.get();
-    for (const CogBand& band : file.bands) {
-        if (!add_band(*source, band, {values, cells})) return made;
-        values += cells;
-    }
-    if (!add_overviews(*source, made.values.get())) return made;
-    made.dataset = std::move(source);
-    return made;
+    for (std::size_t n = 0; n < file.bands.size(); ++n) fill_band(*source, n, file.bands[n]);
+    return source;
 }
 
 /// GDAL 3.6's COG driver makes the list of its options when first asked, without a lock: of two threads that
@@ -230,11 +157,11 @@ void write_cog(const std::filesystem::path& path, const CogFile& file) {
     GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
     if (cog == nullptr)
         throw ProblemError({path.string(), "this GDAL cannot write COG", "", "install GDAL 3.1 or newer"});
-    const Source source = make_source(file);
-    if (!source.dataset) fail(path, session);
+    const std::unique_ptr<BandStack> source = make_source(file);
+    if (!source) fail(path, session);
     CPLStringList options = collect_options(*cog);
-    GDALDatasetUniquePtr written(cog->CreateCopy(path.string().c_str(), source.dataset.get(), FALSE,
-                                                 options.List(), nullptr, nullptr));
+    GDALDatasetUniquePtr written(
+        cog->CreateCopy(path.string().c_str(), source.get(), FALSE, options.List(), nullptr, nullptr));
     const bool made = written != nullptr;
     written.reset();
     if (!made || !session.errors().empty()) fail(path, session);
