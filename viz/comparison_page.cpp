@@ -274,8 +274,12 @@ std::string comparison_page(const Comparison& comparison, const std::filesystem:
         style, map_bundle().style, comparison.options().members, comparison.options().seed);
     for (std::size_t run = 0; run < comparison.runs().size(); ++run) {
         const ComparedRun& one = comparison.runs()[run];
-        out += fmt::format("<li><i style=\"background:{}\"></i><b>{}</b> {}</li>\n", colour_of(run),
-                           markup(one.name), markup(one.scenario.title));
+        const std::string origin = one.written_by
+                                       ? fmt::format(" <span>run again from results that {} wrote</span>",
+                                                     markup(one.written_by->text()))
+                                       : "";
+        out += fmt::format("<li><i style=\"background:{}\"></i><b>{}</b> {}{}</li>\n", colour_of(run),
+                           markup(one.name), markup(one.scenario.title), origin);
     }
     out += "</ul>\n";
     const ComparisonTable table = tabulate(comparison);

@@ -203,6 +203,11 @@ TEST_CASE("compare warns, in one line, of results that another version wrote, an
     const json told = json::parse(other.out);
     CHECK(told["scenarios"][0]["results_written_by"]["version"] == "0.0.9");
     CHECK(told["scenarios"][0]["results_written_by"]["commit"] == "abc1234");
+    REQUIRE(run_domino({"compare", folder / "old", base, "-o", folder / "page", "-q", "--members", "2"})
+                .exit_code == 0);
+    const std::string page = read_file(folder / "page/comparison.html");
+    CHECK_THAT(page, Catch::Contains("run again from results that domino 0.0.9 (abc1234) wrote"));
+    CHECK(page.find("run again from results") == page.rfind("run again from results"));
     // A warning, not another result.
     CHECK(told["pairs"] == json::parse(same.out)["pairs"]);
 }
