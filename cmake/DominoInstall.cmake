@@ -29,7 +29,8 @@ endforeach()
 # Headers that show GDAL's or toml++'s types are the libraries' own.
 install(DIRECTORY geo sim scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/domino COMPONENT library
         FILES_MATCHING PATTERN "*.h"
-        PATTERN "geo/io/band_reader.h" EXCLUDE PATTERN "geo/io/cf_grid_mapping.h" EXCLUDE
+        PATTERN "geo/io/band_reader.h" EXCLUDE PATTERN "geo/io/band_stack.h" EXCLUDE
+        PATTERN "geo/io/cf_grid_mapping.h" EXCLUDE PATTERN "geo/io/geometry_parts.h" EXCLUDE
         PATTERN "geo/io/crs.h" EXCLUDE PATTERN "geo/io/feature_values.h" EXCLUDE
         PATTERN "geo/io/feature_fields.h" EXCLUDE PATTERN "geo/io/feature_shapes.h" EXCLUDE
         PATTERN "geo/io/gdal_session.h" EXCLUDE PATTERN "geo/io/raster_frame.h" EXCLUDE

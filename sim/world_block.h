@@ -20,10 +20,10 @@ struct UncoupledTotals {
 struct WorldBlock {
     RunResults results;  ///< of these members; means, credits and identities come with joining
     UncoupledTotals uncoupled;
-    std::vector<std::uint64_t> capacity_sum;  ///< as in PlaceYears
-    std::vector<std::uint64_t> adoption_sum;
-    std::vector<MemberCredits> credits;  ///< by member
-    MemberIdentities identities;         ///< the largest error of any of them
+    std::vector<std::uint64_t> capacity_sum;  ///< [year][position], as in PlaceYears
+    std::vector<std::uint64_t> adoption_sum;  ///< [technology][year][position]
+    std::vector<MemberCredits> credits;       ///< by member
+    MemberIdentities identities;              ///< the largest error of any of them
 };
 
 /// Whether a block has room of its own for what PlaceYears holds, or is about to take it over.

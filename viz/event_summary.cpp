@@ -21,7 +21,7 @@ struct KeyedEvent {
     double share = 0.0;
 
     auto by_slot() const { return std::tie(place, source, slot); }
-    auto by_layer() const { return std::tie(cause, layer); }
+    auto by_ledger() const { return std::tie(cause, layer); }
 };
 using KeyedEvents = std::span<KeyedEvent>;
 
@@ -54,15 +54,15 @@ void group_events(std::vector<KeyedEvent>& events, EventSummary& into) {
     std::ranges::stable_sort(events, [](const KeyedEvent& a, const KeyedEvent& b) {
         return std::tuple_cat(a.by_slot(), std::tie(a.step)) < std::tuple_cat(b.by_slot(), std::tie(b.step));
     });
-    const auto by_layer = [](const KeyedEvent& e) { return e.by_layer(); };
+    const auto by_ledger = [](const KeyedEvent& e) { return e.by_ledger(); };
     each_run(
         events, [](const KeyedEvent& e) { return e.by_slot(); },
         [&](KeyedEvents alike) {
             into.groups.push_back(group_of(alike));
-            std::ranges::stable_sort(alike, std::less<>(), by_layer);
-            each_run(alike, by_layer, [&](KeyedEvents one) { into.by_layer.push_back(group_of(one)); });
+            std::ranges::stable_sort(alike, std::less<>(), by_ledger);
+            each_run(alike, by_ledger, [&](KeyedEvents one) { into.ledger_groups.push_back(group_of(one)); });
         });
-    for (std::vector<EventGroup>* groups : {&into.groups, &into.by_layer})
+    for (std::vector<EventGroup>* groups : {&into.groups, &into.ledger_groups})
         std::ranges::stable_sort(*groups, std::greater<>(), &EventGroup::members);
 }
 

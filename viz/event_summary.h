@@ -36,13 +36,13 @@ struct EventGroup {
 /// The ledger summed over members. Commitments taken as given (observed before or during the run) have no
 /// attributed cause and are left out.
 struct EventSummary {
-    std::vector<std::string> slot_names;  ///< "own_accord" … then user layers
-    std::vector<EventGroup> groups;       ///< by members descending, then place, source, slot
-    std::vector<EventGroup> by_layer;     ///< the same told apart by the ledger's causes and layers
-    std::vector<std::uint32_t> by_place;  ///< [place][slot], members
-    std::vector<std::uint32_t> by_year;   ///< [year][slot], over all members
-    std::size_t events = 0;               ///< attributed commitments of all members
-    std::size_t passed_on = 0;            ///< of these, set off by another place
+    std::vector<std::string> slot_names;    ///< "own_accord" … then user layers
+    std::vector<EventGroup> groups;         ///< by members descending, then place, source, slot
+    std::vector<EventGroup> ledger_groups;  ///< the same told apart by the ledger's causes and layers
+    std::vector<std::uint32_t> by_place;    ///< [place][slot], members
+    std::vector<std::uint32_t> by_year;     ///< [year][slot], over all members
+    std::size_t events = 0;                 ///< attributed commitments of all members
+    std::size_t passed_on = 0;              ///< of these, set off by another place
 
     std::size_t slots() const { return slot_names.size(); }
 };

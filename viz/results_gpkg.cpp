@@ -133,11 +133,9 @@ void Geopackage::add_links() {
     }
 }
 
-/// What `events` and `domino_links` tell of a group, after its places.
+/// What `events` and `domino_links` tell of a group, after what tells it apart.
 std::vector<GpkgField> with_group_fields(std::vector<GpkgField> places) {
-    const GpkgField fields[] = {{"cause", text},
-                                {"layer", text},
-                                {"cause_group", text},
+    const GpkgField fields[] = {{"cause_group", text},
                                 {"share_of_members", real},
                                 {"mean_share_of_hazard", real},
                                 {"median_month", text},
@@ -148,9 +146,6 @@ std::vector<GpkgField> with_group_fields(std::vector<GpkgField> places) {
 
 void Geopackage::append_group(GpkgLayerId id, const EventGroup& group, const GpkgShape& shape, Row row) {
     const sim::Month month = results_.calendar.month(static_cast<int>(group.median_step));
-    const std::string_view layer = layer_name(built_.world, group.layer);
-    row.push_back(text_value(sim::cause_ids[static_cast<std::size_t>(group.cause)]));
-    row.push_back(layer.empty() ? GpkgValue{} : text_value(layer));
     row.push_back(text_value(contents_.events.slot_names[group.slot]));
     row.push_back(real_value(group.members / static_cast<double>(results_.event_members)));
     row.push_back(real_value(group.mean_share));
@@ -160,19 +155,26 @@ void Geopackage::append_group(GpkgLayerId id, const EventGroup& group, const Gpk
 }
 
 void Geopackage::add_events() {
-    const GpkgLayerId id = writer_.add_layer(
-        {"events", GpkgGeometry::point,
-         with_group_fields(
-             {{"place_id", text}, {"name", text}, {"source_place_id", text}, {"source_name", text}}),
-         "Commitments by cause",
-         "One row per place, source, cause and layer over all members; single "
-         "commitments are in domino_ledger.csv"});
-    for (const EventGroup& group : contents_.events.by_layer) {
+    const GpkgLayerId id =
+        writer_.add_layer({"events", GpkgGeometry::point,
+                           with_group_fields({{"place_id", text},
+                                              {"name", text},
+                                              {"source_place_id", text},
+                                              {"source_name", text},
+                                              {"cause", text},
+                                              {"layer", text}}),
+                           "Commitments by cause",
+                           "One row per place, source, cause and layer over all members; single "
+                           "commitments are in domino_ledger.csv"});
+    for (const EventGroup& group : contents_.events.ledger_groups) {
         const bool sourced = group.source != sim::no_place;
+        const std::string_view layer = layer_name(built_.world, group.layer);
         append_group(id, group, place(group.place).position,
                      {text_value(place(group.place).id), text_value(place(group.place).name),
                       sourced ? text_value(place(group.source).id) : GpkgValue{},
-                      sourced ? text_value(place(group.source).name) : GpkgValue{}});
+                      sourced ? text_value(place(group.source).name) : GpkgValue{},
+                      text_value(sim::cause_ids[static_cast<std::size_t>(group.cause)]),
+                      layer.empty() ? GpkgValue{} : text_value(layer)});
     }
 }
 
@@ -184,7 +186,7 @@ void Geopackage::add_domino_links() {
          "Dominoes",
          "From the place that set off a commitment to the place that committed, over all members. Straight "
          "lines, not routes"});
-    for (const EventGroup& group : contents_.events.by_layer) {
+    for (const EventGroup& group : contents_.events.groups) {
         if (group.source == sim::no_place || group.source == group.place) continue;
         append_group(id, group, geo::Line{place(group.source).position, place(group.place).position},
                      {text_value(place(group.source).id), text_value(place(group.source).name),

@@ -57,7 +57,6 @@ class BandStack::Band final : public GDALRasterBand {
 
 BandStack::BandStack(RasterSize size, std::size_t bands, int largest_side)
     : size_(size),
-      bands_(bands),
       values_(LargePages<float>().allocate(bands * static_cast<std::size_t>(size.cells())),
               FreeFloats{bands * static_cast<std::size_t>(size.cells())}) {
     nRasterXSize = static_cast<int>(size.columns);
@@ -93,7 +92,8 @@ void BandStack::set_unit(std::size_t band, std::string unit) {
 }
 
 CPLErr BandStack::GetGeoTransform(double* affine) {
-    std::ranges::copy(affine_, affine);
+    if (!affine_) return CE_Failure;
+    std::ranges::copy(*affine_, affine);
     return CE_None;
 }
 

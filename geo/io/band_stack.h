@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -25,9 +26,8 @@ class BandStack final : public GDALDataset {
     BandStack(RasterSize size, std::size_t bands, int largest_side);
     ~BandStack() override;
 
-    std::size_t band_count() const { return bands_; }
-    RasterSize size() const { return size_; }
-    /// Row by row; not zeroed, as a map may be gigabytes and is filled whole.
+    /// Of a band, counted from 0 here and in what follows (GDAL's own functions count from 1): row by row;
+    /// not zeroed, as a map may be gigabytes and is filled whole.
     std::span<float> band(std::size_t band);
     /// Averages of the band's values, level by level (halve_by_average()).
     void make_overviews(std::size_t band);
@@ -37,7 +37,7 @@ class BandStack final : public GDALDataset {
     void set_unit(std::size_t band, std::string unit);
 
     CPLErr GetGeoTransform(double* affine) override;
-    const OGRSpatialReference* GetSpatialRef() const override { return &crs_; }
+    const OGRSpatialReference* GetSpatialRef() const override { return crs_.IsEmpty() ? nullptr : &crs_; }
 
  protected:
     CPLErr IRasterIO(GDALRWFlag direction, int x, int y, int columns, int rows, void* data, int data_columns,
@@ -46,7 +46,6 @@ class BandStack final : public GDALDataset {
 
  private:
     class Band;
-    friend class Band;
 
     struct FreeFloats {
         std::size_t count = 0;
@@ -60,10 +59,9 @@ class BandStack final : public GDALDataset {
     }
 
     RasterSize size_;
-    std::size_t bands_;
     std::unique_ptr<float[], FreeFloats> values_;
     std::vector<std::unique_ptr<BandStack>> overviews_;  ///< from the finest on
-    std::array<double, 6> affine_{0.0, 1.0, 0.0, 0.0, 0.0, 1.0};
+    std::optional<std::array<double, 6>> affine_;
     OGRSpatialReference crs_;
 };
 

@@ -79,5 +79,7 @@ TEST_CASE("where places lie in memory does not decide what becomes of them") {
     const RunResults a = grown(true), b = grown(false);
     CHECK(a.emissions_t == b.emissions_t);
     CHECK(a.stage_step == b.stage_step);
+    CHECK(a.capacity_mean == b.capacity_mean);
+    CHECK(a.adoption_mean == b.adoption_mean);
     CHECK(std::any_of(a.emissions_t.begin(), a.emissions_t.end(), [](float t) { return t > 0.0f; }));
 }
