@@ -45,8 +45,7 @@ EventGroup group_of(KeyedEvents events) {
     double share = 0.0;
     for (const KeyedEvent& event : events) share += event.share;
     return {first.place, first.source,
-            first.slot,  first.cause,
-            first.layer, static_cast<std::uint32_t>(count),
+            first.slot,  static_cast<std::uint32_t>(count),
             middle,      share / static_cast<double>(count)};
 }
 
@@ -60,10 +59,12 @@ void group_events(std::vector<KeyedEvent>& events, EventSummary& into) {
         [&](KeyedEvents alike) {
             into.groups.push_back(group_of(alike));
             std::ranges::stable_sort(alike, std::less<>(), by_ledger);
-            each_run(alike, by_ledger, [&](KeyedEvents one) { into.ledger_groups.push_back(group_of(one)); });
+            each_run(alike, by_ledger, [&](KeyedEvents one) {
+                into.ledger_groups.push_back({group_of(one), one.front().cause, one.front().layer});
+            });
         });
-    for (std::vector<EventGroup>* groups : {&into.groups, &into.ledger_groups})
-        std::ranges::stable_sort(*groups, std::greater<>(), &EventGroup::members);
+    std::ranges::stable_sort(into.groups, std::greater<>(), &EventGroup::members);
+    std::ranges::stable_sort(into.ledger_groups, std::greater<>(), &LedgerGroup::members);
 }
 
 std::uint8_t layer_slot(const sim::World& world, std::uint16_t layer) {
@@ -85,6 +86,10 @@ std::uint8_t layer_slot(const sim::World& world, std::uint16_t layer) {
 }
 
 }  // namespace
+
+std::string_view layer_name(const sim::World& world, std::uint16_t layer) {
+    return layer == sim::no_layer ? std::string_view() : world.layers.at(layer).name;
+}
 
 std::uint8_t cause_slot(const sim::World& world, const sim::CommitmentEvent& event) {
     switch (event.cause) {

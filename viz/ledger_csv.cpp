@@ -3,6 +3,7 @@
 #include <array>
 
 #include "viz/csv_writer.h"
+#include "viz/event_summary.h"
 #include "viz/month_text.h"
 
 namespace domino::viz {
@@ -32,10 +33,6 @@ void write_ledger_csv(const RunContext& context, const std::filesystem::path& pa
         csv.end_row();
     }
     csv.close();
-}
-
-std::string_view layer_name(const sim::World& world, std::uint16_t layer) {
-    return layer == sim::no_layer ? std::string_view() : world.layers.at(layer).name;
 }
 
 }  // namespace domino::viz

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <string>
-#include <string_view>
 
 #include "viz/write_results.h"
 
@@ -13,8 +10,5 @@ namespace domino::viz {
 /// most once in a member), place_id, time (ISO month), member, cause, source_place_id, layer, share (of the
 /// drawn cause in the hazard, 0 … 1). Rows by member, step, place. Throws WriteError.
 void write_ledger_csv(const RunContext& context, const std::filesystem::path& path);
-
-/// Name of a layer that carried an event, empty where none did.
-std::string_view layer_name(const sim::World& world, std::uint16_t layer);
 
 }  // namespace domino::viz

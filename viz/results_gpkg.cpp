@@ -9,7 +9,6 @@
 
 #include "geo/io/gpkg_writer.h"
 #include "sim/domino_multiplier.h"
-#include "viz/ledger_csv.h"
 #include "viz/month_text.h"
 #include "viz/pathways.h"
 #include "viz/place_layer.h"
@@ -166,7 +165,7 @@ void Geopackage::add_events() {
                            "Commitments by cause",
                            "One row per place, source, cause and layer over all members; single "
                            "commitments are in domino_ledger.csv"});
-    for (const EventGroup& group : contents_.events.ledger_groups) {
+    for (const LedgerGroup& group : contents_.events.ledger_groups) {
         const bool sourced = group.source != sim::no_place;
         const std::string_view layer = layer_name(built_.world, group.layer);
         append_group(id, group, place(group.place).position,

@@ -11,12 +11,9 @@ namespace domino::geo::io {
 /// One of the bands, or of an overview's.
 class BandStack::Band final : public GDALRasterBand {
  public:
-    Band(BandStack& stack, int number) : stack_(stack) {
-        poDS = &stack;
-        nBand = number;
+    explicit Band(BandStack& stack) : stack_(stack) {
         eDataType = GDT_Float32;
-        nRasterXSize = nBlockXSize = static_cast<int>(stack.size_.columns);
-        nRasterYSize = static_cast<int>(stack.size_.rows);
+        nBlockXSize = static_cast<int>(stack.size_.columns);
         nBlockYSize = 1;
     }
 
@@ -62,7 +59,7 @@ BandStack::BandStack(RasterSize size, std::size_t bands, int largest_side)
     nRasterXSize = static_cast<int>(size.columns);
     nRasterYSize = static_cast<int>(size.rows);
     for (int band = 1; band <= static_cast<int>(bands); ++band)
-        SetBand(band, std::make_unique<Band>(*this, band).release());
+        SetBand(band, std::make_unique<Band>(*this).release());
     for (RasterSize smaller = size; std::max(smaller.columns, smaller.rows) > largest_side;) {
         smaller = halve(smaller);
         overviews_.push_back(std::make_unique<BandStack>(smaller, bands, std::numeric_limits<int>::max()));
@@ -101,10 +98,6 @@ CPLErr BandStack::IRasterIO(GDALRWFlag direction, int x, int y, int columns, int
                             int data_columns, int data_rows, GDALDataType type, int count, int* bands,
                             GSpacing pixel_space, GSpacing line_space, GSpacing band_space,
                             GDALRasterIOExtraArg* extra) {
-    if (direction != GF_Read) {
-        CPLError(CE_Failure, CPLE_NotSupported, "values of a BandStack are set by its owner");
-        return CE_Failure;
-    }
     if (type != GDT_Float32 || columns != data_columns || rows != data_rows) {
         return GDALDataset::IRasterIO(direction, x, y, columns, rows, data, data_columns, data_rows, type,
                                       count, bands, pixel_space, line_space, band_space, extra);

@@ -19,6 +19,7 @@ namespace domino::geo::io {
 /// Bands of floats in memory, band by band, with overviews of their own: what GDAL's drivers copy from.
 /// GDAL's MEM driver could hold them too, but hands pixels of many bands on band by band, each a walk through
 /// the whole of a large block; here all bands of a few pixels are handed on together.
+/// Opened for reading: GDAL refuses to write to it.
 /// NaN is nodata. Overviews are made by make_overviews(), one for each halving until a side fits into
 /// `largest_side`.
 class BandStack final : public GDALDataset {

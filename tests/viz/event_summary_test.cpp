@@ -34,14 +34,14 @@ TEST_CASE("the report sees one group where the ledger names several causes or la
     CHECK(told.groups[1].slot == viz::agreement);
 
     REQUIRE(told.ledger_groups.size() == 3);
-    const viz::EventGroup& most = told.ledger_groups[0];
+    const viz::LedgerGroup& most = told.ledger_groups[0];
     CHECK(most.cause == sim::Cause::coercion);
     CHECK(most.layer == 0);
     CHECK(most.members == 2);
     CHECK(most.median_step == 25.0);
     CHECK(most.mean_share == Approx(0.6));
     std::uint32_t own_province = 0;
-    for (const viz::EventGroup& group : told.ledger_groups)
+    for (const viz::LedgerGroup& group : told.ledger_groups)
         own_province += group.slot == viz::own_province ? group.members : 0;
     CHECK(own_province == told.groups[0].members);
 }

@@ -217,7 +217,7 @@ void fill_scenario_events(sim::RunResults& r) {
     commit(r, 3, a1, 0, Cause::observed);
     commit(r, 3, a_rest, 10, Cause::block_shock);
     commit(r, 3, b1, 15, Cause::programme, sim::no_layer, sim::no_place, 0.7);
-    commit(r, 3, b_rest, 38, Cause::coercion, sim::no_layer, b1, 0.9);
+    commit(r, 3, b_rest, 38, Cause::coercion, nearness, b1, 0.9);
     for (std::size_t m = 1; m < member_count; ++m) {
         r.stage_step[r.stage_at(sim::Stage::engaged, b1, m)] = 12;
     }

@@ -185,7 +185,7 @@ TEST_CASE("the GeoPackage holds its layers, and places equal their rows through 
         told.insert(is("place_id") + " " + is("cause") + " " + is("layer") + " " + is("cause_group"));
     }
     CHECK(told.count("b2 layer proximity nearby") == 1);
-    CHECK(told.count("b.rest coercion  own_province") == 1);
+    CHECK(told.count("b.rest coercion proximity own_province") == 1);
     CHECK(told.count("b3 spontaneous  own_accord") == 1);
     CHECK(rows.at("boundaries") == 2);
     CHECK(rows.count("targets") == 1);

@@ -82,5 +82,6 @@ TEST_CASE("a stack of bands is not written through GDAL") {
     float value = 1.0f;
     CHECK(stack.GetRasterBand(1)->RasterIO(GF_Write, 0, 0, 1, 1, &value, 1, 1, GDT_Float32, 0, 0) ==
           CE_Failure);
+    CHECK_FALSE(session.errors().empty());
     CHECK(stack.band(0)[0] == value_at(0, 0, 0));
 }
