@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "sim/credits/credit_types.h"
@@ -31,12 +33,18 @@ struct CreditStatus {
     friend bool operator==(const CreditStatus&, const CreditStatus&) = default;
 };
 
-/// Neighbouring units of a block that share their account and fate.
+/// Where units are, and what has become of them.
+struct CreditPlace {
+    CreditAccount account;
+    CreditStatus status;
+    friend bool operator==(const CreditPlace&, const CreditPlace&) = default;
+};
+
+/// Neighbouring units of a block that share their place.
 struct CreditLot {
     std::int64_t first = 0;
     Tonnes count = 0;
-    CreditAccount account;
-    CreditStatus status;
+    CreditPlace place;
     std::int64_t end() const { return first + count; }
 };
 
@@ -56,13 +64,43 @@ class CreditBlock {
 
     /// Whether the block has all of these serial numbers.
     bool contains(const CreditUnits& units) const;
-    /// The parts of lots that @p units are, ascending; they must be the block's.
-    std::vector<CreditLot> parts(const CreditUnits& units) const;
-    /// Puts units into an account with a new status and joins lots that have become alike.
-    void move(const CreditUnits& units, CreditAccount account, CreditStatus status);
+    /// Calls `visit` with each part of a lot that @p units are, ascending; they must be the block's.
+    template <class Visit>
+    void each_part(const CreditUnits& units, const Visit& visit) const {
+        for (const CreditLot& lot : lots_) {
+            const CreditLot part = part_of(lot, units.first, units.first + units.count);
+            if (part.count > 0) visit(part);
+        }
+    }
+    /// Puts each part of a lot that @p units are where `place_of(part)` says, ascending, and joins lots that
+    /// have become alike.
+    template <class PlaceOf>
+    void move(const CreditUnits& units, const PlaceOf& place_of) {
+        if (lots_.size() == 1 && units.count == quantity_) {
+            lots_.front().place = place_of(lots_.front());
+            return;
+        }
+        std::vector<CreditLot> next;
+        const std::int64_t end = units.first + units.count;
+        for (const CreditLot& lot : lots_) {
+            append(next, part_of(lot, lot.first, units.first));
+            CreditLot part = part_of(lot, units.first, end);
+            if (part.count > 0) part.place = place_of(part);
+            append(next, part);
+            append(next, part_of(lot, end, lot.end()));
+        }
+        lots_ = std::move(next);
+    }
     void set_purpose(CreditPurpose purpose) { purpose_ = purpose; }
 
  private:
+    /// What of a lot lies in [first, end), maybe nothing.
+    static CreditLot part_of(const CreditLot& lot, std::int64_t first, std::int64_t end) {
+        const std::int64_t from = std::max(lot.first, first);
+        return {from, std::max<Tonnes>(0, std::min(lot.end(), end) - from), lot.place};
+    }
+    static void append(std::vector<CreditLot>& lots, const CreditLot& lot);
+
     CreditParty host_;
     CreditProjectId project_;
     int vintage_;

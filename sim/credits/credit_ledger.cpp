@@ -12,7 +12,7 @@ namespace domino::sim {
 
 struct CreditLedger::Attempt {
     CreditVerb verb;
-    std::string about;  ///< what it concerns, for the message
+    Concern concern;
     Tonnes count = 0;
     int year = 0;
 };
@@ -32,20 +32,21 @@ CreditParty CreditLedger::add_party(std::string name, FirstTransferRule other_ru
                                     std::vector<NdcPeriod> periods) {
     if (parties_.size() >= std::numeric_limits<std::uint16_t>::max())
         throw std::length_error("a ledger holds up to 65,534 parties");
-    parties_.push_back({std::move(name), other_rule, std::move(periods)});
+    parties_.push_back({std::move(name), other_rule, std::move(periods), 1, {}, {}});
     return {static_cast<std::uint16_t>(parties_.size() - 1)};
 }
 
 CreditProjectId CreditLedger::add_project(CreditParty host, std::string name) {
     if (!known(host)) throw std::out_of_range("a project's host must be a party of the ledger");
-    projects_.push_back({host, std::move(name), {}, {}});
+    projects_.push_back({host, std::move(name), {}});
     return {static_cast<std::uint32_t>(projects_.size() - 1)};
 }
 
 CreditReceipt CreditLedger::refuse(const Attempt& attempt, CreditRefusal reason) const {
     CreditReceipt receipt;
     receipt.refusal = reason;
-    receipt.problem = describe_refusal(attempt.verb, attempt.about, attempt.count, attempt.year, reason);
+    const std::string what = std::visit([&](const auto& concern) { return about(concern); }, attempt.concern);
+    receipt.problem = describe_refusal(attempt.verb, what, attempt.count, attempt.year, reason);
     return receipt;
 }
 
@@ -58,8 +59,9 @@ CreditReceipt CreditLedger::record_monitoring(CreditProjectId project, int vinta
     };
     if (project.value >= projects_.size()) return refused(CreditRefusal::unknown_project);
     if (reduction < 0) return refused(CreditRefusal::not_positive);
-    if (!projects_[project.value].monitored.emplace(vintage, reduction).second)
-        return refused(CreditRefusal::already_monitored);
+    std::optional<Tonnes>& monitored = projects_[project.value].at(vintage).monitored;
+    if (monitored) return refused(CreditRefusal::already_monitored);
+    monitored = reduction;
     return {};
 }
 
@@ -80,11 +82,11 @@ CreditReceipt CreditLedger::create(CreditProjectId project, int vintage, Tonnes 
                                    CreditVerb verb) {
     Project& record = projects_[project.value];
     Party& host = parties_[record.host.value];
-    record.issued[vintage] += count;
+    record.at(vintage).issued += count;
     CreditReceipt receipt;
     receipt.block = {static_cast<std::uint32_t>(blocks_.size())};
     blocks_.emplace_back(record.host, project, vintage, purpose,
-                         CreditLot{host.next_serial, count, from, status});
+                         CreditLot{host.next_serial, count, {from, status}});
     host.next_serial += count;
     book(year, verb, all_units(receipt.block), into);
     return receipt;
@@ -92,7 +94,7 @@ CreditReceipt CreditLedger::create(CreditProjectId project, int vintage, Tonnes 
 
 CreditReceipt CreditLedger::open(CreditProjectId project, int vintage, Tonnes count, CreditPurpose purpose,
                                  CreditParty holder, int year) {
-    const Attempt attempt{CreditVerb::opening, about(project), count, year};
+    const Attempt attempt{CreditVerb::opening, project, count, year};
     if (const auto reason = check_new_units(project, count, vintage, year)) return refuse(attempt, *reason);
     if (!known(holder)) return refuse(attempt, CreditRefusal::unknown_party);
     const CreditParty host = projects_[project.value].host;
@@ -106,15 +108,12 @@ CreditReceipt CreditLedger::open(CreditProjectId project, int vintage, Tonnes co
 
 CreditReceipt CreditLedger::issue(CreditProjectId project, int vintage, Tonnes count, CreditPurpose purpose,
                                   int year) {
-    const Attempt attempt{CreditVerb::issuance, about(project), count, year};
+    const Attempt attempt{CreditVerb::issuance, project, count, year};
     if (const auto reason = check_new_units(project, count, vintage, year)) return refuse(attempt, *reason);
-    const Project& record = projects_[project.value];
-    const auto monitored = record.monitored.find(vintage);
-    const auto issued = record.issued.find(vintage);
-    const Tonnes left = (monitored == record.monitored.end() ? 0 : monitored->second) -
-                        (issued == record.issued.end() ? 0 : issued->second);
+    const Vintage* of_year = projects_[project.value].find(vintage);
+    const Tonnes left = of_year == nullptr ? 0 : of_year->monitored.value_or(0) - of_year->issued;
     if (count > left) return refuse(attempt, CreditRefusal::beyond_monitored_reduction);
-    const CreditParty host = record.host;
+    const CreditParty host = projects_[project.value].host;
     const CreditReceipt receipt = create(project, vintage, count, purpose, {host, CreditAccountKind::source},
                                          {host, CreditAccountKind::holding}, {}, year, CreditVerb::issuance);
     if (adjusts_when_authorised(host, purpose)) adjust_host(all_units(receipt.block));
@@ -124,7 +123,7 @@ CreditReceipt CreditLedger::issue(CreditProjectId project, int vintage, Tonnes c
 CreditReceipt CreditLedger::authorise(CreditBlockId id, CreditPurpose purpose, int year) {
     const bool exists = id.value < blocks_.size();
     const CreditUnits units = exists ? all_units(id) : CreditUnits{id, 0, 0};
-    const Attempt attempt{CreditVerb::authorisation, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::authorisation, units, units.count, year};
     if (!exists) return refuse(attempt, CreditRefusal::unknown_units);
     const CreditParty host = blocks_[id.value].host();
     if (const auto reason = check_units(units, {host, CreditAccountKind::holding}, year))
@@ -140,7 +139,7 @@ CreditReceipt CreditLedger::authorise(CreditBlockId id, CreditPurpose purpose, i
 }
 
 CreditReceipt CreditLedger::first_transfer(const CreditUnits& units, CreditParty to, int year) {
-    const Attempt attempt{CreditVerb::first_transfer, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::first_transfer, units, units.count, year};
     if (units.block.value >= blocks_.size()) return refuse(attempt, CreditRefusal::unknown_units);
     const CreditParty host = blocks_[units.block.value].host();
     if (!known(to)) return refuse(attempt, CreditRefusal::unknown_party);
@@ -156,7 +155,7 @@ CreditReceipt CreditLedger::first_transfer(const CreditUnits& units, CreditParty
 }
 
 CreditReceipt CreditLedger::transfer(const CreditUnits& units, CreditParty from, CreditParty to, int year) {
-    const Attempt attempt{CreditVerb::transfer, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::transfer, units, units.count, year};
     if (!known(from) || !known(to)) return refuse(attempt, CreditRefusal::unknown_party);
     if (from == to) return refuse(attempt, CreditRefusal::same_party);
     if (const auto reason = check_units(units, {from, CreditAccountKind::holding}, year))
@@ -169,7 +168,7 @@ CreditReceipt CreditLedger::transfer(const CreditUnits& units, CreditParty from,
 }
 
 CreditReceipt CreditLedger::acquire(const CreditUnits& units, CreditParty party, int year) {
-    const Attempt attempt{CreditVerb::acquisition, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::acquisition, units, units.count, year};
     if (!known(party)) return refuse(attempt, CreditRefusal::unknown_party);
     if (const auto reason = check_units(units, {party, CreditAccountKind::in_transit}, year))
         return refuse(attempt, *reason);
@@ -191,14 +190,14 @@ std::optional<CreditRefusal> CreditLedger::check_use(const CreditUnits& units, C
 }
 
 CreditReceipt CreditLedger::use(const CreditUnits& units, CreditParty party, int year) {
-    const Attempt attempt{CreditVerb::use, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::use, units, units.count, year};
     if (!known(party)) return refuse(attempt, CreditRefusal::unknown_party);
     if (const auto reason = check_units(units, {party, CreditAccountKind::holding}, year))
         return refuse(attempt, *reason);
     if (const auto reason = check_use(units, party, year)) return refuse(attempt, *reason);
     const bool for_ndc = blocks_[units.block.value].purpose() == CreditPurpose::ndc;
     if (for_ndc) {
-        used_[{party, year}] += units.count;
+        parties_[party.value].used[year] += units.count;
     } else {
         adjust_host(units);
     }
@@ -208,7 +207,7 @@ CreditReceipt CreditLedger::use(const CreditUnits& units, CreditParty party, int
 }
 
 CreditReceipt CreditLedger::cancel(const CreditUnits& units, CreditParty party, int year) {
-    const Attempt attempt{CreditVerb::cancellation, about(units), units.count, year};
+    const Attempt attempt{CreditVerb::cancellation, units, units.count, year};
     if (!known(party)) return refuse(attempt, CreditRefusal::unknown_party);
     if (const auto reason = check_units(units, {party, CreditAccountKind::holding}, year))
         return refuse(attempt, *reason);

@@ -3,10 +3,11 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <variant>
 #include <vector>
 
 #include "geo/problem.h"
+#include "sim/credits/account_balances.h"
 #include "sim/credits/credit_block.h"
 
 namespace domino::sim {
@@ -95,13 +96,14 @@ class CreditLedger {
     const std::string& party_name(CreditParty party) const { return parties_.at(party.value).name; }
     const std::string& project_name(CreditProjectId id) const { return projects_.at(id.value).name; }
     /// Tonnes in an account; below zero in those units come from.
-    Tonnes balance(CreditAccount account) const;
-    /// Every account that was ever booked on, ascending.
-    const std::map<CreditAccount, Tonnes>& balances() const { return balances_; }
+    Tonnes balance(CreditAccount account) const { return balances_.of(account); }
+    const AccountBalances& balances() const { return balances_; }
     /// What the party's balance of a year adds: its reductions of that year that were first transferred.
     Tonnes first_transferred(CreditParty party, int year) const;
     /// What the party's balance of a year subtracts: units used in it towards its contribution.
     Tonnes used(CreditParty party, int year) const;
+    /// The first less the second, of all parties and years together.
+    Tonnes adjustments() const;
 
  private:
     struct Party {
@@ -109,12 +111,24 @@ class CreditLedger {
         FirstTransferRule other_rule;
         std::vector<NdcPeriod> periods;
         std::int64_t next_serial = 1;
+        std::map<int, Tonnes> first_transferred;  ///< by vintage
+        std::map<int, Tonnes> used;               ///< by year of use
+    };
+    struct Vintage {
+        int year = 0;
+        std::optional<Tonnes> monitored;
+        Tonnes issued = 0;
     };
     struct Project {
         CreditParty host;
         std::string name;
-        std::map<int, Tonnes> monitored, issued;  ///< by vintage
+        std::vector<Vintage> vintages;  ///< in the order in which they were first spoken of
+
+        const Vintage* find(int year) const;
+        Vintage& at(int year);
     };
+    /// What a transaction concerns: named in words only where it is refused.
+    using Concern = std::variant<CreditUnits, CreditProjectId>;
     struct Attempt;  ///< a transaction under check
 
     bool known(CreditParty party) const { return party.value < parties_.size(); }
@@ -139,8 +153,7 @@ class CreditLedger {
     std::vector<Project> projects_;
     std::vector<CreditBlock> blocks_;
     std::vector<CreditEntry> entries_;
-    std::map<CreditAccount, Tonnes> balances_;
-    std::map<std::pair<CreditParty, int>, Tonnes> first_transferred_, used_;
+    AccountBalances balances_;
     std::optional<int> booked_to_;  ///< year of the last booking
 };
 

@@ -23,6 +23,11 @@ CreditRefusal misplaced(CreditAccount actual, CreditAccount wanted) {
     return CreditRefusal::not_held;
 }
 
+Tonnes in_year(const std::map<int, Tonnes>& years, int year) {
+    const auto found = years.find(year);
+    return found == years.end() ? 0 : found->second;
+}
+
 }  // namespace
 
 CreditUnits CreditLedger::all_units(CreditBlockId id) const {
@@ -30,19 +35,34 @@ CreditUnits CreditLedger::all_units(CreditBlockId id) const {
     return {id, found.first_serial(), found.quantity()};
 }
 
-Tonnes CreditLedger::balance(CreditAccount account) const {
-    const auto found = balances_.find(account);
-    return found == balances_.end() ? 0 : found->second;
+const CreditLedger::Vintage* CreditLedger::Project::find(int year) const {
+    // The one asked for is mostly the latest.
+    const auto found = std::find_if(vintages.rbegin(), vintages.rend(),
+                                    [&](const Vintage& vintage) { return vintage.year == year; });
+    return found == vintages.rend() ? nullptr : &*found;
+}
+
+CreditLedger::Vintage& CreditLedger::Project::at(int year) {
+    const Vintage* found = find(year);
+    return found != nullptr ? vintages[static_cast<std::size_t>(found - vintages.data())]
+                            : vintages.emplace_back(Vintage{year, std::nullopt, 0});
 }
 
 Tonnes CreditLedger::first_transferred(CreditParty party, int year) const {
-    const auto found = first_transferred_.find({party, year});
-    return found == first_transferred_.end() ? 0 : found->second;
+    return known(party) ? in_year(parties_[party.value].first_transferred, year) : 0;
 }
 
 Tonnes CreditLedger::used(CreditParty party, int year) const {
-    const auto found = used_.find({party, year});
-    return found == used_.end() ? 0 : found->second;
+    return known(party) ? in_year(parties_[party.value].used, year) : 0;
+}
+
+Tonnes CreditLedger::adjustments() const {
+    Tonnes sum = 0;
+    for (const Party& party : parties_) {
+        for (const auto& [year, tonnes] : party.first_transferred) sum += tonnes;
+        for (const auto& [year, tonnes] : party.used) sum -= tonnes;
+    }
+    return sum;
 }
 
 std::optional<CreditRefusal> CreditLedger::check_units(const CreditUnits& units, CreditAccount account,
@@ -52,16 +72,18 @@ std::optional<CreditRefusal> CreditLedger::check_units(const CreditUnits& units,
     const CreditBlock& found = blocks_[units.block.value];
     if (!found.contains(units)) return CreditRefusal::unknown_units;
     if (booked_to_ && year < *booked_to_) return CreditRefusal::out_of_order;
-    for (const CreditLot& lot : found.parts(units)) {
-        if (lot.account != account) return misplaced(lot.account, account);
-    }
-    return std::nullopt;
+    std::optional<CreditRefusal> refusal;
+    found.each_part(units, [&](const CreditLot& lot) {
+        if (!refusal && lot.place.account != account) refusal = misplaced(lot.place.account, account);
+    });
+    return refusal;
 }
 
 bool CreditLedger::left_home(const CreditUnits& units, bool wanted) const {
-    const auto parts = blocks_[units.block.value].parts(units);
-    return std::all_of(parts.begin(), parts.end(),
-                       [&](const CreditLot& lot) { return lot.status.left_home == wanted; });
+    bool all = true;
+    blocks_[units.block.value].each_part(
+        units, [&](const CreditLot& lot) { all = all && lot.place.status.left_home == wanted; });
+    return all;
 }
 
 bool CreditLedger::adjusts_when_authorised(CreditParty host, CreditPurpose purpose) const {
@@ -71,23 +93,22 @@ bool CreditLedger::adjusts_when_authorised(CreditParty host, CreditPurpose purpo
 
 void CreditLedger::adjust_host(const CreditUnits& units) {
     CreditBlock& found = blocks_[units.block.value];
-    for (const CreditLot& lot : found.parts(units)) {
-        if (lot.status.adjusted) continue;
-        first_transferred_[{found.host(), found.vintage()}] += lot.count;
-        found.move({units.block, lot.first, lot.count}, lot.account, {lot.status.left_home, true});
-    }
+    Tonnes& adjusted = parties_[found.host().value].first_transferred[found.vintage()];
+    found.move(units, [&](const CreditLot& lot) -> CreditPlace {
+        if (!lot.place.status.adjusted) adjusted += lot.count;
+        return {lot.place.account, {lot.place.status.left_home, true}};
+    });
 }
 
 void CreditLedger::book(int year, CreditVerb verb, const CreditUnits& units, CreditAccount debit) {
     CreditBlock& found = blocks_[units.block.value];
     const bool leaves = verb == CreditVerb::first_transfer;
-    for (const CreditLot& lot : found.parts(units)) {
-        const CreditUnits part{units.block, lot.first, lot.count};
-        entries_.push_back({year, verb, part, debit, lot.account});
-        balances_[debit] += lot.count;
-        balances_[lot.account] -= lot.count;
-        found.move(part, debit, {lot.status.left_home || leaves, lot.status.adjusted});
-    }
+    found.move(units, [&](const CreditLot& lot) -> CreditPlace {
+        entries_.push_back({year, verb, {units.block, lot.first, lot.count}, debit, lot.place.account});
+        balances_.add(debit, lot.count);
+        balances_.add(lot.place.account, -lot.count);
+        return {debit, {lot.place.status.left_home || leaves, lot.place.status.adjusted}};
+    });
     booked_to_ = year;
 }
 

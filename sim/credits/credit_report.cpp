@@ -1,6 +1,7 @@
 #include "sim/credits/credit_report.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace domino::sim {
@@ -8,16 +9,6 @@ namespace {
 
 Tonnes size_of(Tonnes difference) {
     return difference < 0 ? -difference : difference;
-}
-
-/// Largest difference between two tables of balances; an account in neither is zero.
-Tonnes largest_difference(const std::map<CreditAccount, Tonnes>& a,
-                          const std::map<CreditAccount, Tonnes>& b) {
-    std::map<CreditAccount, Tonnes> difference = a;
-    for (const auto& [account, tonnes] : b) difference[account] -= tonnes;
-    Tonnes largest = 0;
-    for (const auto& [account, tonnes] : difference) largest = std::max(largest, size_of(tonnes));
-    return largest;
 }
 
 bool is_counterpart(CreditAccountKind kind) {
@@ -35,8 +26,8 @@ std::vector<CreditBalanceLine> balances_by_vintage(const CreditLedger& ledger) {
     std::map<Key, Tonnes> sums;
     for (const CreditBlock& block : ledger.blocks()) {
         for (const CreditLot& lot : block.lots()) {
-            sums[{lot.account.party, lot.account.kind, block.host(), block.vintage(), block.purpose()}] +=
-                lot.count;
+            const CreditAccount& account = lot.place.account;
+            sums[{account.party, account.kind, block.host(), block.vintage(), block.purpose()}] += lot.count;
         }
     }
     std::vector<CreditBalanceLine> lines;
@@ -49,35 +40,27 @@ std::vector<CreditBalanceLine> balances_by_vintage(const CreditLedger& ledger) {
 
 CreditReconciliation reconcile(const CreditLedger& ledger) {
     CreditReconciliation check;
-    std::map<CreditAccount, Tonnes> from_entries, from_units, counterparts;
-    for (const auto& [account, tonnes] : ledger.balances()) {
+    AccountBalances from_entries, from_units;
+    ledger.balances().each([&](CreditAccount account, Tonnes tonnes) {
         check.all_accounts += tonnes;
-        if (is_counterpart(account.kind)) counterparts[account] = tonnes;
-    }
-    std::map<std::pair<CreditParty, int>, bool> adjusted_years;
+        // What units came from is no place for them.
+        if (is_counterpart(account.kind)) from_units.add(account, tonnes);
+    });
     for (const CreditEntry& entry : ledger.entries()) {
-        from_entries[entry.debit] += entry.units.count;
-        from_entries[entry.credit] -= entry.units.count;
-        adjusted_years[{ledger.block(entry.units.block).host(), ledger.block(entry.units.block).vintage()}] =
-            true;
-        adjusted_years[{entry.debit.party, entry.year}] = true;
+        from_entries.add(entry.debit, entry.units.count);
+        from_entries.add(entry.credit, -entry.units.count);
     }
-    from_units = counterparts;  // what units came from is no place for them
     Tonnes outstanding = 0;
     for (const CreditBlock& block : ledger.blocks()) {
         for (const CreditLot& lot : block.lots()) {
-            from_units[lot.account] += lot.count;
-            const bool settled = lot.account.kind == CreditAccountKind::used_for_ndc;
-            if (lot.status.adjusted && !settled) outstanding += lot.count;
+            from_units.add(lot.place.account, lot.count);
+            const bool settled = lot.place.account.kind == CreditAccountKind::used_for_ndc;
+            if (lot.place.status.adjusted && !settled) outstanding += lot.count;
         }
     }
-    check.entries = largest_difference(ledger.balances(), from_entries);
-    check.units = largest_difference(ledger.balances(), from_units);
-    for (const auto& [key, seen] : adjusted_years) {
-        check.adjustments += ledger.first_transferred(key.first, key.second);
-        check.adjustments -= ledger.used(key.first, key.second);
-    }
-    check.adjustments -= outstanding;
+    check.entries = ledger.balances().largest_difference(from_entries);
+    check.units = ledger.balances().largest_difference(from_units);
+    check.adjustments = ledger.adjustments() - outstanding;
     return check;
 }
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "sim/credits/credit_ledger.h"
 #include "sim/credits/credit_report.h"
@@ -13,10 +13,33 @@
 namespace domino::sim {
 namespace {
 
-/// A project of either kind with what it is credited with by vintage, whole tonnes.
+struct CreditedVintage {
+    int year = 0;
+    Tonnes tonnes = 0;
+};
+
+/// A project of either kind with what it is credited with, whole tonnes.
 struct CreditedProject {
     CreditProjectId id;
-    std::map<int, Tonnes> by_vintage;
+    std::vector<CreditedVintage> vintages;  ///< ascending
+    std::size_t issued = 0;                 ///< of them so far
+};
+
+struct FlowHash {
+    std::size_t operator()(const CreditFlow& flow) const {
+        const auto mix = [](std::uint64_t seed, std::uint64_t value) {
+            return (seed ^ value) * 0x9E3779B97F4A7C15 >> 7;
+        };
+        const auto account = [](CreditAccount a) {
+            return std::uint64_t{a.party.value} << 8 | static_cast<std::uint64_t>(a.kind);
+        };
+        const std::uint64_t years = std::uint64_t{static_cast<std::uint32_t>(flow.year)} << 32 |
+                                    static_cast<std::uint32_t>(flow.vintage);
+        const std::uint64_t units = std::uint64_t{flow.host.value} << 16 |
+                                    static_cast<std::uint64_t>(flow.verb) << 8 |
+                                    static_cast<std::uint64_t>(flow.purpose);
+        return mix(mix(mix(0, years), units), account(flow.debit) << 32 | account(flow.credit));
+    }
 };
 
 Tonnes whole(double tonnes) {
@@ -45,21 +68,22 @@ class MemberBooks {
     }
 
     void add_existing(const ExistingCreditProject& existing) {
-        CreditedProject project{ledger_.add_project(existing.host, existing.id), {}};
+        CreditedProject project{ledger_.add_project(existing.host, existing.id), {}, 0};
         for (int year = existing.from.year(); year <= last_year_; ++year) {
             const int months = months_in(year, existing.from, existing.to);
             const Tonnes tonnes = whole(existing.annual_reduction_t * months / 12.0);
-            if (tonnes > 0) project.by_vintage[year] = tonnes;
+            if (tonnes > 0) project.vintages.push_back({year, tonnes});
         }
         projects_.push_back(std::move(project));
     }
 
     void add_simulated(const InstalledProject& installed, const ProjectCredits& credits, std::size_t number) {
         const CreditParty host{world_.places[installed.place].country};
-        CreditedProject project{ledger_.add_project(host, fmt::format("project {} of the run", number)), {}};
+        CreditedProject project{
+            ledger_.add_project(host, fmt::format("project {} of the run", number)), {}, 0};
         for (std::size_t y = 0; y < credits.credited_t.size(); ++y) {
             const Tonnes tonnes = whole(credits.credited_t[y]);
-            if (tonnes > 0) project.by_vintage[first_year_ + static_cast<int>(y)] = tonnes;
+            if (tonnes > 0) project.vintages.push_back({first_year_ + static_cast<int>(y), tonnes});
         }
         projects_.push_back(std::move(project));
     }
@@ -67,10 +91,13 @@ class MemberBooks {
     void keep(MemberCredits& out) {
         const auto years = static_cast<std::size_t>(world_.calendar.years());
         for (int year = first_year_; year <= last_year_; ++year) {
-            for (const CreditedProject& project : projects_) {
+            for (CreditedProject& project : projects_) {
                 if (year == first_year_) open_books(project);
-                const auto credited = project.by_vintage.find(year);
-                if (credited != project.by_vintage.end()) issue(project.id, year, credited->second);
+                if (project.issued == project.vintages.size()) continue;
+                const CreditedVintage& next = project.vintages[project.issued];
+                if (next.year != year) continue;
+                issue(project.id, year, next.tonnes);
+                ++project.issued;
             }
             use_holdings(year);
         }
@@ -107,8 +134,9 @@ class MemberBooks {
     }
 
     /// Vintages before the run: the buyer's part is brought forward.
-    void open_books(const CreditedProject& project) {
-        for (const auto& [vintage, tonnes] : project.by_vintage) {
+    void open_books(CreditedProject& project) {
+        for (; project.issued < project.vintages.size(); ++project.issued) {
+            const auto& [vintage, tonnes] = project.vintages[project.issued];
             if (vintage >= first_year_) break;
             const Tonnes bought = buyers_part(tonnes);
             if (bought == 0) continue;
@@ -174,7 +202,7 @@ class MemberBooks {
     }
 
     void add_flows(MemberCredits& out) const {
-        std::map<CreditFlow, Tonnes> flows;
+        std::unordered_map<CreditFlow, Tonnes, FlowHash> flows;
         const auto years = static_cast<std::size_t>(world_.calendar.years());
         out.supply.assign(years, 0);
         for (const CreditEntry& entry : ledger_.entries()) {
@@ -187,6 +215,7 @@ class MemberBooks {
         }
         for (std::size_t y = 1; y < years; ++y) out.supply[y] += out.supply[y - 1];
         out.flows.assign(flows.begin(), flows.end());
+        std::sort(out.flows.begin(), out.flows.end());
     }
 
     const World& world_;
