@@ -45,9 +45,11 @@ void MemberCourse::resize_outcome() {
     outcome_.events.reserve(prepared_.places);
     outcome_.stage_step.assign(stage_count * prepared_.places, never_step);
     std::copy(prepared_.engaged_step.begin(), prepared_.engaged_step.end(), outcome_.stage_step.begin());
-    outcome_.stock_units.assign(prepared_.technologies * world_.countries.size() * years_, 0.0);
-    outcome_.added_units.assign(prepared_.technologies * world_.countries.size() * sales_cause_count * years_,
-                                0.0);
+    if (coupling_ == CouplingSwitch::on) {
+        const std::size_t rows = prepared_.technologies * world_.countries.size();
+        outcome_.stock_units.assign(rows * years_, 0.0);
+        outcome_.added_units.assign(rows * sales_cause_count * years_, 0.0);
+    }
     outcome_.relative_cost.assign(prepared_.technologies * years_, 1.0);
     outcome_.credit_spent_jpy.assign(years_, 0.0);
     outcome_.lease_spent_jpy.assign(years_, 0.0);
@@ -133,7 +135,7 @@ void MemberCourse::install_projects(int step, StockLanes& stock, EmissionLanes& 
     while (installed_ < projects_.size() && projects_[installed_].install_step < next) {
         const CreditProject& p = projects_[installed_++];
         const double fitted = stock.install_project(member_, p.place, p.technology, p.units);
-        if (!(fitted > 0.0)) continue;
+        if (!(fitted > 0.0) || coupling_ == CouplingSwitch::off) continue;
         emissions.watch(member_, p.place);
         installed_projects_.push_back({p.place, p.technology, world_.calendar.month(p.start_step),
                                        world_.calendar.month(p.install_step),
@@ -163,13 +165,17 @@ void MemberCourse::end_step() {
     }
 }
 
-void MemberCourse::end_year(std::size_t year, const StockYear& stock) {
+void MemberCourse::keep_additions(std::size_t year, std::span<const DoubleLanes> additions) {
+    for (std::size_t k = 0; k < additions.size(); ++k)
+        outcome_.trace.additions[k * years_ + year] = additions[k][member_];
+}
+
+void MemberCourse::keep_books(std::size_t year, const StockYear& stock) {
     for (std::size_t row = 0; row < stock.units.size(); ++row)
         outcome_.stock_units[row * years_ + year] = stock.units[row][member_];
     for (std::size_t row = 0; row < stock.added.size(); ++row)
         outcome_.added_units[row * years_ + year] = stock.added[row][member_];
-    for (std::size_t k = 0; k < stock.additions.size(); ++k)
-        outcome_.trace.additions[k * years_ + year] = stock.additions[k][member_];
+    keep_additions(year, stock.additions);
 }
 
 MemberOutcome MemberCourse::finish(const StockLanes& stock, EmissionLanes& emissions) {

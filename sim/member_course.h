@@ -51,7 +51,8 @@ class MemberCourse {
     void pay(int step, std::size_t year, const StockLanes& stock);
     /// Labels the events of the step.
     void end_step();
-    void end_year(std::size_t year, const StockYear& stock);
+    void keep_additions(std::size_t year, std::span<const DoubleLanes> additions);
+    void keep_books(std::size_t year, const StockYear& stock);
     /// Where it stands at the start of a year, and the way to go on from there.
     CourseSnapshot save() const;
     void restore(const CourseSnapshot& snapshot);

@@ -51,6 +51,7 @@ class BatchRun {
         : prepared_(prepared),
           places_(places),
           calendar_(prepared.world->calendar),
+          coupling_(coupling),
           route_(route),
           instructions_(instructions),
           courses_(make_courses(members, coupling)),
@@ -70,7 +71,7 @@ class BatchRun {
             restore(*route_.from);
         } else {
             for (MemberCourse& course : courses_) course.begin(commitment_.committed());
-            label_enabled(0);
+            if (coupled()) label_enabled(0);
         }
         const int first = route_.from != nullptr ? route_.from->step : 0;
         for (int step = first; step < prepared_.steps; step += calendar_.months_per_step) {
@@ -91,6 +92,9 @@ class BatchRun {
     }
 
  private:
+    /// What is published is the coupled run; without coupling less is asked for.
+    bool coupled() const { return coupling_ == CouplingSwitch::on; }
+
     BatchSnapshot save(int step) {
         const std::size_t members = courses_.size();
         BatchSnapshot snapshot{step,
@@ -180,7 +184,7 @@ class BatchRun {
             commitment_.step(step, part, events_, route_.threads);
             for (MemberCourse& course : courses_) course.set_prices(step, price_);
             capacity_.step(step, commitment_.committed(), route_.threads);
-            label_enabled(step);
+            if (coupled()) label_enabled(step);
             stock_.step(step, capacity_.multiplier(), price_, capacity_.favour(), route_.threads);
             for (MemberCourse& course : courses_) course.pay(step, year, stock_);
         }
@@ -192,8 +196,13 @@ class BatchRun {
         if (places_ != nullptr) places_->put_year(year, stock_, capacity_, emissions_, route_.threads);
         if (route_.see_year) route_.see_year(year, emissions_);
         emissions_.end_year(route_.threads);
+        if (!coupled()) {
+            const std::vector<DoubleLanes> additions = stock_.all_additions();
+            for (MemberCourse& course : courses_) course.keep_additions(year, additions);
+            return;
+        }
         const StockYear books = stock_.year_books(route_.threads);
-        for (MemberCourse& course : courses_) course.end_year(year, books);
+        for (MemberCourse& course : courses_) course.keep_books(year, books);
         label_implementing(year);
     }
 
@@ -218,6 +227,7 @@ class BatchRun {
     const PreparedWorld& prepared_;
     PlaceYears* places_;
     const Calendar& calendar_;
+    CouplingSwitch coupling_;
     const BatchRoute& route_;
     InstructionSet instructions_;
     std::vector<MemberBasis> basis_;  ///< by member; stays where it is

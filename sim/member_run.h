@@ -28,12 +28,13 @@ struct MemberIdentities {
     double money_shares = 0.0;
 };
 
-/// Everything one member of one world leaves behind. Touched years unless said.
+/// Everything one member of one world leaves behind. Touched years unless said. A run without coupling is
+/// asked only for what it is compared by: what is said to be of coupled runs it leaves empty.
 struct MemberOutcome {
     std::vector<CommitmentEvent> events;
-    std::vector<std::uint16_t> stage_step;  ///< [stage][place]
-    std::vector<double> stock_units;        ///< [technology][country][year]
-    std::vector<double> added_units;        ///< [technology][country][cause][year]
+    std::vector<std::uint16_t> stage_step;  ///< [stage][place]; enabled and implementing: of coupled runs
+    std::vector<double> stock_units;        ///< [technology][country][year], of coupled runs
+    std::vector<double> added_units;        ///< [technology][country][cause][year], of coupled runs
     std::vector<double> sector_year_t;      ///< [country][sector][year]
     std::vector<double> month_t;            ///< [country][step]
     std::vector<CountryPaths> paths;

@@ -10,9 +10,11 @@ namespace {
 
 constexpr float enabled_capacity = 0.5f;
 
-MemberBits reached(const Lanes& capacity) {
-    unsigned bits = 0;
-    for (std::size_t m = 0; m < lane_count; ++m) bits |= (capacity[m] >= enabled_capacity ? 1U : 0U) << m;
+DOMINO_INLINE MemberBits reached(const Lanes& capacity) {
+    std::uint32_t bits = 0;
+    each_lane([&](std::size_t m) {
+        bits |= (capacity.of[m] >= enabled_capacity ? 1U : 0U) << static_cast<std::uint32_t>(m);
+    });
     return static_cast<MemberBits>(bits);
 }
 
@@ -54,6 +56,7 @@ struct CapacityLanes::Kernel {
                 const float left = has ? remaining_committed[m] : remaining[m];
                 capacity[m] = towards + (capacity[m] - towards) * left;
             });
+            s.enabled_[i] = reached(s.capacity_[i]);
         }
     }
 };
@@ -124,11 +127,9 @@ void CapacityLanes::step(int step, std::span<const MemberBits> committed, const 
     run_shared(threads, (prepared_.places + block - 1) / block, [&](std::size_t n) {
         const std::size_t begin = n * block, end = std::min(begin + block, prepared_.places);
         run_kernel(Kernel{*this, supported, committed.data(), begin, end}, instructions_);
-        for (std::size_t i = begin; i < end; ++i) {
-            enabled_[i] = reached(capacity_[i]);
-            if (!favour_.empty())
-                favour_technologies(i, prepared_.support_levels[supported[prepared_.order.place_at[i]]]);
-        }
+        if (favour_.empty()) return;
+        for (std::size_t i = begin; i < end; ++i)
+            favour_technologies(i, prepared_.support_levels[supported[prepared_.order.place_at[i]]]);
     });
 }
 

@@ -20,6 +20,7 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
       grid_t_per_kwh_(prepared.world->countries.size()),
       place_year_(prepared.places),
       sector_month_(prepared.world->countries.size() * sector_count),
+      sector_year_(sector_month_.size()),
       outcome_(members_.size()),
       watched_(members_.size()),
       watch_slot_(prepared.places, 0) {
@@ -39,6 +40,7 @@ EmissionLanes::EmissionLanes(const PreparedWorld& prepared, std::vector<Emission
         }
     }
     inverse_units_.resize(slots * prepared.places);
+    shared_inverse_units_.resize(inverse_units_.size());
     for (const std::uint32_t i : prepared.order.place_at) {
         const auto& emissions = prepared.world->places[i].emissions_t;
         base_t_.insert(base_t_.end(), emissions.begin(), emissions.end());
@@ -67,6 +69,7 @@ void EmissionLanes::begin_year(std::size_t touched_year,
                                std::span<const std::vector<double>> modelled_power_kwh) {
     year_ = touched_year;
     steps_of_year_ = 0;
+    std::fill(sector_year_.begin(), sector_year_.end(), DoubleLanes{});
     const Month december = make_month(prepared_.world->calendar.first.year() + static_cast<int>(year_), 12);
     for (const Withdrawal& withdrawal : prepared_.world->withdrawals)
         if (withdrawal.from <= december) drifts_[withdrawal.country] = 1;
@@ -109,6 +112,14 @@ void EmissionLanes::take_units(const StockLanes& stock) {
         if (inverse_slot_[k] == no_slot) continue;
         for (std::size_t n = 0; n < prepared_.places; ++n) {
             const float* units = stock.units_at(n, k, room).of.data();
+            float& shared = shared_inverse_units_[inverse_at(n, k)];
+            int differ = 0;
+            each_lane([&](std::size_t m) { differ |= units[m] != units[0] ? 1 : 0; });
+            if (differ == 0) {
+                shared = units[0] > 0.0f ? 1.0f / units[0] : 0.0f;
+                continue;
+            }
+            shared = no_shared_number;
             float* inverse = inverse_units_[inverse_at(n, k)].of.data();
             each_lane([&](std::size_t m) {
                 const float per_unit = 1.0f / units[m];
@@ -139,6 +150,8 @@ void EmissionLanes::end_year(const Threads* threads) {
         });
         for (std::size_t m = 0; m < members_.size(); ++m) {
             outcome_[m].places_year_t[c * years_ + year_] = sum[m];
+            for (std::size_t s = c * sector_count; s < (c + 1) * sector_count; ++s)
+                outcome_[m].sector_year_t[s * years_ + year_] = sector_year_[s][m];
         }
     });
     for (std::size_t m = 0; m < watched_.size(); ++m) {

@@ -82,6 +82,7 @@ class EmissionLanes {
  private:
     struct Kernel;
     static constexpr std::uint32_t no_slot = 0xFFFFFFFF;
+    static constexpr float no_shared_number = -1.0f;
     using SectorLanes = std::array<DoubleLanes, sector_count>;
 
     /// Some places of a country, as positions.
@@ -108,6 +109,7 @@ class EmissionLanes {
     static Sectors others(const Sectors& sectors);
 
     void add_blocks();
+    void add_months(int step);
     void remember_base(int step, const StockLanes& stock);
     bool settled() const;  ///< every country is past its base year
     void take_units(const StockLanes& stock);
@@ -138,7 +140,10 @@ class EmissionLanes {
     LaneArray base_stock_;                             ///< A(t0), [technology][position]
     std::shared_ptr<const PackedLanes> settled_base_;  ///< the same put away, once it is settled
     std::vector<std::uint32_t> inverse_slot_;          ///< by technology: its row of the next, or no_slot
-    LaneArray inverse_units_;                          ///< 1/U of the year, 0 where U is; [slot][position]
+    /// 1/U of the year, 0 where U is; [slot][position]. Members mostly have the same: then it stands here
+    /// alone, a fraction of what lanes would take out of memory every step.
+    std::vector<float> shared_inverse_units_;  ///< or no_shared_number
+    LaneArray inverse_units_;                  ///< where they differ
     std::vector<DoubleLanes> sector_factor_;   ///< [country][sector], this year; electricity: of emissions
     std::vector<DoubleLanes> grid_t_per_kwh_;  ///< by country, this year
     std::vector<DoubleLanes> drift_;        ///< factor on B by position this month; empty without withdrawals
@@ -149,6 +154,7 @@ class EmissionLanes {
     std::vector<double> block_base_t_;      ///< [block][sector]: base-year emissions of a block's places
     std::vector<DoubleLanes> block_month_;  ///< [block][sector]: sector_month_ of a block's places
     std::vector<DoubleLanes> sector_month_;  ///< [country][sector], a year's worth at this month's rate
+    std::vector<DoubleLanes> sector_year_;   ///< the same, this year so far
     std::vector<EmissionOutcome> outcome_;   ///< by member
     std::vector<std::map<std::uint32_t, std::vector<double>>> watched_;  ///< by member
     std::vector<std::uint32_t> watch_slot_;  ///< by position: its row in watched_year_ and one, or 0

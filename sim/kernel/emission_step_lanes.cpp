@@ -44,7 +44,13 @@ struct EmissionLanes::Kernel {
                 float* share = kept[b].of.data();
                 const float* a = stock.stock_at(first + b, e.technology, room).of.data();
                 const float* a0 = s.base_stock_[s.at(first + b, e.technology)].of.data();
-                const float* per_unit = s.inverse_units_[s.inverse_at(first + b, e.technology)].of.data();
+                const std::size_t inverse = s.inverse_at(first + b, e.technology);
+                const float shared = s.shared_inverse_units_[inverse];
+                if (shared != no_shared_number) {
+                    each_lane([&](std::size_t m) { share[m] *= 1.0f - alpha * (a[m] - a0[m]) * shared; });
+                    continue;
+                }
+                const float* per_unit = s.inverse_units_[inverse].of.data();
                 each_lane([&](std::size_t m) { share[m] *= 1.0f - alpha * (a[m] - a0[m]) * per_unit[m]; });
             }
         }
@@ -189,20 +195,25 @@ void EmissionLanes::add_step(int step, const StockLanes& stock, const Threads* t
         run_kernel(Kernel{*this, stock, block}, instructions_);
     });
     add_blocks();
+    add_months(step);
+}
+
+void EmissionLanes::add_months(int step) {
     const auto steps = static_cast<std::size_t>(prepared_.steps);
-    for (std::size_t m = 0; m < members_.size(); ++m) {
-        for (std::size_t c = 0; c < past_base_.size(); ++c) {
-            double total = 0.0;
-            for (std::size_t s = 0; s < sector_count; ++s) {
-                const double t = sector_month_[c * sector_count + s][m];
-                outcome_[m].sector_year_t[(c * sector_count + s) * years_ + year_] += t * year_share_;
-                total += t;
-            }
+    for (std::size_t c = 0; c < past_base_.size(); ++c) {
+        DoubleLanes total;
+        for (std::size_t s = c * sector_count; s < (c + 1) * sector_count; ++s) {
+            each_lane([&](std::size_t m) {
+                sector_year_[s].of[m] += sector_month_[s].of[m] * year_share_;
+                total.of[m] += sector_month_[s].of[m];
+            });
+        }
+        for (std::size_t m = 0; m < members_.size(); ++m) {
             for (std::size_t r = 0; r < remainder_count; ++r)
-                total += members_[m].paths[c].remainder_t[r][year_];
+                total[m] += members_[m].paths[c].remainder_t[r][year_];
             std::fill_n(outcome_[m].month_t.begin() +
                             static_cast<std::ptrdiff_t>(c * steps + static_cast<std::size_t>(step)),
-                        calendar.months_per_step, total * step_years);
+                        prepared_.world->calendar.months_per_step, total[m] * step_years);
         }
     }
 }

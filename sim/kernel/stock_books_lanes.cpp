@@ -28,7 +28,11 @@ DoubleLanes StockLanes::additions_so_far(std::size_t pack) const {
 
 DoubleLanes StockLanes::added_so_far(std::size_t country, std::size_t pack, std::size_t cause) const {
     DoubleLanes sum;
-    for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
+    const std::size_t begin = prepared_.order.country_begin[country];
+    const std::size_t end = prepared_.order.country_begin[country + 1];
+    if (begin == end) return sum;
+    // A country's places stand together, so that few chunks have any of them.
+    for (std::size_t chunk = begin / chunk_places_; chunk <= (end - 1) / chunk_places_; ++chunk) {
         const DoubleLanes& part = added_[added_at(chunk, country, pack) + cause];
         each_lane([&](std::size_t m) { sum.of[m] += part.of[m]; });
     }
@@ -61,6 +65,13 @@ StockYear StockLanes::year_books(const Threads* threads) const {
             each_lane([&](std::size_t m) { books.additions[k].of[m] += books.added[row].of[m]; });
     });
     return books;
+}
+
+std::vector<DoubleLanes> StockLanes::all_additions() const {
+    std::vector<DoubleLanes> additions(packs_.technologies());
+    for (std::size_t k = 0; k < additions.size(); ++k)
+        packs_.gather(additions_so_far(packs_.pack_of(k)), k, additions[k]);
+    return additions;
 }
 
 MemberBits StockLanes::grown(std::size_t place, double share) const {

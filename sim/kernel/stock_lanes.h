@@ -103,6 +103,8 @@ class StockLanes {
     /// The books of the year so far, of all members at once. Threads, where there are any, share
     /// technologies.
     StockYear year_books(const Threads* threads = nullptr) const;
+    /// Of them only what each technology has added since the start.
+    std::vector<DoubleLanes> all_additions() const;
     /// Members in which some technology has added more than `share` of its potential to the stock at the
     /// start.
     MemberBits grown(std::size_t place, double share) const;
