@@ -7,9 +7,9 @@
 
 namespace domino::viz {
 
-/// People whose whole demand for a service the units added since the start of the run would serve, over the
-/// technologies that serve one Sustainable Development Goal. A person counts once for each technology, so
-/// goals do not add up.
+/// People whose whole demand for a service the units added since the start of the run would serve, by the
+/// technology that serves most of a Sustainable Development Goal's in a country. Who has several of its
+/// technologies is not known: at least so many people have one, and never more than there are.
 struct ServedGoal {
     int goal = 0;
     std::size_t years = 0;

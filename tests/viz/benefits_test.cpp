@@ -134,7 +134,7 @@ TEST_CASE("series carry beneficiary and label, for all and for countries with pa
     CHECK(series[2].years[1].mean == 2.0);
 }
 
-TEST_CASE("goals: people whose demand the added units serve, each technology for itself") {
+TEST_CASE("goals: people whose demand the added units serve") {
     auto run = make_small_run();
     auto& car = run.built.world.technologies[0].countries[bland];
     car.units_per_head = 0.5;
@@ -145,6 +145,30 @@ TEST_CASE("goals: people whose demand the added units serve, each technology for
     CHECK(goals[0].at(bland, 2, 0) == Approx(300.0 / 0.5));
     CHECK(goals[1].at(bland, 2, 0) == Approx(300.0 / 0.5));
     CHECK(goals[0].at(0, 2, 0) == 0.0);
+}
+
+TEST_CASE("goals: the technology that serves most people counts, and nobody is served who is not there") {
+    auto run = make_small_run();
+    run.built.technology_goals = {{3}, {3}};
+    sim::RunResults& results = run.results.scenario;
+    for (auto& technology : run.built.world.technologies) {
+        technology.countries[bland].units_per_head = 0.5;
+        technology.countries[bland].initial_share = 0.0;
+    }
+    const auto stand = [&](std::size_t technology, double units) {
+        for (std::size_t m = 0; m < static_cast<std::size_t>(results.members); ++m)
+            results.stock_units[results.stock_at(technology, bland, 2, 0) + m] = units;
+    };
+    stand(0, 1000.0);
+    stand(1, 1500.0);
+    CHECK(viz::serve_goals(run.built, results).at(0).at(bland, 2, 0) == Approx(1500.0 / 0.5));
+    stand(0, 1e9);
+    double people = 0.0;
+    for (const sim::PlaceInputs& place : run.built.world.places)
+        if (place.country == bland) people += place.population;
+    const std::vector<double>& factor = run.built.world.countries[bland].population_factor;
+    CHECK(viz::serve_goals(run.built, results).at(0).at(bland, 2, 0) ==
+          Approx(people * factor[2] / factor[0]));  // the run begins with a whole year
 }
 
 }  // namespace
