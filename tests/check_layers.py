@@ -53,6 +53,11 @@ ROOMS = [
     Room("Boost.Graph", re.compile(r"boost/(graph|property_map)/.*|boost/(graph|property_map)\.hpp$"),
          ["sim/graph/*.cpp"], []),
 ]
+# What the installed libraries keep to themselves.
+INSTALL_LIST = "cmake/DominoInstall.cmake"
+INSTALLED_FOLDERS = ("geo", "sim", "scenarios")
+LEFT_OUT = re.compile(r'PATTERN "((?:geo|sim|scenarios)/[\w/]+\.h)" EXCLUDE')
+PRIVATE_HEADERS = re.compile(r"(gdal|ogr|cpl_)[\w.]*\.h$|toml\+\+/.*|proj\.h$|netcdf\w*\.h$")
 # Tests of the model are built without GDAL and PROJ, as the model is.
 PURE_FOLDERS = ("sim/", "tests/sim/")
 
@@ -208,6 +213,46 @@ def check_cycles(graph: Dict[str, List[Include]]) -> Iterator[Offence]:
             yield from walk(path, [path])
 
 
+def check_installed(root: str, graph: Dict[str, List[Include]]) -> Iterator[Offence]:
+    """Headers that reach a library's own, through others too, are left out by cmake/DominoInstall.cmake, and no more."""
+    file = os.path.join(root, INSTALL_LIST)
+    if not os.path.isfile(file):
+        return
+    left_out: Dict[str, int] = {}
+    with open(file, encoding="utf-8") as text:
+        for number, line in enumerate(text, 1):
+            for header in LEFT_OUT.findall(line):
+                left_out[header] = number
+    shown: Dict[str, Optional[Tuple[int, str]]] = {}
+
+    def shows(path: str) -> Optional[Tuple[int, str]]:
+        """Where a header includes what leads to a library's own, and which that is."""
+        if path not in shown:
+            shown[path] = None  # while it is looked at, for circles
+            for include in graph.get(path, []):
+                own = PRIVATE_HEADERS.match(include.header) and not include.quoted
+                through = None if own else shows(include.header)
+                if own or through:
+                    shown[path] = (include.line, include.header if own else through[1])
+                    break
+        return shown[path]
+
+    for path in sorted(graph):
+        if path.split("/")[0] not in INSTALLED_FOLDERS:
+            continue
+        found = shows(path)
+        if found and path not in left_out:
+            yield Offence(path, found[0], f"is installed and leads to <{found[1]}>",
+                          "who uses the installed libraries has not that library's headers",
+                          f"hide it in a .cpp, or leave the header out in {INSTALL_LIST}")
+        if not found and path in left_out:
+            yield Offence(INSTALL_LIST, left_out[path], f"leaves out {path}", "it shows no library's types",
+                          "install it")
+    for path in sorted(set(left_out) - set(graph)):
+        yield Offence(INSTALL_LIST, left_out[path], f"leaves out {path}", "there is no such header",
+                      "take the line away")
+
+
 def files_of(root: str) -> Iterator[Tuple[str, bool]]:
     """(path from the root, is a folder), sorted, without what is built or fetched."""
     for folder, subfolders, files in os.walk(root):
@@ -250,6 +295,7 @@ def check_tree(root: str) -> Tuple[List[Offence], int]:
             offences += check_model_headers(path, include)
         offences += check_libm(path, text)
     offences += check_cycles(graph)
+    offences += check_installed(root, graph)
     return sorted(offences), checked
 
 
@@ -279,6 +325,10 @@ CLEAN = {
                                  "double f(double x) { return std::exp(x); }\n",
     "data/build/places.py": "print()\n",
     "cli/run_manager/a.h": "#pragma once\n",  # only a whole name is nameless
+    "cmake/DominoInstall.cmake": '# What is installed.\nPATTERN "geo/io/frame.h" EXCLUDE '
+                                 'PATTERN "scenarios/read.h" EXCLUDE\n',
+    "geo/io/frame.h": "#pragma once\n#include <gdal_priv.h>\n",
+    "scenarios/read.h": '#pragma once\n#include <string>\n#include "geo/io/frame.h"\n',
     "build/dev/utils/x.h": '#include "viz/report.h"\n',
     "viz/web/node_modules/utils/index.ts": "",
 }
@@ -324,6 +374,8 @@ BROKEN = [
     ("scenarios/world/a.cpp", "double f(double x) { return std::log(x); }\n", 1, "libm's log"),
     ("viz/a.cpp", "double f(double x) { return std::log10(x); }\n", 1, "libm's log10"),
     ("sim/a.cpp", '#include "geo/portable_math.h"\ndouble f(double x) { return exp(x); }\n', 2, "libm's exp"),
+    ("geo/io/a.h", "#pragma once\n#include <ogr_core.h>\n", 2, "is installed and leads to <ogr_core.h>"),
+    ("scenarios/a.h", '#pragma once\n#include "scenarios/read.h"\n', 2, "leads to <gdal_priv.h>"),
     ("geo/a.h", '#pragma once\n#include "geo/a.h"\n', 2, "circle of includes: geo/a.h -> geo/a.h"),
 ]
 
@@ -367,9 +419,13 @@ def self_test() -> int:
     expect("two headers in a circle",
            {"sim/a.h": '#pragma once\n#include "sim/b.h"\n', "sim/b.h": '#pragma once\n#include "sim/a.h"\n'},
            [("sim/b.h", 2, "sim/a.h -> sim/b.h -> sim/a.h")])
+    expect("a header left out for nothing", {"scenarios/read.h": "#pragma once\n"},
+           [(INSTALL_LIST, 2, "leaves out scenarios/read.h (it shows no library's types)")])
+    expect("a header left out that is none", {INSTALL_LIST: CLEAN[INSTALL_LIST] + 'PATTERN "geo/b.h" EXCLUDE\n'},
+           [(INSTALL_LIST, 3, "there is no such header")])
     expect("two offences in one file", {"sim/a.cpp": "#include <thread>\n#include <gdal.h>\n"},
            [("sim/a.cpp", 1, "ensemble driver"), ("sim/a.cpp", 2, "GDAL")])
-    print(f"check_layers self-test: {len(BROKEN) + len(NAMELESS) + 3} cases, {failures} failed")
+    print(f"check_layers self-test: {len(BROKEN) + len(NAMELESS) + 5} cases, {failures} failed")
     return 1 if failures else 0
 
 

@@ -29,8 +29,10 @@ std::vector<LeftOut> list_left_out(const RunContext& context) {
     }
     if (wanted.ledger == OnOff::on &&
         context.results.scenario.event_members < context.results.scenario.members) {
-        out.push_back({"members beyond the first 100 in domino_ledger.csv and layer events",
-                       "every commitment of every member would take more memory than the places"});
+        out.push_back(
+            {"members beyond the first 100 in domino_ledger.csv and in layers events and domino_links of "
+             "results.gpkg",
+             "every commitment of every member would take more memory than the places"});
     }
     return out;
 }

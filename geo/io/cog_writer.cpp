@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "geo/io/band_stack.h"
-#include "geo/io/crs.h"
 #include "geo/io/gdal_session.h"
 #include "geo/problem.h"
 
@@ -156,7 +155,7 @@ void write_cog(const std::filesystem::path& path, const CogFile& file) {
     const CPLConfigOptionSetter no_sidecar("GDAL_PAM_ENABLED", "NO", false);
     GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
     if (cog == nullptr)
-        throw ProblemError({path.string(), "this GDAL cannot write COG", "", "install GDAL 3.1 or newer"});
+        throw ProblemError({path.string(), "this GDAL cannot write COG", "", "install GDAL 3.6 or newer"});
     const std::unique_ptr<BandStack> source = make_source(file);
     if (!source) fail(path, session);
     CPLStringList options = collect_options(*cog);

@@ -26,7 +26,7 @@ class FlatGeobufWriter::Target {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("FlatGeobuf");
         if (driver == nullptr) {
             throw ProblemError({path_.string(), "this GDAL cannot write FlatGeobuf", "",
-                                "install GDAL 3.1 or newer, or set output.flatgeobuf = false"});
+                                "install GDAL 3.6 or newer, or set output.flatgeobuf = false"});
         }
         dataset_.reset(driver->Create(path_.string().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset_) fail(session);
