@@ -1,7 +1,8 @@
 #include "sim/adoption_coefficients.h"
 
 #include <algorithm>
-#include <cmath>
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cstdint>
 
 #include "sim/adoption.h"
 
@@ -52,6 +53,23 @@ class NationalStock {
     double potential_ = 0.0;
 };
 
+/// A bracket of a root, and what the function is at its ends: below 0, and not.
+struct Bracket {
+    double low = 0.0, high = 0.0;
+    double at_low = 0.0, at_high = 0.0;
+};
+
+/// The root in it of a function that rises, to 30 bits (Alefeld, Potra and Shi 1995).
+template <class Function>
+double root_in(const Bracket& bracket, const Function& function) {
+    constexpr int bits = 30;
+    std::uintmax_t trials = 100;  // far more than it takes
+    const auto [low, high] = boost::math::tools::toms748_solve(
+        function, bracket.low, bracket.high, bracket.at_low, bracket.at_high,
+        boost::math::tools::eps_tolerance<double>(bits), trials);
+    return 0.5 * (low + high);
+}
+
 }  // namespace
 
 AdoptionCoefficients condition_on_observed(const World& world, const Technology& technology,
@@ -60,24 +78,24 @@ AdoptionCoefficients condition_on_observed(const World& world, const Technology&
     const TechnologyInCountry& local = technology.countries[country];
     if (!local.observed || local.initial_share <= 0.0) return {draws.p, draws.q};
     const NationalStock national(world, technology, country, draws.ceiling, cost_multiplier);
-    const double wanted = draws.observed_ratio;
-    constexpr int bisection_steps = 30;
-    if (national.ratio({0.0, draws.q}) >= wanted) {
-        double low = 0.0;
-        double high = draws.q;
-        for (int n = 0; n < bisection_steps; ++n) {
-            const double q = 0.5 * (low + high);
-            (national.ratio({0.0, q}) < wanted ? low : high) = q;
-        }
-        return {0.0, 0.5 * (low + high)};
+    const auto beyond_with_q = [&](double q) { return national.ratio({0.0, q}) - draws.observed_ratio; };
+    const auto beyond_with_p = [&](double p) { return national.ratio({p, draws.q}) - draws.observed_ratio; };
+    const double imitated = beyond_with_q(draws.q);
+    if (imitated >= 0.0) {
+        const double still = beyond_with_q(0.0);
+        if (still >= 0.0) return {0.0, 0.0};
+        return {0.0, root_in({0.0, draws.q, still, imitated}, beyond_with_q)};
     }
-    double low = 0.0;
-    double high = 1.0;
-    for (int n = 0; n < bisection_steps; ++n) {
-        const double p = 0.5 * (low + high);
-        (national.ratio({p, draws.q}) < wanted ? low : high) = p;
+    constexpr double largest_p = 1.0;
+    constexpr double step = 8.0;
+    Bracket bracket{0.0, std::clamp(draws.p, 1e-4, largest_p), imitated, 0.0};
+    while ((bracket.at_high = beyond_with_p(bracket.high)) < 0.0) {
+        if (bracket.high == largest_p) return {largest_p, draws.q};
+        bracket.low = bracket.high;
+        bracket.at_low = bracket.at_high;
+        bracket.high = std::min(step * bracket.high, largest_p);
     }
-    return {0.5 * (low + high), draws.q};
+    return {root_in(bracket, beyond_with_p), draws.q};
 }
 
 }  // namespace domino::sim

@@ -75,19 +75,23 @@ std::vector<DoubleLanes> StockLanes::all_additions() const {
 }
 
 MemberBits StockLanes::grown(std::size_t place, double share) const {
-    unsigned bits = 0;
+    IntLanes reached;
     Lanes stock_room, potential_room;
     const std::size_t position = prepared_.order.position_of[place];
     for (std::size_t k = 0; k < packs_.technologies(); ++k) {
         const Lanes& stock = stock_at(position, k, stock_room);
         const Lanes& potential = potential_at(position, k, potential_room);
         const double initial = prepared_.initial_stock[place * packs_.technologies() + k];
-        for (std::size_t m = 0; m < lane_count; ++m) {
-            const auto whole = static_cast<double>(potential[m]);
-            const double added = static_cast<double>(stock[m]) - initial;
-            bits |= (whole > 0.0 && added > share * whole ? 1U : 0U) << m;
-        }
+        each_lane([&](std::size_t m) {
+            const auto whole = static_cast<double>(potential.of[m]);
+            const double added = static_cast<double>(stock.of[m]) - initial;
+            reached.of[m] |= static_cast<int>(whole > 0.0) & static_cast<int>(added > share * whole);
+        });
     }
+    std::uint32_t bits = 0;
+    each_lane([&](std::size_t m) {
+        bits |= static_cast<std::uint32_t>(reached.of[m]) << static_cast<std::uint32_t>(m);
+    });
     return static_cast<MemberBits>(bits);
 }
 

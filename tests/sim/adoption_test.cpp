@@ -116,8 +116,17 @@ TEST_CASE("p and q are conditioned on the observed growth of the stock") {
         const auto c = condition_on_observed(*world, world->technologies[0], 0, draws, flat);
         double stock = 0.02;
         for (int m = 0; m < 48; ++m) stock += adoption_sales(stock, 1.0, {c.p, c.q}, step_years);
-        CHECK(stock / 0.02 == Approx(ratio).epsilon(1e-4));
+        CHECK(stock / 0.02 == Approx(ratio).epsilon(1e-8));
     }
+    const auto conditioned = [&](double p, double q, double ratio) {
+        local.observed = ObservedGrowth{make_month(2020, 1), make_month(2023, 12), ratio, 0.0};
+        return condition_on_observed(*world, world->technologies[0], 0, {p, q, 1.0, ratio}, flat);
+    };
+    CHECK(conditioned(0.0, 0.3, 6.0).p == Approx(conditioned(0.5, 0.3, 6.0).p).epsilon(1e-8));
+    CHECK(conditioned(0.001, 0.3, 1.05).p == 0.0);
+    CHECK(conditioned(0.001, 0.3, 1.05).q < 0.3);
+    CHECK(conditioned(0.001, 0.3, 0.5).q == 0.0);     // a stock that shrank: nothing is sold
+    CHECK(conditioned(0.001, 0.3, 1000.0).p == 1.0);  // more than everybody
 }
 
 TEST_CASE("sales and their part of innovation at once are the two formulas") {
