@@ -29,7 +29,7 @@ struct MemberIdentities {
 };
 
 /// Everything one member of one world leaves behind. Touched years unless said. A run without coupling is
-/// asked only for what it is compared by: what is said to be of coupled runs it leaves empty.
+/// asked only for what it is compared by: what is said to be of coupled runs it leaves empty, or never_step.
 struct MemberOutcome {
     std::vector<CommitmentEvent> events;
     std::vector<std::uint16_t> stage_step;  ///< [stage][place]; enabled and implementing: of coupled runs

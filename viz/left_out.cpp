@@ -27,12 +27,13 @@ std::vector<LeftOut> list_left_out(const RunContext& context) {
     if (!context.built.groups.empty()) {
         out.push_back({"emissions and targets of groups", "a group's quantiles need each member's sum"});
     }
-    if (wanted.ledger == OnOff::on &&
-        context.results.scenario.event_members < context.results.scenario.members) {
-        out.push_back(
-            {"members beyond the first 100 in domino_ledger.csv and in layers events and domino_links of "
-             "results.gpkg",
-             "every commitment of every member would take more memory than the places"});
+    if (context.results.scenario.event_members < context.results.scenario.members) {
+        const std::string beyond =
+            "members beyond the first " + std::to_string(context.results.scenario.event_members) + " in ";
+        const std::string why = "every commitment of every member would take more memory than the places";
+        if (wanted.ledger == OnOff::on) out.push_back({beyond + "domino_ledger.csv", why});
+        if (wanted.geopackage == OnOff::on)
+            out.push_back({beyond + "layers events and domino_links of results.gpkg", why});
     }
     return out;
 }

@@ -11,7 +11,7 @@ namespace domino::viz {
 /// Something a scenario asks for that this run cannot give, because results of places were summed up instead
 /// of kept member by member (`run.place_results_memory_mb`).
 struct LeftOut {
-    std::string_view what;  ///< a file of results, or rows of one
+    std::string what;  ///< a file of results, or rows of one
     std::string_view why;
 };
 

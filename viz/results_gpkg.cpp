@@ -154,17 +154,17 @@ void Geopackage::append_group(GpkgLayerId id, const EventGroup& group, const Gpk
 }
 
 void Geopackage::add_events() {
-    const GpkgLayerId id =
-        writer_.add_layer({"events", GpkgGeometry::point,
-                           with_group_fields({{"place_id", text},
-                                              {"name", text},
-                                              {"source_place_id", text},
-                                              {"source_name", text},
-                                              {"cause", text},
-                                              {"layer", text}}),
-                           "Commitments by cause",
-                           "One row per place, source, cause and layer over all members; single "
-                           "commitments are in domino_ledger.csv"});
+    const GpkgLayerId id = writer_.add_layer(
+        {"events", GpkgGeometry::point,
+         with_group_fields({{"place_id", text},
+                            {"name", text},
+                            {"source_place_id", text},
+                            {"source_name", text},
+                            {"cause", text},
+                            {"layer", text}}),
+         "Commitments by cause",
+         "One row per place, source, cause and layer over the members of domino_ledger.csv, where "
+         "single commitments are"});
     for (const LedgerGroup& group : contents_.events.ledger_groups) {
         const bool sourced = group.source != sim::no_place;
         const std::string_view layer = layer_name(built_.world, group.layer);
@@ -183,8 +183,8 @@ void Geopackage::add_domino_links() {
          with_group_fields(
              {{"source_place_id", text}, {"source_name", text}, {"place_id", text}, {"name", text}}),
          "Dominoes",
-         "From the place that set off a commitment to the place that committed, over all members. Straight "
-         "lines, not routes"});
+         "From the place that set off a commitment to the place that committed, over the members of "
+         "domino_ledger.csv. Straight lines, not routes"});
     for (const EventGroup& group : contents_.events.groups) {
         if (group.source == sim::no_place || group.source == group.place) continue;
         append_group(id, group, geo::Line{place(group.source).position, place(group.place).position},

@@ -7,9 +7,9 @@
 
 namespace domino::viz {
 
-/// People whose whole demand for a service the units added since the start of the run would serve, by the
-/// technology that serves most of a Sustainable Development Goal's in a country. Who has several of its
-/// technologies is not known: at least so many people have one, and never more than there are.
+/// People whose whole demand for a service, at the country's average, the units added since the start of the
+/// run would meet, of the one of a Sustainable Development Goal's technologies that serves most people of a
+/// country; never more than live there. Who has several technologies is not known.
 struct ServedGoal {
     int goal = 0;
     std::size_t years = 0;

@@ -73,9 +73,10 @@ class CreditBlock {
         }
     }
     /// Puts each part of a lot that @p units are where `place_of(part)` says, ascending, and joins lots that
-    /// have become alike.
+    /// have become alike; they must be the block's.
     template <class PlaceOf>
     void move(const CreditUnits& units, const PlaceOf& place_of) {
+        // Most blocks move whole: nothing is to be cut or joined.
         if (lots_.size() == 1 && units.count == quantity_) {
             lots_.front().place = place_of(lots_.front());
             return;

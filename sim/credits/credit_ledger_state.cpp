@@ -43,9 +43,9 @@ const CreditLedger::Vintage* CreditLedger::Project::find(int year) const {
 }
 
 CreditLedger::Vintage& CreditLedger::Project::at(int year) {
-    const Vintage* found = find(year);
-    return found != nullptr ? vintages[static_cast<std::size_t>(found - vintages.data())]
-                            : vintages.emplace_back(Vintage{year, std::nullopt, 0});
+    if (find(year) == nullptr) vintages.push_back({year, std::nullopt, 0});
+    return *std::find_if(vintages.rbegin(), vintages.rend(),
+                         [&](const Vintage& vintage) { return vintage.year == year; });
 }
 
 Tonnes CreditLedger::first_transferred(CreditParty party, int year) const {

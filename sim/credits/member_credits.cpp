@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <unordered_map>
 
 #include "sim/credits/credit_ledger.h"
 #include "sim/credits/credit_report.h"
@@ -22,28 +21,25 @@ struct CreditedVintage {
 struct CreditedProject {
     CreditProjectId id;
     std::vector<CreditedVintage> vintages;  ///< ascending
-    std::size_t issued = 0;                 ///< of them so far
-};
-
-struct FlowHash {
-    std::size_t operator()(const CreditFlow& flow) const {
-        const auto mix = [](std::uint64_t seed, std::uint64_t value) {
-            return (seed ^ value) * 0x9E3779B97F4A7C15 >> 7;
-        };
-        const auto account = [](CreditAccount a) {
-            return std::uint64_t{a.party.value} << 8 | static_cast<std::uint64_t>(a.kind);
-        };
-        const std::uint64_t years = std::uint64_t{static_cast<std::uint32_t>(flow.year)} << 32 |
-                                    static_cast<std::uint32_t>(flow.vintage);
-        const std::uint64_t units = std::uint64_t{flow.host.value} << 16 |
-                                    static_cast<std::uint64_t>(flow.verb) << 8 |
-                                    static_cast<std::uint64_t>(flow.purpose);
-        return mix(mix(mix(0, years), units), account(flow.debit) << 32 | account(flow.credit));
-    }
+    std::size_t booked = 0;                 ///< of them so far
 };
 
 Tonnes whole(double tonnes) {
     return static_cast<Tonnes>(std::floor(std::max(0.0, tonnes)));
+}
+
+/// Ascending, one of a kind.
+void add_up_alike(std::vector<std::pair<CreditFlow, Tonnes>>& flows) {
+    std::sort(flows.begin(), flows.end());
+    std::size_t kinds = 0;
+    for (const auto& flow : flows) {
+        if (kinds > 0 && flows[kinds - 1].first == flow.first) {
+            flows[kinds - 1].second += flow.second;
+        } else {
+            flows[kinds++] = flow;
+        }
+    }
+    flows.resize(kinds);
 }
 
 /// Months of a calendar year in [from, to).
@@ -93,11 +89,11 @@ class MemberBooks {
         for (int year = first_year_; year <= last_year_; ++year) {
             for (CreditedProject& project : projects_) {
                 if (year == first_year_) open_books(project);
-                if (project.issued == project.vintages.size()) continue;
-                const CreditedVintage& next = project.vintages[project.issued];
+                if (project.booked == project.vintages.size()) continue;
+                const CreditedVintage& next = project.vintages[project.booked];
                 if (next.year != year) continue;
                 issue(project.id, year, next.tonnes);
-                ++project.issued;
+                ++project.booked;
             }
             use_holdings(year);
         }
@@ -135,8 +131,8 @@ class MemberBooks {
 
     /// Vintages before the run: the buyer's part is brought forward.
     void open_books(CreditedProject& project) {
-        for (; project.issued < project.vintages.size(); ++project.issued) {
-            const auto& [vintage, tonnes] = project.vintages[project.issued];
+        for (; project.booked < project.vintages.size(); ++project.booked) {
+            const auto& [vintage, tonnes] = project.vintages[project.booked];
             if (vintage >= first_year_) break;
             const Tonnes bought = buyers_part(tonnes);
             if (bought == 0) continue;
@@ -202,20 +198,19 @@ class MemberBooks {
     }
 
     void add_flows(MemberCredits& out) const {
-        std::unordered_map<CreditFlow, Tonnes, FlowHash> flows;
         const auto years = static_cast<std::size_t>(world_.calendar.years());
         out.supply.assign(years, 0);
         for (const CreditEntry& entry : ledger_.entries()) {
             const CreditBlock& block = ledger_.block(entry.units.block);
-            flows[{entry.year, block.vintage(), block.host(), entry.verb, block.purpose(), entry.debit,
-                   entry.credit}] += entry.units.count;
+            out.flows.push_back({{entry.year, block.vintage(), block.host(), entry.verb, block.purpose(),
+                                  entry.debit, entry.credit},
+                                 entry.units.count});
             const bool acquired = entry.verb == CreditVerb::acquisition || entry.verb == CreditVerb::opening;
             if (acquired && entry.debit.party == plan_.buyer)
                 out.supply[static_cast<std::size_t>(entry.year - first_year_)] += entry.units.count;
         }
         for (std::size_t y = 1; y < years; ++y) out.supply[y] += out.supply[y - 1];
-        out.flows.assign(flows.begin(), flows.end());
-        std::sort(out.flows.begin(), out.flows.end());
+        add_up_alike(out.flows);
     }
 
     const World& world_;

@@ -2,6 +2,7 @@
 // bits.
 #include "sim/member_run.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "sim/kernel/lane.h"
@@ -72,6 +73,31 @@ TEST_CASE("batches of any size give the same bits") {
     const auto alone = trial.run(1, 3);
     for (std::size_t m = 0; m < 3; ++m) require_same(alone[m], expected[m]);
     CHECK_THROWS_AS(run_members(trial.prepared, {}, CouplingSwitch::on, nullptr), std::invalid_argument);
+}
+
+TEST_CASE("a run without coupling leaves what it is compared by and no more") {
+    const Trial trial;
+    const auto run = [&](CouplingSwitch coupling) {
+        return run_members(trial.prepared, std::span(trial.inputs).first(3), coupling, nullptr);
+    };
+    const auto on = run(CouplingSwitch::on), off = run(CouplingSwitch::off);
+    const std::size_t places = trial.prepared.places;
+    const auto reached = [&](const MemberOutcome& outcome, Stage stage) {
+        const auto* steps = outcome.stage_step.data() + static_cast<std::size_t>(stage) * places;
+        return places - static_cast<std::size_t>(std::count(steps, steps + places, never_step));
+    };
+    for (std::size_t m = 0; m < off.size(); ++m) {
+        CHECK_FALSE(on[m].stock_units.empty());
+        CHECK(off[m].stock_units.empty());
+        CHECK(off[m].added_units.empty());
+        CHECK(off[m].credits.flows.empty());
+        CHECK(reached(on[m], Stage::implementing) > 0);
+        CHECK(reached(off[m], Stage::enabled) + reached(off[m], Stage::implementing) == 0);
+        CHECK(reached(off[m], Stage::committed) == off[m].events.size());
+        CHECK(off[m].sector_year_t.size() == on[m].sector_year_t.size());
+        REQUIRE(off[m].trace.additions.size() == on[m].trace.additions.size());
+        CHECK(*std::max_element(off[m].trace.additions.begin(), off[m].trace.additions.end()) > 0.0);
+    }
 }
 
 TEST_CASE("whole members come out with the same bits on every instruction set") {

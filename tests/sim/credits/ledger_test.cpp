@@ -41,6 +41,20 @@ void expect_refused(const CreditReceipt& receipt, CreditRefusal reason) {
 
 }  // namespace
 
+TEST_CASE("A refusal names the project or the units it is about", "[credits]") {
+    SmallBooks books;
+    const CreditUnits units = books.issue(400);
+    const auto named = [](const CreditReceipt& receipt, const std::string& words) {
+        CAPTURE(receipt.problem.where, receipt.problem.what, words);
+        return (receipt.problem.where + receipt.problem.what).find(words) != std::string::npos;
+    };
+    const std::string& project = books.ledger.project_name(books.project);
+    CHECK(named(books.ledger.issue(books.project, 2025, 601, CreditPurpose::ndc, 2025), project));
+    CHECK(named(books.ledger.issue({7}, 2025, 1, CreditPurpose::ndc, 2025), "no such project"));
+    CHECK(named(books.ledger.acquire(units, books.japan, 2026), project + ", vintage 2025, serial 1 ff."));
+    CHECK(named(books.ledger.acquire({{9}, 1, 1}, books.japan, 2026), "no such block"));
+}
+
 TEST_CASE("A credit goes from issuance to use, and each side is adjusted once", "[credits]") {
     SmallBooks books;
     const CreditUnits units = books.issue(500);

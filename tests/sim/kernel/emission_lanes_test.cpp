@@ -23,7 +23,8 @@ constexpr int watched_from = 30;
 enum class Drift { none, of_a_withdrawal };
 
 /// Technologies that act on fuels in series and on electricity with either sign, base years that end before
-/// and within the run.
+/// and within the run, and people who leave for two years: then more is in use than serves those who stay, by
+/// how much differs between members.
 World trial_world(Drift drift, int months_per_step) {
     World world = rich_world(identity_order(place_count));
     world.calendar.months_per_step = months_per_step;
@@ -33,6 +34,7 @@ World trial_world(Drift drift, int months_per_step) {
         world.technologies[1].countries[c].effects.push_back({Sector::transport_fuel, 1.5, 0.0});
         world.technologies[1].countries[c].effects.push_back({Sector::electricity_transport, 0.0, -1500.0});
     }
+    for (const std::size_t year : {3U, 4U}) world.countries[0].population_factor[year] = 0.05;
     world.countries[1].base_year = world.calendar.first.year() + 1;
     if (drift == Drift::of_a_withdrawal) {
         Withdrawal out;
@@ -191,6 +193,19 @@ class PlainEmissions {
     int steps_of_year_ = 0;
 };
 
+std::size_t count_differing_units(const StockLanes& stock, std::size_t technologies) {
+    std::size_t differing = 0;
+    for (std::size_t n = 0; n < place_count; ++n) {
+        for (std::size_t k = 0; k < technologies; ++k) {
+            Lanes room;
+            const auto& units = stock.units_at(n, k, room).of;
+            differing +=
+                std::any_of(units.begin(), units.end(), [&](float u) { return u != units[0]; }) ? 1 : 0;
+        }
+    }
+    return differing;
+}
+
 /// The run of one world, lanes beside plain accounts.
 void compare(const World& world, InstructionSet set) {
     const PreparedWorld prepared = prepare(world);
@@ -218,11 +233,13 @@ void compare(const World& world, InstructionSet set) {
     std::vector<Lanes> price(4);
     for (Lanes& p : price) p.of.fill(1.0f);
     double reduced = 0.0;
+    std::size_t differing = 0;  // cells whose members differ in U at the start of a year
     const Calendar& calendar = world.calendar;
     for (int step = 0; step < steps; step += calendar.months_per_step) {
         const auto year = static_cast<std::size_t>(step / 12);
         if (step % 12 == 0) {
             stock.begin_year(year);
+            differing += count_differing_units(stock, prepared.technologies);
             lanes.begin_year(year, no_power);
             for (PlainEmissions& own : plain) own.begin_year(year);
         }
@@ -248,6 +265,8 @@ void compare(const World& world, InstructionSet set) {
         }
     }
     CHECK(reduced > 1.0);
+    CHECK(differing > 0);
+    CHECK(differing < place_count * prepared.technologies * (steps / 12));
     const auto years = static_cast<std::size_t>(calendar.touched_years());
     const std::size_t last = steps / 12 - 1;
     for (std::size_t m = 0; m < lane_count; ++m) {

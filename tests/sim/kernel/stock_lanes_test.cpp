@@ -301,6 +301,8 @@ TEST_CASE("technologies stand side by side where members are few, and nobody's n
     StockLanes together(trial.prepared, trial.members, CouplingSwitch::on);
     trial.run(together, everybody());
     const StockYear books = together.year_books();
+    const std::vector<DoubleLanes> additions = together.all_additions();
+    for (std::size_t k = 0; k < additions.size(); ++k) REQUIRE(additions[k].of == books.additions[k].of);
     for (const std::size_t count : {1, 2, 4, 5, 8, 9}) {
         INFO("world " << is.seed << ", " << count << " members");
         const std::size_t first = 16 - count;

@@ -72,7 +72,7 @@ function goals(atlas: Atlas): HTMLElement[] {
         const t = interval(g.people);
         return h("tr", {}, h("td", { class: "strong inline" }, goal_name(g.goal)), h("td", { class: "num inline" }, `${t.mid} (${t.range})`));
       }))),
-    h("p", { class: "note" }, "People whose whole demand for a service the units added since the start would meet. Of a goal’s technologies the one that serves most people of a country counts: at least so many have one of them. Who is served by several goals counts for each, so goals do not add up."),
+    h("p", { class: "note" }, "People whose whole demand for a service the units added since the start would meet at the country’s average need. Of a goal’s technologies the one that serves most people of a country counts, and never more than live there. Who is served by several goals counts for each, so goals do not add up."),
   ];
 }
 
