@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "viz/write_results.h"
@@ -12,7 +11,7 @@ namespace domino::viz {
 /// of kept member by member (`run.place_results_memory_mb`).
 struct LeftOut {
     std::string what;  ///< a file of results, or rows of one
-    std::string_view why;
+    std::string why;
 };
 
 /// In the order of product: files first. Empty where every member is kept.

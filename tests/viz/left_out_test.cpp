@@ -35,7 +35,9 @@ TEST_CASE("what lacks members is named for each file that is asked for, and for 
     test::SmallRun run = summed_run();
     for (const char* file : {"report.html", "results.nc", "domino_ledger.csv", "results.gpkg"})
         CHECK(names(run, file));
-    CHECK(names(run, "members beyond the first 1 in"));
+    const viz::LeftOut last = viz::list_left_out(test::make_context(run, "data")).back();
+    CHECK(last.what == "members beyond the first 1 in layers events and domino_links of results.gpkg");
+    CHECK(last.why.find("every commitment of every member") == 0);
     scenarios::OutputSection& wanted = run.scenario.output;
     wanted.ledger = OnOff::off;
     CHECK_FALSE(names(run, "domino_ledger.csv"));
