@@ -86,9 +86,11 @@ AdoptionCoefficients condition_on_observed(const World& world, const Technology&
         if (still >= 0.0) return {0.0, 0.0};
         return {0.0, root_in({0.0, draws.q, still, imitated}, beyond_with_q)};
     }
-    constexpr double largest_p = 1.0;
+    // The root lies near the draw, so the bracket grows from there: how fast decides trials; the root is the
+    // same to 30 bits.
+    constexpr double largest_p = 1.0, smallest_guess = 1e-4;
     constexpr double step = 8.0;
-    Bracket bracket{0.0, std::clamp(draws.p, 1e-4, largest_p), imitated, 0.0};
+    Bracket bracket{0.0, std::clamp(draws.p, smallest_guess, largest_p), imitated, 0.0};
     while ((bracket.at_high = beyond_with_p(bracket.high)) < 0.0) {
         if (bracket.high == largest_p) return {largest_p, draws.q};
         bracket.low = bracket.high;

@@ -22,7 +22,8 @@ enum CauseSlot : std::uint8_t {
     first_user_layer
 };
 
-/// One kind of commitment over all members: this place, set off by this source, for this cause.
+/// One kind of commitment over the members whose commitments are kept: this place, set off by this source,
+/// for this cause.
 struct EventGroup {
     std::uint32_t place = 0;
     std::uint32_t source = sim::no_place;
@@ -45,8 +46,8 @@ struct EventSummary {
     std::vector<EventGroup> groups;          ///< by members descending, then place, source, slot
     std::vector<LedgerGroup> ledger_groups;  ///< the same told apart by the ledger's causes and layers
     std::vector<std::uint32_t> by_place;     ///< [place][slot], members
-    std::vector<std::uint32_t> by_year;      ///< [year][slot], over all members
-    std::size_t events = 0;                  ///< attributed commitments of all members
+    std::vector<std::uint32_t> by_year;      ///< [year][slot], over the same members
+    std::size_t events = 0;                  ///< attributed commitments of the same members
     std::size_t passed_on = 0;               ///< of these, set off by another place
 
     std::size_t slots() const { return slot_names.size(); }

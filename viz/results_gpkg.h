@@ -22,9 +22,9 @@ struct GeopackageContents {
 };
 
 /// results.gpkg in WGS 84: points `places`, `events` (commitments by place, source, cause and layer
-/// over all members; every single one is in domino_ledger.csv), `projects`, `results_place_year` (valid_from,
-/// valid_to); lines `links`, `domino_links` (from the place that set off a commitment to the one that
-/// committed); areas `boundaries`; `layer_styles`, from which QGIS draws them; tables `place_cells`
+/// over the members of domino_ledger.csv, where every single one is), `projects`, `results_place_year`
+/// (valid_from, valid_to); lines `links`, `domino_links` (from the place that set off a commitment to the one
+/// that committed); areas `boundaries`; `layer_styles`, from which QGIS draws them; tables `place_cells`
 /// (place_id, col, row, share of the maps' cells), `results_country_year`, `targets`. The same results give
 /// the same bytes. Throws geo::ProblemError.
 void write_results_gpkg(const RunContext& context, const GeopackageContents& contents,
